@@ -1,0 +1,3 @@
+//! The command `convoysim`.
+
+fn main() {}

@@ -1,0 +1,7 @@
+//! One integration binary: one module a subject.
+mod cli;
+mod kernel;
+mod model;
+mod random;
+mod scenario;
+mod stats;
