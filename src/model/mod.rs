@@ -1,1 +1,3 @@
-//! (being written)
+//! The operation model: what the simulator means.
+
+pub mod params;
