@@ -48,6 +48,41 @@ pub(super) struct Running<'s> {
     pub(super) body: Body<'s>,
 }
 
+/// Processes to resume at this instant, first in, first out.
+#[derive(Default)]
+pub(super) struct ReadyList {
+    list: Vec<Resumption>,
+    /// Entries before this one are done. The list is nearly always emptied before it grows, so it need not be a ring.
+    done: usize,
+}
+
+impl ReadyList {
+    #[inline]
+    pub(super) fn push(&mut self, who: Resumption) {
+        self.list.push(who);
+    }
+
+    #[inline]
+    pub(super) fn pop(&mut self) -> Option<Resumption> {
+        let next = self.list.get(self.done).copied();
+        if next.is_some() {
+            self.done += 1;
+        } else if self.done > 0 {
+            self.clear();
+        }
+        if self.done > 4096 {
+            self.list.drain(..self.done);
+            self.done = 0;
+        }
+        next
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+        self.done = 0;
+    }
+}
+
 impl<'s> Processes<'s> {
     pub(super) fn insert(&mut self, order: Order, body: Body<'s>) -> ProcessId {
         if let Some(slot) = self.free.pop() {

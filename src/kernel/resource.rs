@@ -192,11 +192,13 @@ impl<'s> Resource<'s> {
     /// Enters the line behind all of the same or a lower priority number.
     pub(super) fn enqueue(&self, request: Request) {
         let mut line = self.line.borrow_mut();
-        let mut at = line.len();
-        while at > 0 && line[at - 1].priority > request.priority {
-            at -= 1;
+        let behind = line.iter().rev().take_while(|other| other.priority > request.priority).count();
+        if behind == 0 {
+            line.push_back(request);
+        } else {
+            let at = line.len() - behind;
+            line.insert(at, request);
         }
-        line.insert(at, request);
         self.longest.set(self.longest.get().max(line.len()));
     }
 
@@ -227,7 +229,9 @@ impl<'s> Resource<'s> {
                     at += 1;
                 }
             } else if self.fits(request.units) {
-                self.line.borrow_mut().remove(at);
+                let mut line = self.line.borrow_mut();
+                if at == 0 { line.pop_front() } else { line.remove(at) };
+                drop(line);
                 self.take(request.units);
                 self.sim.resume_soon(request.who);
             } else if self.policy == Policy::Backfill {
