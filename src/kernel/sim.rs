@@ -168,11 +168,8 @@ impl<'s> Sim<'s> {
         let mut limit = self.events.get() + EVENTS_AT_ONE_INSTANT;
         let mut core = self.core.borrow_mut();
         loop {
-            let (slot, token) = if let Some(next) = core.ready.pop() {
-                if !core.processes.is_alive(next.process) {
-                    continue;
-                }
-                (next.process.slot, next.token)
+            let (running, token) = if let Some(next) = core.ready.pop() {
+                (core.processes.start_exactly(next.process), next.token)
             } else {
                 match core.calendar.next(horizon.ticks()) {
                     Next::Event(key) => {
@@ -181,7 +178,7 @@ impl<'s> Sim<'s> {
                             self.now.set(time);
                             limit = self.events.get() + EVENTS_AT_ONE_INSTANT;
                         }
-                        (key.slot(), u64::from(key.sequence()))
+                        (core.processes.start(key.slot()), u64::from(key.sequence()))
                     }
                     Next::Empty => return Outcome::CalendarEmpty,
                     Next::BeyondHorizon => {
@@ -190,7 +187,7 @@ impl<'s> Sim<'s> {
                     }
                 }
             };
-            let Some(Running { id, order, mut body }) = core.processes.start(slot) else { continue };
+            let Some(Running { id, order, mut body }) = running else { continue };
             drop(core);
 
             self.events.set(self.events.get() + 1);
@@ -211,7 +208,7 @@ impl<'s> Sim<'s> {
                 drop(core);
                 drop(ended);
                 core = self.core.borrow_mut();
-                core.processes.free(slot);
+                core.processes.free(id.slot);
             }
             if self.stopped.replace(false) {
                 return Outcome::Stopped;
