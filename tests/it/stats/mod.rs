@@ -1,1 +1,4 @@
-//! (being written)
+//! Statistics against known answers.
+
+pub(crate) mod fixture;
+mod special;
