@@ -230,7 +230,7 @@ fn mrg(state: &mut [u64; 6]) -> f64 {
     *state = mrg_ahead(*state, 0);
     let difference = (state[2] + M1 - state[5] % M1) % M1;
     let whole = if difference == 0 { M1 } else { difference };
-    whole as f64 * 2.328_306_549_295_727_7e-10
+    whole as f64 * 2.328_306_549_295_728e-10
 }
 
 #[test]
