@@ -164,14 +164,19 @@ impl Calendar {
     fn sift_down(&mut self, mut hole: usize, key: Key) {
         let heap = self.heap.as_mut_slice();
         loop {
-            let child = 4 * hole + 1;
-            let (mut least, mut at) = (key, hole);
-            for (i, &candidate) in heap.iter().enumerate().skip(child).take(4) {
-                if candidate < least {
-                    (least, at) = (candidate, i);
+            let first = 4 * hole + 1;
+            let (least, at) = match heap.get(first..) {
+                Some(&[a, b, c, d, ..]) => {
+                    let (left, at_left) = if b < a { (b, first + 1) } else { (a, first) };
+                    let (right, at_right) = if d < c { (d, first + 3) } else { (c, first + 2) };
+                    if right < left { (right, at_right) } else { (left, at_left) }
                 }
-            }
-            if at == hole {
+                Some(&[a, ref rest @ ..]) => {
+                    rest.iter().zip(first + 1..).fold((a, first), |least, (&key, at)| least.min((key, at)))
+                }
+                Some([]) | None => break,
+            };
+            if key < least {
                 break;
             }
             heap[hole] = least;

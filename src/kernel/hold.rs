@@ -4,7 +4,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::order::Order;
 use super::sim::Sim;
 use crate::units::SimTime;
 
@@ -13,15 +12,16 @@ use crate::units::SimTime;
 pub struct Hold<'s> {
     sim: &'s Sim<'s>,
     until: SimTime,
-    order: Option<Order>,
+    /// Whether the event comes after all others of its instant.
+    last: bool,
     /// Sequence number of the event; 0 before the first poll and after the end.
     pending: u32,
 }
 
 impl<'s> Hold<'s> {
     #[inline]
-    pub(super) fn new(sim: &'s Sim<'s>, until: SimTime, order: Option<Order>) -> Self {
-        Self { sim, until, order, pending: 0 }
+    pub(super) fn new(sim: &'s Sim<'s>, until: SimTime, last: bool) -> Self {
+        Self { sim, until, last, pending: 0 }
     }
 }
 
@@ -31,9 +31,7 @@ impl Future for Hold<'_> {
     #[inline]
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
         if self.pending == 0 {
-            if self.until != SimTime::NEVER {
-                self.pending = self.sim.schedule(self.until, self.order);
-            }
+            self.pending = self.sim.schedule(self.until, self.last);
             return Poll::Pending;
         }
         if self.sim.token() != u64::from(self.pending) {

@@ -1,15 +1,13 @@
 //! Buffers that one replication leaves to the next.
 
-use std::collections::VecDeque;
-
 use super::calendar::Calendar;
-use super::process::{Processes, Resumption};
+use super::process::{Processes, ReadyList};
 
 /// Buffers of a finished [`Sim`](super::Sim), to be handed to the next one; never results.
 #[derive(Default)]
 pub struct Memory {
     pub(super) calendar: Calendar,
-    pub(super) ready: VecDeque<Resumption>,
+    pub(super) ready: ReadyList,
     pub(super) processes: Processes<'static>,
 }
 

@@ -48,6 +48,41 @@ pub(super) struct Running<'s> {
     pub(super) body: Body<'s>,
 }
 
+/// Processes to resume at this instant, first in, first out.
+#[derive(Default)]
+pub(super) struct ReadyList {
+    list: Vec<Resumption>,
+    /// Entries before this one are done. The list is nearly always emptied before it grows, so it need not be a ring.
+    done: usize,
+}
+
+impl ReadyList {
+    #[inline]
+    pub(super) fn push(&mut self, who: Resumption) {
+        self.list.push(who);
+    }
+
+    #[inline]
+    pub(super) fn pop(&mut self) -> Option<Resumption> {
+        let next = self.list.get(self.done).copied();
+        if next.is_some() {
+            self.done += 1;
+        } else if self.done > 0 {
+            self.clear();
+        }
+        if self.done > 4096 {
+            self.list.drain(..self.done);
+            self.done = 0;
+        }
+        next
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+        self.done = 0;
+    }
+}
+
 impl<'s> Processes<'s> {
     pub(super) fn insert(&mut self, order: Order, body: Body<'s>) -> ProcessId {
         if let Some(slot) = self.free.pop() {
@@ -70,10 +105,14 @@ impl<'s> Processes<'s> {
         Some(Running { id: ProcessId { slot, generation: place.generation }, order: place.order, body })
     }
 
-    /// Whether this very process has not ended.
+    /// The body of this very process, to be polled; `None` if it has ended.
     #[inline]
-    pub(super) fn is_alive(&self, id: ProcessId) -> bool {
-        self.slots.get(id.slot as usize).is_some_and(|place| place.generation == id.generation)
+    pub(super) fn start_exactly(&mut self, id: ProcessId) -> Option<Running<'s>> {
+        let place = self.slots.get_mut(id.slot as usize)?;
+        if place.generation != id.generation {
+            return None;
+        }
+        Some(Running { id, order: place.order, body: place.body.take()? })
     }
 
     /// Puts a body back after a poll; gives it back instead if the process was killed meanwhile.
@@ -89,11 +128,8 @@ impl<'s> Processes<'s> {
 
     /// Ends the name of a process. Its slot can be used again only after [`free`](Self::free).
     pub(super) fn end(&mut self, id: ProcessId) -> bool {
-        let alive = self.is_alive(id);
-        if alive {
-            self.slots[id.slot as usize].generation += 1;
-        }
-        alive
+        let place = self.slots.get_mut(id.slot as usize).filter(|place| place.generation == id.generation);
+        place.map(|place| place.generation += 1).is_some()
     }
 
     /// Ends a process that is not the running one and gives its body to drop; `None` for the running one.

@@ -168,14 +168,17 @@ impl<'s> Resource<'s> {
     /// Takes the units at once if nobody stands before a request of this priority and they are free.
     #[inline]
     pub(super) fn take_now(&self, units: u32, priority: u32) -> bool {
-        let granted = self.open.get() && self.fits(units) && {
-            let line = self.line.borrow();
-            line.is_empty() || !self.is_blocked(line.iter().take_while(|ahead| ahead.priority <= priority))
-        };
+        let granted = self.fits(units) && self.open.get() && self.has_no_line_before(priority);
         if granted {
             self.take(units);
         }
         granted
+    }
+
+    #[inline]
+    fn has_no_line_before(&self, priority: u32) -> bool {
+        let line = self.line.borrow();
+        line.is_empty() || !self.is_blocked(line.iter().take_while(|ahead| ahead.priority <= priority))
     }
 
     /// Whether a request may be granted as far as this resource goes: open, enough units, nobody in the way.
@@ -192,11 +195,12 @@ impl<'s> Resource<'s> {
     /// Enters the line behind all of the same or a lower priority number.
     pub(super) fn enqueue(&self, request: Request) {
         let mut line = self.line.borrow_mut();
-        let mut at = line.len();
-        while at > 0 && line[at - 1].priority > request.priority {
-            at -= 1;
+        if line.back().is_none_or(|last| last.priority <= request.priority) {
+            line.push_back(request);
+        } else {
+            let at = line.partition_point(|other| other.priority <= request.priority);
+            line.insert(at, request);
         }
-        line.insert(at, request);
         self.longest.set(self.longest.get().max(line.len()));
     }
 
@@ -219,17 +223,34 @@ impl<'s> Resource<'s> {
         if !self.open.get() {
             return;
         }
+        loop {
+            let mut line = self.line.borrow_mut();
+            match line.front() {
+                Some(&Request { who, units, joint: false, .. }) if self.fits(units) => {
+                    line.pop_front();
+                    self.take(units);
+                    self.sim.resume_soon(who);
+                }
+                Some(first) if first.joint || self.policy == Policy::Backfill => break,
+                _ => return,
+            }
+        }
+        self.serve_behind_the_first();
+    }
+
+    /// Serves a line in which some may be passed over.
+    fn serve_behind_the_first(&self) {
         let mut at = 0;
         loop {
-            let Some(request) = self.line.borrow().get(at).copied() else { return };
-            if request.joint {
-                if !self.sim.grant_joint(request.who.token) {
+            let Some(Request { who, units, joint, .. }) = self.line.borrow().get(at).copied() else { return };
+            if joint {
+                if !self.sim.grant_joint(who.token) {
                     at += 1;
                 }
-            } else if self.fits(request.units) {
+            } else if self.fits(units) {
                 self.line.borrow_mut().remove(at);
-                self.take(request.units);
-                self.sim.resume_soon(request.who);
+                self.take(units);
+                self.sim.resume_soon(who);
             } else if self.policy == Policy::Backfill {
                 at += 1;
             } else {

@@ -70,6 +70,23 @@ impl<'s> Seize<'s> {
     pub(super) fn new(resource: &'s Resource<'s>, units: u32, priority: u32) -> Self {
         Self { resource, units, priority, token: 0 }
     }
+
+    #[inline(never)]
+    fn stand_in_line(&mut self) {
+        let who = self.resource.sim.await_resumption();
+        self.token = who.token;
+        self.resource.enqueue(Request { who, units: self.units, priority: self.priority, joint: false });
+    }
+
+    #[inline(never)]
+    fn withdraw(&self) {
+        if self.resource.dequeue(self.token) {
+            // It may have stood in the way of others.
+            self.resource.serve();
+        } else {
+            self.resource.release(self.units);
+        }
+    }
 }
 
 impl<'s> Future for Seize<'s> {
@@ -77,33 +94,26 @@ impl<'s> Future for Seize<'s> {
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Seized<'s>> {
-        let Self { resource, units, priority, token } = *self;
-        if token == 0 {
-            if resource.take_now(units, priority) {
-                return Poll::Ready(Seized::new(resource, units));
+        if self.token == 0 {
+            if self.resource.take_now(self.units, self.priority) {
+                return Poll::Ready(Seized::new(self.resource, self.units));
             }
-            let who = resource.sim.await_resumption();
-            self.token = who.token;
-            resource.enqueue(Request { who, units, priority, joint: false });
+            self.stand_in_line();
             return Poll::Pending;
         }
-        if resource.sim.token() != token {
+        if self.resource.sim.token() != self.token {
             return Poll::Pending;
         }
         self.token = 0;
-        Poll::Ready(Seized::new(resource, units))
+        Poll::Ready(Seized::new(self.resource, self.units))
     }
 }
 
 impl Drop for Seize<'_> {
     #[inline]
     fn drop(&mut self) {
-        if self.token == 0 {
-        } else if self.resource.dequeue(self.token) {
-            // It may have stood in the way of others.
-            self.resource.serve();
-        } else {
-            self.resource.release(self.units);
+        if self.token != 0 {
+            self.withdraw();
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The simulation: clock, calendar, ready list and processes of one replication.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::future::Future;
 use std::mem::ManuallyDrop;
 use std::task::{Context, Poll, Waker};
@@ -11,7 +10,7 @@ use super::hold::Hold;
 use super::joint::Joint;
 use super::memory::Memory;
 use super::order::Order;
-use super::process::{Process, ProcessId, Processes, Resumption};
+use super::process::{Process, ProcessId, Processes, ReadyList, Resumption, Running};
 use crate::units::{Duration, SimTime};
 
 /// More events than this at one instant are taken for a model that never lets time pass.
@@ -41,6 +40,13 @@ pub enum Outcome {
     },
 }
 
+/// What changes with every event. Never borrowed while a process is polled or dropped: its guards come back here.
+struct Core<'s> {
+    calendar: Calendar,
+    ready: ReadyList,
+    processes: Processes<'s>,
+}
+
 /// One replication's clock and processes.
 ///
 /// A plain local, declared before the model that the processes borrow; see the [module](super) for lifetimes.
@@ -52,10 +58,8 @@ pub struct Sim<'s> {
     next_token: Cell<u64>,
     stopped: Cell<bool>,
     events: Cell<u64>,
-    calendar: RefCell<Calendar>,
-    ready: RefCell<VecDeque<Resumption>>,
     // No drop glue may mention 's; `finish` empties these.
-    processes: ManuallyDrop<RefCell<Processes<'s>>>,
+    core: ManuallyDrop<RefCell<Core<'s>>>,
     pub(super) joints: ManuallyDrop<RefCell<Vec<Joint<'s>>>>,
 }
 
@@ -83,9 +87,11 @@ impl<'s> Sim<'s> {
             next_token: Cell::new(FIRST_TOKEN),
             stopped: Cell::new(false),
             events: Cell::new(0),
-            calendar: RefCell::new(std::mem::take(&mut memory.calendar)),
-            ready: RefCell::new(std::mem::take(&mut memory.ready)),
-            processes: ManuallyDrop::new(RefCell::new(std::mem::take(&mut memory.processes).recycle())),
+            core: ManuallyDrop::new(RefCell::new(Core {
+                calendar: std::mem::take(&mut memory.calendar),
+                ready: std::mem::take(&mut memory.ready),
+                processes: std::mem::take(&mut memory.processes).recycle(),
+            })),
             joints: ManuallyDrop::new(RefCell::new(Vec::new())),
         }
     }
@@ -112,13 +118,13 @@ impl<'s> Sim<'s> {
     /// Lets time pass until `instant`; an instant in the past is now. [`SimTime::NEVER`] is never.
     #[inline]
     pub fn hold_until(&'s self, instant: SimTime) -> Hold<'s> {
-        Hold::new(self, instant, None)
+        Hold::new(self, instant, false)
     }
 
     /// Resumes at this same instant, after all its other events of order below [`Order::LAST`] and everything they set off.
     #[inline]
     pub fn settle(&'s self) -> Hold<'s> {
-        Hold::new(self, self.now.get(), Some(Order::LAST))
+        Hold::new(self, self.now.get(), true)
     }
 
     /// Starts a process at this instant, after those already on the ready list, and returns a handle to join it.
@@ -128,8 +134,10 @@ impl<'s> Sim<'s> {
 
     /// Starts a process that nobody will join; cheaper than [`spawn`](Self::spawn).
     pub fn spawn_detached(&'s self, order: Order, body: impl Future<Output = ()> + 's) -> ProcessId {
-        let process = self.processes.borrow_mut().insert(order, Box::pin(body));
-        self.resume_soon(Resumption { process, token: START });
+        let body = Box::pin(body);
+        let mut core = self.core.borrow_mut();
+        let process = core.processes.insert(order, body);
+        core.ready.push(Resumption { process, token: START });
         process
     }
 
@@ -138,7 +146,7 @@ impl<'s> Sim<'s> {
     /// The running process may kill itself; it ends at its next wait. A finished process stays finished.
     pub fn kill(&self, id: ProcessId) {
         let body = {
-            let mut processes = self.processes.borrow_mut();
+            let processes = &mut self.core.borrow_mut().processes;
             if processes.end(id) { processes.remove(id) } else { None }
         };
         drop(body);
@@ -158,38 +166,55 @@ impl<'s> Sim<'s> {
     pub fn run_until(&'s self, horizon: SimTime) -> Outcome {
         let mut context = Context::from_waker(Waker::noop());
         let mut limit = self.events.get() + EVENTS_AT_ONE_INSTANT;
+        let mut core = self.core.borrow_mut();
         loop {
-            while let Some(next) = self.next_ready() {
-                if self.processes.borrow().is_alive(next.process) {
-                    self.resume(next.process.slot, next.token, &mut context);
-                    if self.stopped.replace(false) {
-                        return Outcome::Stopped;
+            let (running, token) = if let Some(next) = core.ready.pop() {
+                (core.processes.start_exactly(next.process), next.token)
+            } else {
+                match core.calendar.next(horizon.ticks()) {
+                    Next::Event(key) => {
+                        let time = SimTime::from_ticks(key.time());
+                        if time != self.now.get() {
+                            self.now.set(time);
+                            limit = self.events.get() + EVENTS_AT_ONE_INSTANT;
+                        }
+                        (core.processes.start(key.slot()), u64::from(key.sequence()))
                     }
-                    if self.events.get() > limit {
-                        return self.livelock();
+                    Next::Empty => return Outcome::CalendarEmpty,
+                    Next::BeyondHorizon => {
+                        self.now.set(self.now.get().max(horizon));
+                        return Outcome::HorizonReached;
                     }
-                }
-            }
-            let next = self.calendar.borrow_mut().next(horizon.ticks());
-            let key = match next {
-                Next::Event(key) => key,
-                Next::Empty => return Outcome::CalendarEmpty,
-                Next::BeyondHorizon => {
-                    self.now.set(self.now.get().max(horizon));
-                    return Outcome::HorizonReached;
                 }
             };
-            let time = SimTime::from_ticks(key.time());
-            if time != self.now.get() {
-                self.now.set(time);
-                limit = self.events.get() + EVENTS_AT_ONE_INSTANT;
+            let Some(Running { id, order, mut body }) = running else { continue };
+            drop(core);
+
+            self.events.set(self.events.get() + 1);
+            self.running.set(id);
+            self.order.set(order);
+            self.token.set(token);
+            let poll = body.as_mut().poll(&mut context);
+
+            core = self.core.borrow_mut();
+            let ended = match poll {
+                Poll::Pending => core.processes.suspend(id, body),
+                Poll::Ready(()) => {
+                    core.processes.end(id);
+                    Some(body)
+                }
+            };
+            if ended.is_some() {
+                drop(core);
+                drop(ended);
+                core = self.core.borrow_mut();
+                core.processes.free(id.slot);
             }
-            self.resume(key.slot(), u64::from(key.sequence()), &mut context);
             if self.stopped.replace(false) {
                 return Outcome::Stopped;
             }
             if self.events.get() > limit {
-                return self.livelock();
+                return Outcome::Livelock { at: self.now.get(), order: Order::from_bits(order) };
             }
         }
     }
@@ -197,47 +222,19 @@ impl<'s> Sim<'s> {
     /// Drops all processes with what they hold, and leaves the buffers to the next replication.
     pub fn finish(&'s self, memory: &mut Memory) {
         loop {
-            let bodies = self.processes.borrow_mut().take_bodies();
+            let bodies = self.core.borrow_mut().processes.take_bodies();
             if bodies.is_empty() {
                 break;
             }
             drop(bodies);
         }
         self.joints.take();
-        memory.processes = self.processes.take().recycle();
-        memory.calendar = self.calendar.take();
+        let mut core = self.core.borrow_mut();
+        memory.processes = std::mem::take(&mut core.processes).recycle();
+        memory.calendar = std::mem::take(&mut core.calendar);
         memory.calendar.reset();
-        memory.ready = self.ready.take();
+        memory.ready = std::mem::take(&mut core.ready);
         memory.ready.clear();
-    }
-
-    #[inline]
-    fn next_ready(&self) -> Option<Resumption> {
-        self.ready.borrow_mut().pop_front()
-    }
-
-    #[inline]
-    fn resume(&self, slot: u32, token: u64, context: &mut Context<'_>) {
-        let Some(mut running) = self.processes.borrow_mut().start(slot) else { return };
-        self.events.set(self.events.get() + 1);
-        self.running.set(running.id);
-        self.order.set(running.order);
-        self.token.set(token);
-        let body = match running.body.as_mut().poll(context) {
-            Poll::Pending => self.processes.borrow_mut().suspend(running.id, running.body),
-            Poll::Ready(()) => {
-                self.processes.borrow_mut().end(running.id);
-                Some(running.body)
-            }
-        };
-        if let Some(body) = body {
-            drop(body);
-            self.processes.borrow_mut().free(slot);
-        }
-    }
-
-    fn livelock(&self) -> Outcome {
-        Outcome::Livelock { at: self.now.get(), order: Order::from_bits(self.order.get()) }
     }
 
     /// The token of what has just happened; a leaf future compares it with its own.
@@ -257,19 +254,23 @@ impl<'s> Sim<'s> {
     /// Puts a process on the ready list.
     #[inline]
     pub(super) fn resume_soon(&self, who: Resumption) {
-        self.ready.borrow_mut().push_back(who);
+        self.core.borrow_mut().ready.push(who);
     }
 
-    /// Schedules the running process; returns the sequence number, which is also the token.
-    #[inline]
-    pub(super) fn schedule(&self, instant: SimTime, order: Option<Order>) -> u32 {
+    /// Schedules the running process; returns the sequence number, which is also the token, or 0 for never.
+    #[inline(never)]
+    pub(super) fn schedule(&self, instant: SimTime, last: bool) -> u32 {
+        if instant == SimTime::NEVER {
+            return 0;
+        }
         let time = instant.max(self.now.get()).ticks();
-        let order = order.map_or(self.order.get(), Order::get);
-        self.calendar.borrow_mut().schedule(time, order, self.running.get().slot)
+        let order = if last { Order::LAST.get() } else { self.order.get() };
+        self.core.borrow_mut().calendar.schedule(time, order, self.running.get().slot)
     }
 
     /// Withdraws a pending timed event.
+    #[cold]
     pub(super) fn withdraw(&self, sequence: u32) {
-        self.calendar.borrow_mut().withdraw(sequence);
+        self.core.borrow_mut().calendar.withdraw(sequence);
     }
 }

@@ -69,7 +69,9 @@ impl<'s, T> Store<'s, T> {
             return Err(item);
         }
         self.items.borrow_mut().push_back(item);
-        self.serve();
+        if !self.taking.borrow().is_empty() {
+            self.serve();
+        }
         Ok(())
     }
 
@@ -81,7 +83,7 @@ impl<'s, T> Store<'s, T> {
     /// Takes the first item if there is one and nobody waits for it.
     pub fn try_take(&self) -> Option<T> {
         let item = self.items.borrow_mut().pop_front();
-        if item.is_some() {
+        if item.is_some() && !self.putting.borrow().is_empty() {
             self.serve();
         }
         item

@@ -1,9 +1,12 @@
 //! The kernel: behaviour, cancellation, tallies, and agreement with queueing theory.
 mod cancellation;
+mod deterministic;
 mod processes;
 mod resources;
 mod stores;
 mod tallies;
+mod theory;
+mod yardstick;
 
 use std::cell::RefCell;
 
