@@ -405,14 +405,30 @@ impl<'m> Environment<'m> {
     /// The first instant at or after `t` at which a movement of the route may start as far as the environment goes, and the last
     /// condition that made it wait.
     #[must_use]
-    pub fn earliest_start(&self, route: usize, mut t: SimTime, used: Option<SimTime>) -> (SimTime, Option<Cause>) {
+    pub fn earliest_start(&self, route: usize, t: SimTime, used: Option<SimTime>) -> (SimTime, Option<Cause>) {
+        self.first_start(route, t, used, |_| true)
+    }
+
+    /// The same as far as it can be known beforehand: without the weather.
+    #[must_use]
+    pub fn foreseen_start(&self, route: usize, t: SimTime, used: Option<SimTime>) -> (SimTime, Option<Cause>) {
+        self.first_start(route, t, used, |cause| cause != Cause::Weather)
+    }
+
+    fn first_start(
+        &self,
+        route: usize,
+        mut t: SimTime,
+        used: Option<SimTime>,
+        counts: impl Fn(Cause) -> bool,
+    ) -> (SimTime, Option<Cause>) {
         let mut last = None;
         for _ in 0..10_000 {
             let blocked = self
                 .start_conditions(route, t, used)
                 .filter_map(|(condition, cause)| match condition {
-                    Condition::NotBefore(at) => Some((at, cause)),
-                    Condition::MetSince(_) => None,
+                    Condition::NotBefore(at) if counts(cause) => Some((at, cause)),
+                    _ => None,
                 })
                 .max_by_key(|(at, _)| *at);
             match blocked {
