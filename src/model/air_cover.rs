@@ -14,7 +14,6 @@ use crate::kernel::{Either, Order, Signal, Sim, race};
 use crate::units::{Kilometres, SimTime};
 
 /// Cover of one kind.
-#[derive(Debug)]
 pub struct CoverState<'s> {
     /// Orbits with an aircraft on station.
     pub on_station: Cell<u32>,

@@ -16,7 +16,6 @@ const LOADED: u32 = 0;
 const EMPTY: u32 = 1;
 
 /// A counted place with a memory of who released it last: lanes, bays, yards.
-#[derive(Debug)]
 pub struct Station<'s> {
     /// The units.
     pub units: Resource<'s>,

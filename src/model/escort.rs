@@ -1,6 +1,6 @@
 //! Escorts: seized per convoy, handed over or released as a group, away for the legs they covered, then rested.
 
-use super::chain::{By, Cause, Link, Since, Via};
+use super::chain::{By, Cause, Link, Since};
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{EscortNeed, LandRoute, PathPart};

@@ -128,7 +128,7 @@ impl<'s> Operation<'s> {
             let interrupted = matches!(race(self.until(at), self.signals[slot].wait()).await, Either::Right(()));
             let passed = self.sim.now() - now;
             moved += passed;
-            self.run(id, fleet, now, passed, stretch.km * ratio(passed, total), &stretch);
+            self.book_run(id, fleet, now, passed, stretch.km * ratio(passed, total), &stretch);
             if !passed.is_zero() {
                 link = self.chain.borrow_mut().activity(Cause::March, link, now, self.sim.now());
             }
@@ -222,7 +222,7 @@ impl<'s> Operation<'s> {
     }
 
     /// Books a stretch of moving on all vehicles of a convoy.
-    fn run(&self, id: MovementId, fleet: usize, from: SimTime, passed: Duration, km: f64, stretch: &Stretch<'_>) {
+    fn book_run(&self, id: MovementId, fleet: usize, from: SimTime, passed: Duration, km: f64, stretch: &Stretch<'_>) {
         if passed.is_zero() {
             return;
         }

@@ -23,7 +23,6 @@ use crate::random::{Stream, StreamKey};
 use crate::units::{Duration, SimTime};
 
 /// A site, hub or facility as it is now.
-#[derive(Debug)]
 pub(super) struct NodeState<'s> {
     /// People waiting, by class.
     pub waiting: RefCell<Vec<Waiting>>,

@@ -39,7 +39,6 @@ impl<'s> Operation<'s> {
     }
 
     fn try_form_convoy(&'s self, route: usize, spec: &Route, land: &LandRoute) -> (bool, SimTime) {
-        let now = self.sim.now();
         let load = self.model.params.buses[land.fleet].load;
         let waiting = self.waiting_for(spec);
         let total: u32 = waiting.iter().sum();
