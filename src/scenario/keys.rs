@@ -113,6 +113,45 @@ impl KeyKind {
         }
     }
 
+    /// What to write, by example.
+    #[must_use]
+    pub fn example(self) -> String {
+        let table = |keys: &[Key]| {
+            let needed = keys.iter().filter(|key| key.default == Default::Needed);
+            let inner: Vec<String> = needed.map(|key| format!("{} = {}", key.name, key.kind.example())).collect();
+            format!("{{ {} }}", inner.join(", "))
+        };
+        match self {
+            Self::Text => "\"...\"".into(),
+            Self::Id => "\"name-1\"".into(),
+            Self::Of(tables) => format!("\"<id of a {}>\"", tables.join(" or ")),
+            Self::Word(words) => words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" or "),
+            Self::Whole(least) => least.max(1).to_string(),
+            Self::Number => "1.5".into(),
+            Self::Share => "0.8".into(),
+            Self::Flag => "true or false".into(),
+            Self::Time | Self::TimeVaries => "\"45 min\"".into(),
+            Self::SpeedVaries => "\"40 km/h\"".into(),
+            Self::Distance => "\"120 km\"".into(),
+            Self::Rate | Self::RateVaries => "\"0.003 /h\"".into(),
+            Self::Clock => "\"18:00\"".into(),
+            Self::Date => "\"2026-01-31\"".into(),
+            Self::Hours => "\"24 h\" or [[\"06:00\", \"22:00\"]]".into(),
+            Self::Windows(words) => format!("{} or [[\"18:00\", \"02:00\"]]", Self::Word(words).example()),
+            Self::Window(..) => "{ from = \"18:00\", to = \"02:00\" }".into(),
+            Self::Clocks => "[\"20:00\", \"22:00\"]".into(),
+            Self::List => "[\"...\"]".into(),
+            Self::Table(keys) => table(keys),
+            Self::WholeOr(keys) => format!("480 or {}", table(keys)),
+            Self::Sizes(_) => "6".into(),
+            Self::WordOr(words, keys) => format!("{} or {}", Self::Word(words).example(), table(keys)),
+            Self::Tables(keys) => format!("[{}]", table(keys)),
+            Self::Classes => "480 or { general = 400, separate = 80 }".into(),
+            Self::Amounts => "{ \"facility.central.beds\" = 400 }".into(),
+            Self::Bound => "0.05, or with a unit \"30 d\"".into(),
+        }
+    }
+
     /// What to write, in words.
     #[must_use]
     pub fn words(self) -> String {

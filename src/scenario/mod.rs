@@ -38,7 +38,7 @@ pub struct Loaded {
 ///
 /// # Errors
 ///
-/// Everything that is wrong, in order of the texts; notes included.
+/// Everything that is wrong, in order of the texts.
 pub fn load(main: &str, sources: &dyn Sources, overrides: &[String]) -> Result<Loaded, Vec<Problem>> {
     load_knowing(main, sources, overrides, None)
 }
@@ -49,19 +49,18 @@ pub fn load(main: &str, sources: &dyn Sources, overrides: &[String]) -> Result<L
 ///
 /// # Errors
 ///
-/// Everything that is wrong, in order of the texts; notes included.
+/// Everything that is wrong, in order of the texts.
 pub fn load_knowing(main: &str, sources: &dyn Sources, overrides: &[String], responses: Option<&[&str]>) -> Result<Loaded, Vec<Problem>> {
     let book = Book::new(sources, main);
     let name = main.rfind(['/', '\\']).map_or(main, |at| &main[at + 1..]);
-    let Some(mut root) = document::extends::read(&book, name) else { return Err(book.problems()) };
+    let Some(mut root) = document::extends::read(&book, name) else { return Err(book.errors()) };
     document::like::resolve(&book, &mut root);
     document::set::apply(&book, &mut root, overrides);
     let resolved = document::write::document(&root);
     let checked = check::scenario(&book, &root, 0, responses);
-    let problems = book.problems();
     let Some(checked) = checked else {
-        debug_assert!(!problems.is_empty(), "a scenario that is refused has a problem");
-        return Err(problems);
+        debug_assert!(book.has_errors(), "a scenario that is refused has a problem");
+        return Err(book.errors());
     };
     let scenario = Scenario {
         info: checked.info,
@@ -74,5 +73,5 @@ pub fn load_knowing(main: &str, sources: &dyn Sources, overrides: &[String], res
         resolved,
         texts: book.files(),
     };
-    Ok(Loaded { scenario, notes: problems })
+    Ok(Loaded { scenario, notes: book.problems() })
 }

@@ -168,6 +168,13 @@ impl<'s> Book<'s> {
         problems
     }
 
+    /// What stops the scenario, without the notes.
+    pub(super) fn errors(&self) -> Vec<Problem> {
+        let mut problems = self.problems();
+        problems.retain(|problem| problem.kind != ProblemKind::Note);
+        problems
+    }
+
     /// (name, content) of every file read: the main one first, data last.
     pub(super) fn files(&self) -> Vec<(String, String)> {
         let texts = self.texts.borrow();

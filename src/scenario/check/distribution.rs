@@ -117,7 +117,7 @@ impl Item<'_> {
             return None;
         };
         if unit == Unit::Whole && !["discrete", "empirical"].contains(family) {
-            return self.wrong(dist, "a number of buses is whole", "use dist = \"discrete\" with values and weights");
+            return self.at("dist").wrong(dist, "a number of buses is whole", "use dist = \"discrete\" with values and weights");
         }
         let mut known_keys = true;
         for entry in &table.entries {
@@ -131,7 +131,7 @@ impl Item<'_> {
             }
         }
         if let Some(per) = table.get("per").filter(|per| !matches!(&per.kind, Kind::Text(word) if word == "replication")) {
-            return self.wrong(per, "a rate is drawn per \"replication\"", "");
+            return self.at("per").wrong(per, "a rate is drawn per \"replication\"", "");
         }
         if !known_keys {
             return None;
@@ -163,7 +163,7 @@ impl Item<'_> {
             }
             "erlang" => {
                 let mean = self.parameter(table, "mean", unit);
-                let shape = self.present(table, "shape").and_then(|shape| self.whole_of(shape, 1));
+                let shape = self.present(table, "shape").and_then(|shape| self.at("shape").whole_of(shape, 1));
                 self.made(span, Distribution::erlang_shape_mean(shape?, mean?))
             }
             "exponential" => {
@@ -212,11 +212,11 @@ impl Item<'_> {
     }
 
     fn parameter(&self, table: &Table, key: &str, unit: Unit) -> Option<f64> {
-        self.number_of(self.present(table, key)?, unit)
+        self.at(key).number_of(self.present(table, key)?, unit)
     }
 
     fn plain(&self, table: &Table, key: &str) -> Option<f64> {
-        self.real_of(self.present(table, key)?)
+        self.at(key).real_of(self.present(table, key)?)
     }
 
     fn numbers(&self, value: &Value, read: impl Fn(&Value) -> Option<f64>) -> Option<Vec<f64>> {
@@ -226,11 +226,11 @@ impl Item<'_> {
     }
 
     fn discrete(&self, table: &Table, unit: Unit) -> Option<Distribution> {
-        let values = self.present(table, "values").and_then(|values| self.numbers(values, |value| self.number_of(value, unit)));
+        let values = self.present(table, "values").and_then(|values| self.numbers(values, |value| self.at("values").number_of(value, unit)));
         let weights = self.present(table, "weights").and_then(|weights| {
             self.numbers(weights, |weight| {
-                let number = self.real_of(weight)?;
-                if number < 0.0 { self.wrong(weight, "a weight must not be negative", "") } else { Some(number) }
+                let number = self.at("weights").real_of(weight)?;
+                if number < 0.0 { self.at("weights").wrong(weight, "must not be negative", "") } else { Some(number) }
             })
         });
         self.made(self.value.span, Distribution::discrete(&values?, &weights?))
@@ -260,7 +260,7 @@ impl Item<'_> {
             };
             match number {
                 Ok(number) => numbers.push(number),
-                Err(wrong) if wrong.why.contains("unit") => return self.wrong(table.get("unit")?, wrong.why, wrong.help),
+                Err(wrong) if wrong.why.contains("unit") => return self.at("unit").wrong(table.get("unit")?, wrong.why, wrong.help),
                 Err(wrong) => {
                     let help = (!wrong.help.is_empty()).then_some(wrong.help);
                     self.check.book.report(ProblemKind::Data, span, format!("{value:?} in column {column:?} {}", wrong.why), help);

@@ -16,6 +16,7 @@ use crate::units::{Duration, Kilometres};
 const MOST: i128 = 10_000_000;
 
 /// A value with its key and path.
+#[derive(Clone)]
 pub(super) struct Item<'a> {
     pub(super) check: &'a Check<'a>,
     /// The value itself, unwrapped.
@@ -74,6 +75,11 @@ impl<'a> Item<'a> {
         item
     }
 
+    /// The same value, with a part of it named in messages.
+    pub(super) fn at(&self, part: &str) -> Self {
+        Self { path: format!("{}.{part}", self.path), ..self.clone() }
+    }
+
     fn inherit(&mut self, file: u32) {
         let from = |wide: &Option<(String, u32)>| wide.as_ref().filter(|(_, of)| *of == file).map(|(text, _)| text.clone());
         self.source = self.source.take().or_else(|| from(&self.wide.source));
@@ -91,18 +97,18 @@ impl<'a> Item<'a> {
 
     /// Records that a value is wrong.
     pub(super) fn wrong<T>(&self, value: &Value, but: impl AsRef<str>, help: impl Into<String>) -> Option<T> {
-        let message = format!("{} is {}, but {}", self.path, self.shown(value), but.as_ref());
+        let but = but.as_ref();
+        let message = match &value.kind {
+            Kind::Table(_) | Kind::Array(_) if !but.starts_with("must be") => format!("{}: {but}", self.path),
+            _ => format!("{} is {}, but {but}", self.path, self.shown(value)),
+        };
         self.check.book.error(value.span, message, help);
         None
     }
 
     /// Records that a value has the wrong type.
     pub(super) fn not_a<T>(&self, value: &Value, wanted: &str) -> Option<T> {
-        let help = format!("{} = {}", self.key.name, self.key.kind.words());
-        match &value.kind {
-            Kind::Table(_) | Kind::Array(_) | Kind::Flag(_) => self.wrong(value, format!("must be {wanted}"), help),
-            _ => self.wrong(value, format!("must be {wanted}"), help),
-        }
+        self.wrong(value, format!("must be {wanted}"), format!("write {} = {}", self.key.name, self.key.kind.example()))
     }
 
     /// Notes the value down as an assumption and passes it on.
@@ -239,7 +245,7 @@ impl<'a> Item<'a> {
         }
         let low = if above_zero { "above 0" } else { "at least 0" };
         let high = if below_one { "below 1" } else { "at most 1" };
-        let help = if number > 1.0 && number <= 100.0 { format!("{number} % is {}", number / 100.0) } else { String::new() };
+        let help = if (2.0..=100.0).contains(&number) { format!("{number} % is {}", number / 100.0) } else { String::new() };
         self.wrong(self.value, format!("must be {low} and {high}"), help)
     }
 
@@ -359,8 +365,20 @@ impl<'a> Item<'a> {
                     if known.is_empty() { format!("the scenario has no [[{}]]", tables[0]) } else { format!("known: {}", known.join(", ")) }
                 }
             };
-            self.wrong(self.value, format!("there is no such {}", tables.join(" or ")), help)
+            let kinds: Vec<&str> = tables.iter().map(|table| called(table)).collect();
+            self.wrong(self.value, format!("there is no such {}", kinds.join(" or ")), help)
         })
+    }
+}
+
+/// What an entry of a table is called.
+fn called(table: &str) -> &str {
+    match table {
+        "buses" => "fleet of buses",
+        "escorts" => "pool of escorts",
+        "air_cover" => "air cover",
+        "aircraft" => "fleet of aircraft",
+        other => other,
     }
 }
 

@@ -163,7 +163,8 @@ impl<'a> Check<'a> {
         }
         let start = Span { file: main, start: 0, end: 0 };
         for name in ["scenario", "site", "facility", "route"] {
-            if self.root.get(name).is_none() {
+            let empty = matches!(self.root.get(name).map(|value| &value.kind), Some(Kind::Array(items)) if items.is_empty());
+            if self.root.get(name).is_none() || empty {
                 let table = TABLES.iter().find(|table| table.name == name).expect("it is in the list");
                 let header = if table.many { format!("[[{name}]]") } else { format!("[{name}]") };
                 self.book.error(start, format!("there is no {header}"), format!("{header} says {}", table.about));

@@ -67,6 +67,9 @@ impl<'a> Reader<'a> {
             if self.keys.iter().any(|key| key.name == name) {
                 continue;
             }
+            if name == "remove" && !matches!(entry.value.kind, Kind::Flag(true)) {
+                continue; // Told when the texts were laid over each other.
+            }
             let known = self.keys.iter().map(|key| key.name);
             let help = match did_you_mean(name, known.clone()) {
                 Some(near) => format!("did you mean {near:?}?"),
@@ -82,8 +85,8 @@ impl<'a> Reader<'a> {
         if self.table.broken {
             return;
         }
-        let words = self.keys.iter().find(|known| known.name == key).map(|key| key.kind.words()).unwrap_or_default();
-        self.check.book.error(self.span, format!("{} lacks the key {key:?}", self.path), format!("{key} = {words}"));
+        let example = self.keys.iter().find(|known| known.name == key).map(|key| key.kind.example()).unwrap_or_default();
+        self.check.book.error(self.span, format!("{} lacks the key {key:?}", self.path), format!("write {key} = {example}"));
     }
 
     /// Whether the key is written.

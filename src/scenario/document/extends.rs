@@ -21,6 +21,10 @@ fn read_one(book: &Book<'_>, name: &str, asked: Option<Span>, open: &mut Vec<Str
         None => book.read(name, asked, false)?,
     };
     let mut own = parse::document(book, file)?;
+    if let Some(span) = misplaced(&own) {
+        book.error(span, "extends stands below a [table], so it belongs to that table", "put it at the top of the file, above the first [table]");
+        return None;
+    }
     let Some(entry) = own.take("extends") else {
         merge::nothing_to_remove(book, &mut own);
         return Some(own);
@@ -60,4 +64,13 @@ fn read_one(book: &Book<'_>, name: &str, asked: Option<Span>, open: &mut Vec<Str
     let mut merged = merged.filter(|_| whole)?;
     merge::roots(book, &mut merged, own);
     Some(merged)
+}
+
+/// The place of an `extends` that ended up in a table.
+fn misplaced(root: &Table) -> Option<Span> {
+    root.entries.iter().find_map(|entry| match &entry.value.kind {
+        Kind::Table(table) => table.entry("extends").map(|entry| entry.key_span),
+        Kind::Array(items) => items.iter().find_map(|item| item.as_table()?.entry("extends").map(|entry| entry.key_span)),
+        _ => None,
+    })
 }

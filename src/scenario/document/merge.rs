@@ -13,10 +13,12 @@ const ALTERNATIVES: &[&[&[&str]]] = &[
     &[&["return_time"], &["return_speed"]],
     &[&["departures"], &["timetable"]],
     &[&["speed"], &["rate_of_march"]],
-    &[&["lanes_per_bay", "per_person"], &["lanes", "search", "aboard"]],
     &[&["sun"], &["fixed"]],
     &[&["no_departures"], &["closed"], &["daily_cap"], &["cap_factor"], &["speed_factor"], &["add"]],
 ];
+
+/// The same for `boarding`, whose keys mean other things elsewhere.
+const BOARDING: &[&[&str]] = &[&["lanes_per_bay", "per_person"], &["lanes", "search", "aboard"]];
 
 /// Lays the root of one scenario over that of another.
 pub(in crate::scenario) fn roots(book: &Book<'_>, base: &mut Table, over: Table) {
@@ -62,7 +64,8 @@ fn by_id(book: &Book<'_>, name: &str, base: &mut Vec<Value>, over: Vec<Value>) {
 
 /// Lays the keys of `over` over those of `base`.
 pub(in crate::scenario) fn over_table(book: &Book<'_>, base: &mut Table, over: Table, path: &str) {
-    for group in ALTERNATIVES {
+    let boarding = path.ends_with(".boarding").then_some(&BOARDING);
+    for group in ALTERNATIVES.iter().chain(boarding) {
         let said: Vec<&&[&str]> = group.iter().filter(|way| way.iter().any(|key| over.get(key).is_some())).collect();
         if let [said] = said[..] {
             let others = group.iter().filter(|way| *way != said).flat_map(|way| way.iter());
@@ -97,6 +100,7 @@ pub(in crate::scenario) fn lay(book: &Book<'_>, base: &mut Table, entry: Entry, 
     match (&mut old.value.kind, entry.value.kind) {
         (Kind::Table(base), Kind::Table(over)) if !base.is_one_value() && !over.is_one_value() => {
             over_table(book, base, over, &path);
+            old.value.span = entry.value.span;
         }
         (_, kind) => *old = Entry { value: Value { kind, span: entry.value.span }, ..entry },
     }

@@ -97,7 +97,7 @@ pub(in crate::scenario) fn rate_per_hour(text: &str) -> Result<f64, Wrong> {
     let hours = match per.trim() {
         "h" | "hour" | "convoy-h" | "convoy-hour" => 1.0,
         "d" | "day" | "site-day" | "convoy-day" => 24.0,
-        other => return Err(Wrong::new(format!("is per {other:?}, which is no unit of time here"), "use /h, /d or /site-day")),
+        other => return Err(Wrong::new(format!("has the unit \"/{other}\", which is none here"), "use /h, /d or /site-day")),
     };
     Ok(number.real() / hours)
 }

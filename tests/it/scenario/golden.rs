@@ -127,7 +127,7 @@ fn what_g1_leaves_open_is_listed_as_an_assumption() {
         assert!(defaults.contains(&path), "{path} is missing in {defaults:?}");
     }
     let speed = loaded.scenario.assumptions.iter().find(|a| a.path == "route.road.path.\"to border\".speed").expect("the speed is listed");
-    assert_eq!((speed.value.as_str(), speed.place.as_str()), ("\"40 km/h\"", "good.toml:45"));
+    assert_eq!((speed.value.as_str(), speed.place.as_str()), ("\"40 km/h\"", "good.toml:43"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Scenario files: what is read, and what is refused in which words.
 
+mod bad;
 mod golden;
 
 use std::collections::BTreeMap;
