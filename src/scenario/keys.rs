@@ -124,7 +124,7 @@ impl KeyKind {
         match self {
             Self::Text => "\"...\"".into(),
             Self::Id => "\"name-1\"".into(),
-            Self::Of(tables) => format!("\"<id of a {}>\"", tables.join(" or ")),
+            Self::Of(tables) => format!("\"<id of one of [[{}]]>\"", tables.join("]] or [[")),
             Self::Word(words) => words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" or "),
             Self::Whole(least) => least.max(1).to_string(),
             Self::Number => "1.5".into(),
@@ -145,6 +145,9 @@ impl KeyKind {
             Self::WholeOr(keys) => format!("480 or {}", table(keys)),
             Self::Sizes(_) => "6".into(),
             Self::WordOr(words, keys) => format!("{} or {}", Self::Word(words).example(), table(keys)),
+            Self::Tables(keys) if keys.iter().any(|key| key.name == "leg") => {
+                "[{ leg = \"to the border\", distance = \"120 km\", speed = \"40 km/h\" }]".into()
+            }
             Self::Tables(keys) => format!("[{}]", table(keys)),
             Self::Classes => "480 or { general = 400, separate = 80 }".into(),
             Self::Amounts => "{ \"facility.central.beds\" = 400 }".into(),

@@ -11,6 +11,7 @@
 //!
 //! This module deliberately runs nothing and knows nothing of results; names of responses are told by the caller.
 
+mod ceiling;
 mod check;
 mod document;
 pub mod keys;
@@ -18,10 +19,13 @@ mod problem;
 mod quantity;
 mod scenario_type;
 mod source;
+mod templates;
 
+pub use ceiling::{Ceiling, ceiling};
 pub use problem::{Place, Problem, ProblemKind, did_you_mean};
 pub use scenario_type::{Assumption, Bound, Info, Objective, Observation, Scenario, TooSmall};
 pub use source::Sources;
+pub use templates::templates;
 
 use source::Book;
 

@@ -61,7 +61,7 @@ impl Item<'_> {
         };
         if near_zero {
             let help = "a trip could take for ever; give the lowest speed, as in { dist = \"pert\", min = \"30 km/h\", ... }";
-            let but = if family.is_empty() { "must be above 0" } else { "must stay above 0" };
+            let but = if family.is_empty() { "must be above 0" } else { "the speed must stay above 0" };
             return self.wrong(self.value, but, help);
         }
         Some(VaryingSpeed(speed))
@@ -103,7 +103,7 @@ impl Item<'_> {
         let span = self.value.span;
         let Some(dist) = table.get("dist") else {
             let help = "name it, as in { dist = \"uniform\", min = ..., max = ... }";
-            return self.wrong(self.value, "names no distribution", help);
+            return self.wrong(self.value, "it names no distribution", help);
         };
         let names = FAMILIES.iter().map(|family| family.0);
         let Some((family, own, plain)) = FAMILIES.iter().find(|family| matches!(&dist.kind, Kind::Text(name) if name == family.0)) else {
@@ -142,7 +142,7 @@ impl Item<'_> {
             "lognormal" => {
                 let median = table.get("median").is_some() || table.get("sigma").is_some();
                 if median && (table.get("mean").is_some() || table.get("cv").is_some()) {
-                    return self.wrong(self.value, "mixes median and sigma with mean and cv", "give one pair");
+                    return self.wrong(self.value, "it mixes median and sigma with mean and cv", "give one pair");
                 }
                 let (first, second) = if median { ("median", "sigma") } else { ("mean", "cv") };
                 let (first, second) = (self.parameter(table, first, unit), self.plain(table, second));

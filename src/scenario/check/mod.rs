@@ -174,7 +174,7 @@ impl<'a> Check<'a> {
 
     /// Notes every id, and what is wrong with it.
     fn index(&mut self) {
-        let mut places: BTreeMap<(&str, String), &str> = BTreeMap::new();
+        let mut places: BTreeMap<(&str, String), (&str, Span)> = BTreeMap::new();
         for table in TABLES.iter().filter(|table| table.many) {
             let mut ids = Vec::new();
             for item in self.tables(table.name) {
@@ -188,7 +188,8 @@ impl<'a> Check<'a> {
                 // A custody node or a crossing is named without its table.
                 let place = NODES.contains(&table.name) || table.name == "crossing";
                 let space = if place { "place" } else { table.name };
-                if let Some(other) = places.insert((space, id.to_owned()), table.name) {
+                if let Some((other, first)) = places.insert((space, id.to_owned()), (table.name, span)) {
+                    let (span, other) = if first < span { (span, other) } else { (first, table.name) };
                     let help = if other == table.name { "give each entry its own id".to_owned() } else { format!("a [[{other}]] has it") };
                     self.book.error(span, format!("the id {id:?} is used twice"), help);
                 }

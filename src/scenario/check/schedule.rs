@@ -40,7 +40,7 @@ impl Item<'_> {
             return self.wrong(self.value, "must be hours of opening", example);
         };
         if windows.is_empty() {
-            return self.wrong(self.value, "has no window, so it never opens", example);
+            return self.wrong(self.value, "it has no window, so it never opens", example);
         }
         let mut daily = Vec::new();
         for window in windows {
@@ -94,7 +94,7 @@ impl Item<'_> {
     pub(super) fn timetable(&self) -> Option<Departures> {
         let times = self.list()?;
         if times.is_empty() {
-            return self.wrong(self.value, "is empty, so nothing ever starts", "write times of day, as in [\"20:00\", \"22:00\"]");
+            return self.wrong(self.value, "nothing ever starts, because it is empty", "write times of day, as in [\"20:00\", \"22:00\"]");
         }
         let mut sorted = Vec::new();
         for value in times {
