@@ -1,1 +1,3 @@
-//! (being written)
+//! Statistics of simulation output. (being written)
+
+pub mod special;

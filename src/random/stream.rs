@@ -1,0 +1,109 @@
+//! The counted half of an address, and the uniforms found there.
+
+use std::convert::Infallible;
+
+use rand::TryRng;
+
+use super::philox2x64_10;
+
+/// Bits of the low counter word that number the blocks within one draw.
+const BLOCK_BITS: u32 = 24;
+/// How many draws one (key, replication, number) can have: occurrences run from 0 to just below this, 2⁴⁰.
+pub const OCCURRENCES: u64 = 1 << (64 - BLOCK_BITS);
+
+/// The random numbers of one draw, in order; made by [`StreamKey::stream`](super::StreamKey::stream).
+///
+/// The counter of Philox2x64-10 holds the address: high word `replication · 2³² + number`, low word
+/// `occurrence · 2²⁴ + block`. A stream therefore has 2²⁵ words, and no two streams of a key share a block. A sampler
+/// that rejects may take as many words as it likes without moving anybody else's draws.
+#[derive(Clone, Debug)]
+pub struct Stream {
+    key: u64,
+    high: u64,
+    low: u64,
+    /// The second word of the last block, until it is used.
+    spare: Option<u64>,
+}
+
+impl Stream {
+    #[inline]
+    pub(super) fn new(key: u64, replication: u32, number: u32, occurrence: u64) -> Self {
+        assert!(occurrence < OCCURRENCES, "occurrence {occurrence} does not fit into 40 bits");
+        Self {
+            key,
+            high: u64::from(replication) << 32 | u64::from(number),
+            low: occurrence << BLOCK_BITS,
+            spare: None,
+        }
+    }
+
+    /// The next 64 random bits.
+    #[inline]
+    pub fn bits(&mut self) -> u64 {
+        match self.spare.take() {
+            Some(word) => word,
+            None => {
+                let [first, second] = self.block();
+                self.spare = Some(second);
+                first
+            }
+        }
+    }
+
+    /// The next two words as a fresh block, dropping a word left over from the last one.
+    #[inline]
+    fn block(&mut self) -> [u64; 2] {
+        let words = philox2x64_10([self.low, self.high], self.key);
+        self.low = self.low.wrapping_add(1);
+        assert!(self.low << (64 - BLOCK_BITS) != 0, "one draw took all 2^25 words of its stream");
+        words
+    }
+
+    /// A uniform number in [0, 1) with 53 random bits.
+    #[inline]
+    pub fn uniform(&mut self) -> f64 {
+        half_open(self.bits())
+    }
+
+    /// A uniform number in (0, 1), never 0 and never 1: what an inverse distribution function or a logarithm wants.
+    #[inline]
+    pub fn uniform_open(&mut self) -> f64 {
+        open(self.bits())
+    }
+}
+
+/// `⌊bits / 2¹¹⌋ · 2⁻⁵³`, in [0, 1).
+#[inline]
+fn half_open(bits: u64) -> f64 {
+    (bits >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+}
+
+/// `(⌊bits / 2¹²⌋ + ½) · 2⁻⁵²`, in (0, 1); `1 - open(bits)` is exact and lies on the same grid.
+#[inline]
+fn open(bits: u64) -> f64 {
+    ((bits >> 12) as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64)
+}
+
+impl TryRng for Stream {
+    type Error = Infallible;
+
+    /// The upper half of the next word.
+    #[inline]
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok((self.bits() >> 32) as u32)
+    }
+
+    #[inline]
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(self.bits())
+    }
+
+    /// The next words as little-endian bytes; the rest of the last word is dropped.
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in bytes.chunks_mut(8) {
+            let word = self.bits().to_le_bytes();
+            chunk.copy_from_slice(&word[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
