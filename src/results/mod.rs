@@ -20,7 +20,7 @@ mod summary;
 mod table;
 
 pub use clock::Clock;
-pub use manifest::{FileEntry, Manifest, TextEntry};
+pub use manifest::{FileEntry, Manifest, TextEntry, stretches};
 pub use objective::{Bound, Objective, Verdict};
 pub use record::{
     AttributionPart, Better, ConvoyRow, DAILY_MEASURES, Daily, Detail, FailureRecord, HourRow, NodeRow, ReplicationRecord, ResourceInfo,
