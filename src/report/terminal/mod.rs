@@ -28,6 +28,8 @@ pub struct View<'r> {
     pub summary: &'r Summary,
     /// The shown replications, in the order of `info.shown`; may be empty.
     pub details: &'r [Detail],
+    /// What was written where, in a line; may be empty.
+    pub wrote: &'r str,
 }
 
 /// Width of the headings.
@@ -81,6 +83,7 @@ pub fn summary(view: &View<'_>, style: Style) -> String {
     }
     identity(&mut page, view);
     notes(&mut page, view, style);
+    page.0.extend(wrapped(view.wrote, 80).into_iter().flat_map(|line| [line, "\n".into()]));
     page.gap();
     for line in wrapped(&answer(view), 80) {
         page.0.push_str(&style.strong(&line));
@@ -165,8 +168,7 @@ fn notes(page: &mut Page, view: &View<'_>, style: Style) {
     };
     if view.info.interrupted {
         let kept = grouped(view.summary.replications + view.summary.failed);
-        let text = format!("Interrupted after {kept} of {}. What had finished is kept; it is not a random sample of the runs asked for if \
-             slow runs take longer to simulate.", counted(view.info.requested as usize, "run", "runs"));
+        let text = format!("Interrupted after {kept} of {}. What had finished is kept.", counted(view.info.requested as usize, "run", "runs"));
         note(style.caution("note  "), &text);
     }
     if view.summary.failed > 0 {
