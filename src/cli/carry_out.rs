@@ -6,7 +6,9 @@ use super::folder::Folder;
 use super::terminal::WriteError;
 use crate::experiment::runner::{Job, Pool, Unwatched, Watch};
 use crate::report::{csv, json};
-use crate::results::{Detail, Manifest, NodeRow, ResourceInfo, ResponseInfo, RunInfo, RunTable, Summary, TextEntry, digest, shown, stretches};
+use crate::results::{
+    Detail, Manifest, NodeRow, ResourceInfo, ResponseInfo, RunInfo, RunTable, Summary, TextEntry, digest, shown, stretches,
+};
 use serde_json::Value;
 
 /// What is to be run.
@@ -103,11 +105,8 @@ pub(super) fn write(done: &Completed, sources: &Sources<'_>, record: &Value, mut
 }
 
 fn manifest(done: &Completed, sources: &Sources<'_>, folder: &Folder) -> Manifest {
-    let entry = |(name, text): &(String, String)| TextEntry {
-        name: name.clone(),
-        sha256: digest::sha256_hex(text.as_bytes()),
-        text: text.clone(),
-    };
+    let entry =
+        |(name, text): &(String, String)| TextEntry { name: name.clone(), sha256: digest::sha256_hex(text.as_bytes()), text: text.clone() };
     let mut finished: Vec<u32> = done.table.records.iter().map(|record| record.replication).collect();
     finished.extend(done.table.failures.iter().map(|failure| failure.replication));
     finished.sort_unstable();
@@ -125,3 +124,6 @@ fn manifest(done: &Completed, sources: &Sources<'_>, folder: &Folder) -> Manifes
         files: folder.entries(),
     }
 }
+
+#[cfg(test)]
+mod tests;

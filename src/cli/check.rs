@@ -39,7 +39,8 @@ fn overview(file: &Path, loaded: &Loaded, sources: bool) -> String {
         n => format!("valid, with {n} notes"),
     };
     let mut text = format!("{}: {notes}\n\n", file.display());
-    let mut line = |heading: &str, words: &str| writeln!(text, "{}", format!("  {heading:<11}{words}").trim_end()).expect("a String takes everything");
+    let mut line =
+        |heading: &str, words: &str| writeln!(text, "{}", format!("  {heading:<11}{words}").trim_end()).expect("a String takes everything");
     let mut before = "";
     for fact in facts::of(&scenario.params) {
         line(if fact.heading == before { "" } else { fact.heading }, &fact.text);
@@ -51,14 +52,16 @@ fn overview(file: &Path, loaded: &Loaded, sources: bool) -> String {
     let without: Vec<&Assumption> = scenario.assumptions.iter().filter(|value| value.source.is_none()).collect();
     text.push('\n');
     if sources {
-        writeln!(text, "{} of {} values have no source; each is an assumption:", without.len(), scenario.assumptions.len()).expect("a String takes everything");
+        writeln!(text, "{} of {} values have no source; each is an assumption:", without.len(), scenario.assumptions.len())
+            .expect("a String takes everything");
         let wide = without.iter().map(|value| value.path.chars().count()).max().unwrap_or(0).min(48);
         for value in without {
             writeln!(text, "  {:<wide$}  {}  ({})", value.path, value.value, value.place).expect("a String takes everything");
         }
     } else if !without.is_empty() {
         let values = if without.len() == 1 { "1 value has".to_owned() } else { format!("{} values have", without.len()) };
-        writeln!(text, "{values} no source. `convoysim check {} --sources` lists them.", file.display()).expect("a String takes everything");
+        writeln!(text, "{values} no source. `convoysim check {} --sources` lists them.", file.display())
+            .expect("a String takes everything");
     }
     writeln!(text, "\nNext: convoysim run {}", file.display()).expect("a String takes everything");
     text

@@ -99,7 +99,9 @@ impl Folder {
         let written: Vec<String> = self.pending.iter().map(|(entry, _)| entry.name.clone()).collect();
         let (manifest, others): (Vec<_>, Vec<_>) = self.pending.into_iter().partition(|(entry, _)| entry.name == MANIFEST);
         for stale in old.iter().filter(|name| !written.contains(name)) {
-            fs::remove_file(self.path.join(stale)).or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }).map_err(|error| fail(stale, error))?;
+            fs::remove_file(self.path.join(stale))
+                .or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
+                .map_err(|error| fail(stale, error))?;
         }
         for (entry, file) in others.into_iter().chain(manifest) {
             file.persist(self.path.join(&entry.name)).map_err(|error| fail(&entry.name, error.error))?;
@@ -176,7 +178,8 @@ mod tests {
     use super::*;
 
     fn names(path: &Path) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").file_name().to_string_lossy().into()).collect();
+        let mut names: Vec<String> =
+            fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").file_name().to_string_lossy().into()).collect();
         names.sort();
         names
     }

@@ -12,8 +12,8 @@ use super::terminal::{Terminal, WriteError};
 use crate::experiment::Plan;
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::Pool;
-use crate::report::terminal::{View, answer, summary};
 use crate::report::json;
+use crate::report::terminal::{View, answer, summary};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
@@ -61,7 +61,12 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
     report(options, &done, &path, &files, terminal)?;
     if !options.quiet && !options.json {
         let runs = done.summary.replications + done.summary.failed;
-        terminal.say(&format!("{:.1} s on {} threads, {:.0} runs a second", took.as_secs_f64(), pool.threads(), runs as f64 / took.as_secs_f64()));
+        terminal.say(&format!(
+            "{:.1} s on {} threads, {:.0} runs a second",
+            took.as_secs_f64(),
+            pool.threads(),
+            runs as f64 / took.as_secs_f64()
+        ));
     }
     let failed = if done.summary.failed > 0 { Exit::SomeFailed } else { Exit::Done };
     Ok(if done.info.interrupted { signals.exit().unwrap_or(failed) } else { failed })
@@ -92,6 +97,3 @@ fn report(options: &RunOptions, done: &Completed, path: &Path, files: &[String],
 fn default_folder(file: &Path) -> PathBuf {
     Path::new("out").join(file.file_stem().unwrap_or(file.as_os_str()))
 }
-
-#[cfg(test)]
-mod tests;

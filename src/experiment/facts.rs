@@ -17,8 +17,12 @@ pub struct Fact {
 pub fn of(params: &Params) -> Vec<Fact> {
     let mut facts = vec![people(params)];
     facts.extend(params.buses.iter().map(|fleet| {
-        let convoys: Vec<String> = land_routes(params).filter(|(_, land)| params.buses[land.fleet].id == fleet.id).map(per_convoy).collect();
-        fact("Fleet", format!("{} {} x {} = {} people at once; {}", fleet.count, fleet.id, fleet.load, fleet.count * fleet.load, or_unused(&convoys)))
+        let convoys: Vec<String> =
+            land_routes(params).filter(|(_, land)| params.buses[land.fleet].id == fleet.id).map(per_convoy).collect();
+        fact(
+            "Fleet",
+            format!("{} {} x {} = {} people at once; {}", fleet.count, fleet.id, fleet.load, fleet.count * fleet.load, or_unused(&convoys)),
+        )
     }));
     facts.extend(params.aircraft.iter().map(|fleet| fact("Aircraft", format!("{} {} x {} people", fleet.count, fleet.id, fleet.load))));
     facts.extend(params.escorts.iter().map(|pool| {
@@ -29,10 +33,25 @@ pub fn of(params: &Params) -> Vec<Fact> {
         fact("Escorts", format!("{} {}; {}", pool.count, pool.id, or_unused(&needs)))
     }));
     facts.extend(params.air_cover.iter().map(|orbit| {
-        fact("Air cover", format!("{} aircraft on {}, {} convoys an orbit, {} orbits at once", orbit.aircraft, orbit.id, orbit.convoys_per_orbit, orbit.orbits))
+        fact(
+            "Air cover",
+            format!(
+                "{} aircraft on {}, {} convoys an orbit, {} orbits at once",
+                orbit.aircraft, orbit.id, orbit.convoys_per_orbit, orbit.orbits
+            ),
+        )
     }));
     facts.extend(params.crossings.iter().map(|crossing| {
-        fact("Border", format!("{}: {} lanes, {} a bus on average, {}", crossing.id, crossing.lanes, span(crossing.service.mean()), hours(&crossing.hours)))
+        fact(
+            "Border",
+            format!(
+                "{}: {} lanes, {} a bus on average, {}",
+                crossing.id,
+                crossing.lanes,
+                span(crossing.service.mean()),
+                hours(&crossing.hours)
+            ),
+        )
     }));
     facts.extend(params.routes.iter().map(|route| {
         let mode = if matches!(route.mode, Mode::Land(_)) { "land" } else { "air" };

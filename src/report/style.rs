@@ -36,6 +36,10 @@ impl Style {
     /// Names from a scenario keep their letters.
     #[must_use]
     pub fn finish(self, text: String) -> String {
-        if self.ascii { text.replace('±', "+-").replace(['–', '−'], "-").replace('→', "->").replace('·', ".").replace('×', "x") } else { text }
+        if self.ascii {
+            text.replace('±', "+-").replace(['–', '−'], "-").replace('→', "->").replace('·', ".").replace('×', "x")
+        } else {
+            text
+        }
     }
 }

@@ -30,7 +30,13 @@ pub(super) fn figure(x: f64, decimals: usize) -> String {
 
 /// A figure short and honest: whole from 100, otherwise one decimal, two below 10, and no zeros at the end.
 pub(super) fn plain(x: f64) -> String {
-    let decimals = if x.abs() >= 100.0 { 0 } else if x.abs() >= 10.0 { 1 } else { 2 };
+    let decimals = if x.abs() >= 100.0 {
+        0
+    } else if x.abs() >= 10.0 {
+        1
+    } else {
+        2
+    };
     let text = figure(x, decimals);
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text }
 }

@@ -15,6 +15,8 @@ mod manifest;
 mod objective;
 mod record;
 mod run_info;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod shown;
 mod summary;
 mod table;

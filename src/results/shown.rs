@@ -97,10 +97,7 @@ mod tests {
     #[test]
     fn a_replication_at_several_ranks_is_shown_once() {
         assert_eq!(in_detail(&table(&[5.0])), [Shown { percent: 50, replication: 0 }]);
-        assert_eq!(
-            in_detail(&table(&[5.0, 4.0])),
-            [Shown { percent: 10, replication: 1 }, Shown { percent: 90, replication: 0 }]
-        );
+        assert_eq!(in_detail(&table(&[5.0, 4.0])), [Shown { percent: 10, replication: 1 }, Shown { percent: 90, replication: 0 }]);
         assert_eq!(in_detail(&table(&[])), []);
     }
 }

@@ -72,7 +72,11 @@ impl ResponseSummary {
             let wanted = 25.0 * m.skewness * m.skewness;
             (wanted > n as f64).then_some(wanted.ceil() as usize)
         });
-        let thin = if varies { QUANTILES.iter().filter(|(_, p)| !estimate::enough_for_quantile(n, *p)).map(|(name, _)| *name).collect() } else { Vec::new() };
+        let thin = if varies {
+            QUANTILES.iter().filter(|(_, p)| !estimate::enough_for_quantile(n, *p)).map(|(name, _)| *name).collect()
+        } else {
+            Vec::new()
+        };
         Self {
             info: info.clone(),
             n,
@@ -80,7 +84,8 @@ impl ResponseSummary {
             mean: moments.as_ref().map(|m| m.mean),
             half_width: moments.as_ref().and_then(|m| m.half_width),
             quantiles: QUANTILES.map(|(_, p)| finite(estimate::quantile(&sorted, p))),
-            mcse: QUANTILES.map(|(_, p)| estimate::quantile(&sorted, p).is_finite().then(|| estimate::quantile_error(&sorted, p)).flatten()),
+            mcse: QUANTILES
+                .map(|(_, p)| estimate::quantile(&sorted, p).is_finite().then(|| estimate::quantile_error(&sorted, p)).flatten()),
             min: sorted.first().copied().and_then(finite),
             max: sorted.last().copied().and_then(finite),
             wanted_for_mean,

@@ -47,12 +47,35 @@ pub fn convoys<'d>(details: impl IntoIterator<Item = &'d Detail> + Clone, clock:
         }
     }
     let before = [
-        "replication", "movement", "route", "mode", "nth", "formed_h", "loaded_h", "start_point_h", "arrive_h", "clear_h", "accepted_h",
-        "start_point_local", "arrive_local", "accepted_local", "turned_back", "people", "vehicles", "escorts", "wait_to_start_h",
+        "replication",
+        "movement",
+        "route",
+        "mode",
+        "nth",
+        "formed_h",
+        "loaded_h",
+        "start_point_h",
+        "arrive_h",
+        "clear_h",
+        "accepted_h",
+        "start_point_local",
+        "arrive_local",
+        "accepted_local",
+        "turned_back",
+        "people",
+        "vehicles",
+        "escorts",
+        "wait_to_start_h",
         "border_queue_bus_h",
     ];
     let after = [
-        "exposed_h", "uncovered_h", "longest_halt_h", "longest_uncovered_h", "class_low_h", "class_moderate_h", "class_high_h",
+        "exposed_h",
+        "uncovered_h",
+        "longest_halt_h",
+        "longest_uncovered_h",
+        "class_low_h",
+        "class_moderate_h",
+        "class_high_h",
         "class_highest_h",
     ];
     let middle = motions.iter().map(|motion| format!("{}_h", motion.replace([' ', '-'], "_")));
@@ -87,8 +110,22 @@ pub fn convoys<'d>(details: impl IntoIterator<Item = &'d Detail> + Clone, clock:
 /// Those of the writer.
 pub fn segments<'d>(details: impl IntoIterator<Item = &'d Detail>, clock: &Clock, out: impl Write) -> io::Result<()> {
     let heading = [
-        "replication", "movement", "kind", "place", "start", "end", "km_from", "km_to", "people", "motion", "cover", "escort", "light",
-        "welfare", "start_h", "end_h",
+        "replication",
+        "movement",
+        "kind",
+        "place",
+        "start",
+        "end",
+        "km_from",
+        "km_to",
+        "people",
+        "motion",
+        "cover",
+        "escort",
+        "light",
+        "welfare",
+        "start_h",
+        "end_h",
     ];
     let mut csv = Table::new(out, heading)?;
     for row in details.into_iter().flat_map(|detail| &detail.segments) {

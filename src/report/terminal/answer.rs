@@ -56,5 +56,9 @@ fn kept(verdict: &Verdict) -> String {
         format!("In {} of {}", grouped(kept), counted(runs, "run", "runs"))
     };
     let verb = if kept == 0 { format!("{often} is the movement") } else { format!("{often} the movement is") };
-    if bound.fract() == 0.0 { format!("{verb} done within day {}.", plain(bound)) } else { format!("{verb} done within {} days.", plain(bound)) }
+    if bound.fract() == 0.0 {
+        format!("{verb} done within day {}.", plain(bound))
+    } else {
+        format!("{verb} done within {} days.", plain(bound))
+    }
 }

@@ -40,7 +40,8 @@ pub(super) fn time_spent(page: &mut Page, view: &View<'_>) {
     let mut parts: Vec<(u64, &str)> = ticks.into_iter().map(|(cause, ticks)| (ticks, cause)).collect();
     parts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     let days = |ticks: u64| plain(ticks as f64 / TICKS_PER_DAY as f64 / runs);
-    let mut named: Vec<String> = parts.iter().take(5).map(|(ticks, cause)| format!("{} {}", cause.replace('_', " "), days(*ticks))).collect();
+    let mut named: Vec<String> =
+        parts.iter().take(5).map(|(ticks, cause)| format!("{} {}", cause.replace('_', " "), days(*ticks))).collect();
     let rest: u64 = parts.iter().skip(5).map(|(ticks, _)| ticks).sum();
     if rest > 0 {
         named.push(format!("other {}", days(rest)));

@@ -69,11 +69,12 @@ pub fn summary(view: &View<'_>, style: Style) -> String {
     if !view.info.handling.is_empty() {
         page.0.push_str(&view.info.handling);
         page.0.push('\n');
+        page.gap();
     }
     objectives(&mut page, view, style);
     page.gap();
     if view.summary.replications > 0 {
-        spread::days(&mut page, view);
+        spread::days(&mut page, view, style);
         spread::throughput(&mut page, view);
         spread::exposure(&mut page, view);
         limits::limits(&mut page, view);
@@ -150,7 +151,7 @@ fn identity(page: &mut Page, view: &View<'_>) {
     let sha = &view.info.sha256;
     let short = if sha.len() == 64 { format!("{}…{}", &sha[..4], &sha[60..]).replace('…', "..") } else { sha.clone() };
     let mut text = format!("{runs}, seed {}, scenario {short}, convoysim {version}. Simulated.", view.info.seed);
-    if view.summary.responses.iter().any(|one| one.mcse.iter().any(Option::is_some)) {
+    if page.0.contains('±') {
         text.push_str(" ± is the Monte Carlo standard error.");
     }
     for line in wrapped(&text, 80) {
@@ -168,7 +169,8 @@ fn notes(page: &mut Page, view: &View<'_>, style: Style) {
     };
     if view.info.interrupted {
         let kept = grouped(view.summary.replications + view.summary.failed);
-        let text = format!("Interrupted after {kept} of {}. What had finished is kept.", counted(view.info.requested as usize, "run", "runs"));
+        let text =
+            format!("Interrupted after {kept} of {}. What had finished is kept.", counted(view.info.requested as usize, "run", "runs"));
         note(style.caution("note  "), &text);
     }
     if view.summary.failed > 0 {

@@ -1,11 +1,12 @@
 //! Lines that show how runs differ: days, rate, exposure.
 
 use super::{Page, TEXT, View};
+use crate::report::style::Style;
 use crate::report::words::{decimals, figure, hours, percent, plain};
 use crate::results::ResponseSummary;
 
 /// Days to completion: three quantiles with their errors, and twenty dots.
-pub(super) fn days(page: &mut Page, view: &View<'_>) {
+pub(super) fn days(page: &mut Page, view: &View<'_>, style: Style) {
     let Some(days) = view.summary.response("days_to_completion") else { return };
     if days.n == 1 {
         let text = days.min.map_or_else(|| "not within the horizon".into(), |days| figure(days, 2));
@@ -14,7 +15,15 @@ pub(super) fn days(page: &mut Page, view: &View<'_>) {
     }
     let names = [("half by", "p50"), ("8 in 10 by", "p80"), ("19 in 20 by", "p95")];
     let heads: String = names.iter().map(|(words, _)| format!("{words:<17}")).collect();
-    let figures: String = names.iter().map(|(_, name)| format!("{:<17}", with_error(days, name))).collect();
+    let figures: String = names
+        .iter()
+        .map(|(_, name)| {
+            let figure = with_error(days, name);
+            // In ASCII the sign is two characters wide.
+            let room = if style.ascii && figure.contains('±') { 16 } else { 17 };
+            format!("{figure:<room$}")
+        })
+        .collect();
     page.line("Days to complete", &heads);
     page.line("", &figures);
     let values = view.table.reached("days_to_completion").unwrap_or_default();
@@ -74,7 +83,13 @@ fn strip(mut values: Vec<f64>) -> Option<Strip> {
         line.push_str(&format!("  + {late} not done"));
     }
     let mut axis = String::new();
-    let places = if step >= 1.0 { 0 } else if step >= 0.1 { 1 } else { 2 };
+    let places = if step >= 1.0 {
+        0
+    } else if step >= 0.1 {
+        1
+    } else {
+        2
+    };
     for tick in 0..=ticks {
         let column = tick * (WIDTH - 1) / ticks;
         let label = figure(from + tick as f64 * step, places);
@@ -107,12 +122,22 @@ pub(super) fn throughput(page: &mut Page, view: &View<'_>) {
     let share = |mode: &str| -> Option<Vec<f64>> {
         let of_mode = view.table.reached(&format!("accepted_people.{mode}"))?;
         let all = accepted.as_ref()?;
-        Some(rates.iter().zip(of_mode.iter().zip(all)).map(|(rate, (part, all))| if *all > 0.0 { rate * part / all } else { 0.0 }).collect())
+        Some(
+            rates.iter().zip(of_mode.iter().zip(all)).map(|(rate, (part, all))| if *all > 0.0 { rate * part / all } else { 0.0 }).collect(),
+        )
     };
-    let parts: Vec<String> =
-        ["land", "air"].iter().filter_map(|mode| Some((mode, share(mode)?))).filter(|(_, values)| values.iter().any(|x| *x > 0.0)).map(|(mode, values)| format!("{} by {mode}", middle(values))).collect();
-    let text = if parts.is_empty() { middle(rates) } else { parts.join(", ") };
-    page.item("Accepted per day", &text);
+    let by_mode = ["land", "air"].iter().filter_map(|mode| Some((mode, share(mode)?)));
+    let moved: Vec<(&&str, Vec<f64>)> = by_mode.filter(|(_, values)| values.iter().any(|x| *x > 0.0)).collect();
+    let heading = "Accepted per day";
+    match moved.as_slice() {
+        [] => page.item(heading, &middle(rates)),
+        [(mode, values)] => page.item(heading, &format!("{}, all by {mode}", middle(values.clone()))),
+        several => {
+            for (i, (mode, values)) in several.iter().enumerate() {
+                page.item(if i == 0 { heading } else { "" }, &format!("by {mode} {}", middle(values.clone())));
+            }
+        }
+    }
 }
 
 /// A median with the middle eight tenths, by rank.
@@ -122,7 +147,7 @@ fn middle(mut values: Vec<f64>) -> String {
     let at = |percent: usize| values.get((percent * values.len()).div_ceil(100).max(1) - 1).copied();
     match (at(50), at(10), at(90)) {
         (Some(median), Some(low), Some(high)) if plain(low) != plain(high) => {
-            format!("{} ({} to {} in 8 of 10 runs)", plain(median), plain(low), plain(high))
+            format!("{} (8 in 10 runs: {} to {})", plain(median), plain(low), plain(high))
         }
         (Some(median), _, _) => plain(median),
         _ => "unknown".into(),
@@ -141,12 +166,22 @@ pub(super) fn exposure(page: &mut Page, view: &View<'_>) {
     let Some(exposed) = total("exposed_convoy_hours").filter(|exposed| *exposed > 0.0) else { return };
     if let (Some(border), Some(halted)) = (total("border_convoy_hours"), total("halted_convoy_hours")) {
         let rest = (exposed - border - halted).max(0.0);
-        let text = format!("{} at the border, {} halted, {} on the move or at a gate", percent(border / exposed), percent(halted / exposed), percent(rest / exposed));
+        let text = format!(
+            "{} at the border, {} halted, {} moving or at a gate",
+            percent(border / exposed),
+            percent(halted / exposed),
+            percent(rest / exposed)
+        );
         page.item("  of it", &text);
     }
     classes(page, view);
-    let parts = [("uncovered_convoy_hours", "uncovered"), ("daylight_convoy_hours", "in daylight"), ("under_escorted_convoy_hours", "under-escorted")];
-    let parts: Vec<String> = parts.iter().filter_map(|(name, words)| Some(format!("{} {words}", percent(total(name)? / exposed)))).collect();
+    let parts = [
+        ("uncovered_convoy_hours", "uncovered"),
+        ("daylight_convoy_hours", "in daylight"),
+        ("under_escorted_convoy_hours", "under-escorted"),
+    ];
+    let parts: Vec<String> =
+        parts.iter().filter_map(|(name, words)| Some(format!("{} {words}", percent(total(name)? / exposed)))).collect();
     if !parts.is_empty() {
         page.item("  and of it", &parts.join(", "));
     }
@@ -154,7 +189,8 @@ pub(super) fn exposure(page: &mut Page, view: &View<'_>) {
 
 /// Hours by class of exposure in the shown run nearest the median.
 fn classes(page: &mut Page, view: &View<'_>) {
-    let median = view.info.shown.iter().zip(view.details).find(|(shown, _)| shown.percent == 50).or(view.info.shown.iter().zip(view.details).next());
+    let median =
+        view.info.shown.iter().zip(view.details).find(|(shown, _)| shown.percent == 50).or(view.info.shown.iter().zip(view.details).next());
     let Some((shown, detail)) = median else { return };
     let hours = detail.convoys.iter().fold([0.0; 4], |mut sum, row| {
         sum.iter_mut().zip(row.class_h).for_each(|(sum, hours)| *sum += hours);
