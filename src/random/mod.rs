@@ -15,11 +15,13 @@
 //! Every function of mathematics comes from the `libm` crate, so that the numbers are the same on every platform.
 //! This module deliberately knows no units and no clock: a distribution is over plain numbers, the caller says of what.
 
+mod count;
 mod distribution;
 mod key;
 mod philox;
 mod stream;
 
+pub use count::CountDistribution;
 pub use distribution::{Distribution, DistributionError};
 pub use key::StreamKey;
 pub use philox::philox2x64_10;

@@ -29,12 +29,7 @@ impl Stream {
     #[inline]
     pub(super) fn new(key: u64, replication: u32, number: u32, occurrence: u64) -> Self {
         assert!(occurrence < OCCURRENCES, "occurrence {occurrence} does not fit into 40 bits");
-        Self {
-            key,
-            high: u64::from(replication) << 32 | u64::from(number),
-            low: occurrence << BLOCK_BITS,
-            spare: None,
-        }
+        Self { key, high: u64::from(replication) << 32 | u64::from(number), low: occurrence << BLOCK_BITS, spare: None }
     }
 
     /// The next 64 random bits.

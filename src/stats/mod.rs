@@ -1,3 +1,36 @@
-//! Statistics of simulation output. (being written)
+//! Statistics of numbers, wherever they come from.
+//!
+//! The chapters, from one number to many:
+//!
+//! * [`Tally`], [`mean`], [`variance`]: moments, kept without loss. [`Interval`] says how sure an estimate is;
+//!   [`mean_interval`], [`proportion`], [`count`] and [`quantile`] make one each for a mean, a probability, a count and
+//!   a quantile, [`band`] one for a whole distribution function.
+//! * [`stopping`] decides when there are enough replications; [`batch`] makes near-independent numbers of one long run.
+//! * [`resample`] (bootstrap, jackknife) needs no formula; [`reduction`] makes more of the same runs.
+//! * [`TimeWeighted`] averages what holds for a while, [`Flow`] checks L = λW.
+//! * [`special`] has the mathematics beneath.
+//!
+//! One replication is one observation; what happened inside one replication is not independent and is never pooled
+//! into an interval. Sums are compensated and run in the order of the list, so they are the same on any number of
+//! threads. Randomness, where it is needed, comes in as a generator from outside.
 
+pub mod band;
+pub mod batch;
+pub mod count;
+mod flow;
+mod interval;
+mod mean;
+pub mod proportion;
+pub mod quantile;
+pub mod reduction;
+pub mod resample;
 pub mod special;
+pub mod stopping;
+mod tally;
+mod time_weighted;
+
+pub use flow::Flow;
+pub use interval::Interval;
+pub use mean::{mean, mean_interval, normal_interval, prediction_interval, skewness, too_skewed_for_t, variance};
+pub use tally::Tally;
+pub use time_weighted::{TimeWeighted, utilization};

@@ -5,6 +5,7 @@
 
 mod construct;
 mod error;
+mod known;
 mod moments;
 mod sample;
 

@@ -1,1 +1,9 @@
-//! (being written)
+//! Statistics against known answers.
+
+pub(crate) mod fixture;
+mod intervals;
+mod moments;
+mod output;
+mod quantiles;
+mod special;
+mod stopping;
