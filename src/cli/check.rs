@@ -46,7 +46,7 @@ fn overview(file: &Path, loaded: &Loaded, sources: bool) -> String {
         line(if fact.heading == before { "" } else { fact.heading }, &fact.text);
         before = fact.heading;
     }
-    for ceiling in scenario_file::ceiling(&scenario.params) {
+    for ceiling in scenario_file::ceiling(scenario) {
         line("Ceiling", &ceiling);
     }
     let without: Vec<&Assumption> = scenario.assumptions.iter().filter(|value| value.source.is_none()).collect();

@@ -2,7 +2,6 @@
 
 use super::exit::Exit;
 use super::terminal::Terminal;
-use crate::model::params::Params;
 use crate::scenario::Scenario;
 use std::fs::File;
 use std::io::Read;
@@ -30,7 +29,7 @@ pub(super) fn templates() -> Vec<(String, String)> {
 }
 
 /// What the plan can do at most, in lines.
-pub(super) fn ceiling(_params: &Params) -> Vec<String> {
+pub(super) fn ceiling(_scenario: &Scenario) -> Vec<String> {
     Vec::new()
 }
 

@@ -3,7 +3,8 @@
 //! A replication that has closed stays as it was on its last day, with nobody exposed; so every day has every replication.
 //! The bands are pointwise: no single run follows one of them.
 
-use super::{DAILY_MEASURES, ReplicationRecord, RunTable, estimate};
+use super::{DAILY_MEASURES, ReplicationRecord, RunTable};
+use crate::stats::quantile::{Definition, quantile_sorted};
 
 /// Quantiles of `daily.csv`, in column order.
 pub const DAILY_QUANTILES: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
@@ -49,7 +50,8 @@ pub fn quantiles(table: &RunTable) -> impl Iterator<Item = DayRow> + '_ {
         (0..DAILY_MEASURES.len()).map(move |measure| {
             let mut values: Vec<f64> = rows.iter().map(|row| f64::from(row[measure])).collect();
             values.sort_by(f64::total_cmp);
-            DayRow { day, measure, quantiles: DAILY_QUANTILES.map(|p| estimate::quantile(&values, p) as f32) }
+            let at = |p| quantile_sorted(&values, p, Definition::default()).map_or(f32::NAN, |value| value as f32);
+            DayRow { day, measure, quantiles: DAILY_QUANTILES.map(at) }
         })
     })
 }

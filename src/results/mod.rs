@@ -10,7 +10,6 @@
 pub mod clock;
 pub mod daily;
 pub mod digest;
-mod estimate;
 mod manifest;
 mod objective;
 mod record;

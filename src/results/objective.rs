@@ -1,7 +1,7 @@
 //! What is wanted of a response, and whether the replications keep it.
 
 use super::RunTable;
-use super::estimate::proportion;
+use crate::stats::proportion::wilson;
 
 /// Which side of a bound is wanted, in the response's unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,7 +55,12 @@ impl Verdict {
     pub fn of(objective: &Objective, table: &RunTable) -> Option<Self> {
         let values = table.reached(&objective.response)?;
         let kept = values.iter().filter(|value| objective.bound.keeps(**value)).count();
-        Some(Self { objective: objective.clone(), kept, runs: values.len(), interval: proportion(kept, values.len()) })
+        Some(Self {
+            objective: objective.clone(),
+            kept,
+            runs: values.len(),
+            interval: wilson(kept, values.len(), 0.95).map(|share| (share.lower, share.upper)),
+        })
     }
 
     /// The share of replications that kept the bound.

@@ -4,10 +4,15 @@
 //! that such a replication touches. Where a response is not defined in some replications (a share of nothing), it is summed up over
 //! the others, and `n` says over how many.
 
-use super::{ResponseInfo, RunInfo, RunTable, Verdict, estimate};
+use super::{ResponseInfo, RunInfo, RunTable, Verdict};
+use crate::stats::quantile::{Definition, enclosing_ranks, quantile_sorted, quantile_standard_error};
+use crate::stats::{mean, mean_interval, skewness, too_skewed_for_t};
 
 /// The quantiles of a summary: name and probability.
 pub const QUANTILES: [(&str, f64); 5] = [("p10", 0.10), ("p50", 0.50), ("p80", 0.80), ("p90", 0.90), ("p95", 0.95)];
+
+/// Confidence of every interval of a summary.
+const LEVEL: f64 = 0.95;
 
 /// One response over all replications; what is unknown is `None`.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,36 +65,31 @@ impl ResponseSummary {
     }
 
     fn of(info: &ResponseInfo, values: &[f64]) -> Self {
-        let mut sorted: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
-        let n = sorted.len();
-        let not_reached = sorted.iter().filter(|value| value.is_infinite()).count();
-        let moments = if not_reached == 0 { estimate::moments(&sorted) } else { None };
+        let defined: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
+        let n = defined.len();
+        let not_reached = defined.iter().filter(|value| value.is_infinite()).count();
+        let reached = if not_reached == 0 { defined.as_slice() } else { &[] };
+        let mut sorted = defined.clone();
         sorted.sort_by(f64::total_cmp);
         let finite = |value: f64| value.is_finite().then_some(value);
         let varies = sorted.first() != sorted.last();
-        // Cochran's rule: n ≥ 25 g1².
-        let wanted_for_mean = moments.as_ref().filter(|_| varies && n > 2).and_then(|m| {
-            let wanted = 25.0 * m.skewness * m.skewness;
-            (wanted > n as f64).then_some(wanted.ceil() as usize)
-        });
-        let thin = if varies {
-            QUANTILES.iter().filter(|(_, p)| !estimate::enough_for_quantile(n, *p)).map(|(name, _)| *name).collect()
-        } else {
-            Vec::new()
+        let skew = skewness(reached).filter(|g1| n > 2 && too_skewed_for_t(n, *g1));
+        let bounded = |p: f64| {
+            let ranks = enclosing_ranks(n, p, LEVEL);
+            ranks.lower.is_some() && ranks.upper.is_some()
         };
         Self {
             info: info.clone(),
             n,
             not_reached,
-            mean: moments.as_ref().map(|m| m.mean),
-            half_width: moments.as_ref().and_then(|m| m.half_width),
-            quantiles: QUANTILES.map(|(_, p)| finite(estimate::quantile(&sorted, p))),
-            mcse: QUANTILES
-                .map(|(_, p)| estimate::quantile(&sorted, p).is_finite().then(|| estimate::quantile_error(&sorted, p)).flatten()),
+            mean: mean(reached),
+            half_width: mean_interval(reached, LEVEL).map(|interval| interval.half_width()),
+            quantiles: QUANTILES.map(|(_, p)| quantile_sorted(&sorted, p, Definition::default()).and_then(finite)),
+            mcse: QUANTILES.map(|(_, p)| quantile_standard_error(&sorted, p).and_then(finite)),
             min: sorted.first().copied().and_then(finite),
             max: sorted.last().copied().and_then(finite),
-            wanted_for_mean,
-            thin,
+            wanted_for_mean: skew.map(|g1| (25.0 * g1 * g1).ceil() as usize),
+            thin: QUANTILES.iter().filter(|(_, p)| varies && !bounded(*p)).map(|(name, _)| *name).collect(),
         }
     }
 }
