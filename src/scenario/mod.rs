@@ -1,5 +1,77 @@
 //! Text to a checked [`Scenario`], or to all its problems at once.
+//!
+//! ```text
+//! Sources ─ document (extends, remove, like, --set) ─ check (one file a table) ─ Scenario
+//!                                   └──────── problems, each with its place ────────┘
+//! ```
+//!
+//! [`load`] is the way in. A [`Sources`] gives it texts by name: this layer never touches a file system. Every value
+//! keeps the place that wrote it, also through `extends` and `--set`, and every problem is told, not only the first.
+//! [`keys::TABLES`] is the one list of what may be written.
+//!
+//! This module deliberately runs nothing and knows nothing of results; names of responses are told by the caller.
 
+mod check;
+mod document;
+pub mod keys;
+mod problem;
+mod quantity;
 mod scenario_type;
+mod source;
 
+pub use problem::{Place, Problem, ProblemKind, did_you_mean};
 pub use scenario_type::{Assumption, Bound, Info, Objective, Observation, Scenario, TooSmall};
+pub use source::Sources;
+
+use source::Book;
+
+/// A scenario, with what somebody should look at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Notes: the scenario can run, but something may not be meant.
+    pub notes: Vec<Problem>,
+}
+
+/// Reads a scenario by name, lays `overrides` (`route.road.headway="30 min"`) over it, and checks all of it.
+///
+/// # Errors
+///
+/// Everything that is wrong, in order of the texts.
+pub fn load(main: &str, sources: &dyn Sources, overrides: &[String]) -> Result<Loaded, Vec<Problem>> {
+    load_knowing(main, sources, overrides, None)
+}
+
+/// Like [`load`], for a caller who knows the responses: objectives and `[compare]` must name one of them.
+///
+/// A name like `throughput_per_day.<route>` stands for every name with that beginning.
+///
+/// # Errors
+///
+/// Everything that is wrong, in order of the texts.
+pub fn load_knowing(main: &str, sources: &dyn Sources, overrides: &[String], responses: Option<&[&str]>) -> Result<Loaded, Vec<Problem>> {
+    let book = Book::new(sources, main);
+    let name = main.rfind(['/', '\\']).map_or(main, |at| &main[at + 1..]);
+    let Some(mut root) = document::extends::read(&book, name) else { return Err(book.errors()) };
+    document::like::resolve(&book, &mut root);
+    document::set::apply(&book, &mut root, overrides);
+    let resolved = document::write::document(&root);
+    let checked = check::scenario(&book, &root, 0, responses);
+    let Some(checked) = checked else {
+        debug_assert!(book.has_errors(), "a scenario that is refused has a problem");
+        return Err(book.errors());
+    };
+    let scenario = Scenario {
+        info: checked.info,
+        params: checked.params,
+        objectives: checked.objectives,
+        compare: checked.compare,
+        must_not_worsen: checked.must_not_worsen,
+        observed: checked.observed,
+        assumptions: checked.assumptions,
+        resolved,
+        texts: book.files(),
+    };
+    Ok(Loaded { scenario, notes: book.problems() })
+}

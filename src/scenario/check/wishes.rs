@@ -1,0 +1,162 @@
+//! `[[objective]]`, `[compare]`, `[observed]`: what is wanted, what matters, what was seen.
+
+use super::data;
+use super::item::Item;
+use super::reader::{Reader, TableWide};
+use super::schedule::first_day;
+use super::Check;
+use crate::scenario::document::Kind;
+use crate::scenario::keys::{Default, Key, KeyKind};
+use crate::scenario::problem::{ProblemKind, did_you_mean};
+use crate::scenario::quantity::{self, CivilDay};
+use crate::scenario::scenario_type::{Bound, Objective, Observation, TooSmall};
+use crate::scenario::source::Span;
+use crate::units::Duration;
+
+/// What a response counts in, by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ResponseUnit {
+    Days,
+    Hours,
+    Kilometres,
+    Plain,
+}
+
+fn unit_of(response: &str) -> ResponseUnit {
+    let name = response.split('.').next().unwrap_or(response);
+    let name = name.split('(').next_back().unwrap_or(name);
+    if name.starts_with("days_") || name.ends_with("_days") || name.ends_with("_days_lost") {
+        ResponseUnit::Days
+    } else if name.ends_with("_hours") {
+        ResponseUnit::Hours
+    } else if name.ends_with("_km") {
+        ResponseUnit::Kilometres
+    } else {
+        ResponseUnit::Plain
+    }
+}
+
+impl Item<'_> {
+    /// A bound or a difference, in the unit of its response.
+    fn bound(&self, response: &str) -> Option<f64> {
+        let value = self.value;
+        let hours = |text: &str| quantity::duration(text).map(Duration::hours);
+        let plain = matches!(value.kind, Kind::Integer(_) | Kind::Float(_));
+        let number = match unit_of(response) {
+            ResponseUnit::Days => self.quantity(value, "a duration", "30 d", |text| hours(text).map(|hours| hours / 24.0)),
+            ResponseUnit::Hours => self.quantity(value, "a duration", "500 h", hours),
+            ResponseUnit::Kilometres => self.quantity(value, "a distance", "500 km", quantity::distance),
+            ResponseUnit::Plain if plain => self.real_of(value),
+            ResponseUnit::Plain => self.whole_of(value, 0).map(f64::from),
+        }?;
+        if number < 0.0 { self.wrong(value, "must not be negative", "") } else { Some(number) }
+    }
+}
+
+impl Check<'_> {
+    /// Whether a response exists, as far as the caller told.
+    fn response(&self, name: &str, span: Span) -> Option<()> {
+        let Some(known) = self.responses else { return Some(()) };
+        let fits = |known: &&&str| match known.split_once(".<") {
+            Some((stem, _)) => name.strip_prefix(stem).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| !rest.is_empty()),
+            None => **known == name,
+        };
+        if known.iter().any(|known| fits(&known)) {
+            return Some(());
+        }
+        let help = did_you_mean(name, known.iter().copied()).map(|near| format!("did you mean {near:?}?")).unwrap_or_default();
+        self.book.error(span, format!("there is no response {name:?}"), help);
+        None
+    }
+}
+
+/// Reads one objective.
+pub(super) fn objective(r: &Reader<'_>) -> Option<Objective> {
+    let id = r.need("id", |i| i.text());
+    let response = r.need("response", |i| {
+        let name = i.text()?;
+        i.check.response(&name, i.value.span).map(|()| name)
+    });
+    let share = r.or("in_share_of_runs", 0.8, |i| i.share(true, false));
+    if r.has("at_most") == r.has("at_least") {
+        let both = if r.has("at_most") { "has both at_most and at_least" } else { "has neither at_most nor at_least" };
+        r.error_at(&["at_least"], format!("{} {both}", r.path), "give one bound");
+        return None;
+    }
+    let response = response?;
+    let at_most = r.open("at_most", |i| i.bound(&response).map(Bound::AtMost));
+    let at_least = r.open("at_least", |i| i.bound(&response).map(Bound::AtLeast));
+    let bound = at_most?.or(at_least?)?;
+    Some(Objective { id: id?, response, bound, in_share_of_runs: share? })
+}
+
+/// Reads `[compare]`: every key but one is a response.
+pub(super) fn compare(check: &Check<'_>) -> Option<(Vec<TooSmall>, Vec<String>)> {
+    let Some(entry) = check.root.entry("compare") else { return Some((Vec::new(), Vec::new())) };
+    let table = entry.value.as_table()?;
+    let (mut small, mut keep) = (Vec::new(), Vec::new());
+    let mut fine = true;
+    static BOUND: Key = Key { name: "difference", kind: KeyKind::Bound, default: Default::Open, about: "difference too small to matter" };
+    for entry in &table.entries {
+        let path = format!("compare.{}", entry.key);
+        let item = Item::new(check, &entry.value, &BOUND, path, &TableWide::default());
+        match entry.key.as_str() {
+            "source" | "note" => {}
+            "must_not_worsen" => match item.texts() {
+                Some(names) => {
+                    for (name, span) in names {
+                        fine &= check.response(&name, span).is_some();
+                        keep.push(name);
+                    }
+                }
+                None => fine = false,
+            },
+            name => match (check.response(name, entry.key_span), item.bound(name)) {
+                (Some(()), Some(difference)) => small.push(TooSmall { response: name.to_owned(), difference }),
+                _ => fine = false,
+            },
+        }
+    }
+    fine.then_some((small, keep))
+}
+
+/// Reads `[observed]`, whose file is data.
+pub(super) fn observed(check: &Check<'_>) -> Option<Vec<Observation>> {
+    if check.root.get("observed").is_none() {
+        return Some(Vec::new());
+    }
+    let r = check.single("observed")?;
+    let name = r.need("file", |i| i.text())?;
+    let rows = data::columns(check.book, &name, r.span_of("file"), &["as_of", "value", "bound", "source"])?;
+    let start = check.start?;
+    let mut observations = Vec::new();
+    let mut fine = true;
+    let mut bad = |span: Span, message: String, help: &str| {
+        check.book.report(ProblemKind::Data, span, message, (!help.is_empty()).then(|| help.to_owned()));
+        fine = false;
+    };
+    for row in rows {
+        let [(as_of, date_at), (value, value_at), (bound, bound_at), (source, _)] = &row[..] else { continue };
+        let day = match quantity::date_or_time(as_of) {
+            Ok(((year, month, day), _, _)) => CivilDay::new(year, month, day).0 - first_day(start).0 + 1,
+            Err(wrong) => {
+                bad(*date_at, format!("as_of is {as_of:?}, which {}", wrong.why), &wrong.help);
+                continue;
+            }
+        };
+        let number = match value.parse::<f64>() {
+            Ok(number) if number.is_finite() && number >= 0.0 => number,
+            _ => {
+                bad(*value_at, format!("value is {value:?}, but must be a number of people"), "");
+                continue;
+            }
+        };
+        if !["exact", "at_least", "at_most"].contains(&bound.as_str()) {
+            bad(*bound_at, format!("bound is {bound:?}, but must be exact, at_least or at_most"), "");
+            continue;
+        }
+        let as_of_day = day as f64 - start.time_of_day.days();
+        observations.push(Observation { as_of_day, value: number, bound: bound.clone(), source: source.clone() });
+    }
+    fine.then_some(observations)
+}

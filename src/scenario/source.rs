@@ -1,0 +1,235 @@
+//! The texts that a scenario is made of, and the problems found in them.
+//!
+//! The scenario layer never touches a file system: a [`Sources`] hands it bytes by name. [`Book`] keeps every text read,
+//! turns a [`Span`] into file, line and column, and collects problems.
+
+use std::cell::{Ref, RefCell};
+use std::collections::BTreeMap;
+
+use super::problem::{Place, Problem, ProblemKind};
+
+/// Gives the bytes of a file by name.
+pub trait Sources {
+    /// The bytes of `name`, which is the main name as the caller gave it, or a name written in a scenario, joined to
+    /// the folder of the file that wrote it.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be read, in words for the user.
+    fn read(&self, name: &str) -> Result<Vec<u8>, String>;
+}
+
+impl<F: Fn(&str) -> Result<Vec<u8>, String>> Sources for F {
+    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+        self(name)
+    }
+}
+
+/// Texts in memory, by name.
+impl Sources for BTreeMap<String, Vec<u8>> {
+    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+        self.get(name).cloned().ok_or_else(|| "there is no such file".to_owned())
+    }
+}
+
+/// A stretch of one of the texts of a [`Book`], in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Span {
+    /// Which text.
+    pub(super) file: u32,
+    /// First byte.
+    pub(super) start: usize,
+    /// Byte after the last.
+    pub(super) end: usize,
+}
+
+/// One text.
+#[derive(Clone, Debug)]
+pub(super) struct SourceText {
+    /// The name that problems show and that [`Sources`] was asked for.
+    pub(super) shown: String,
+    /// The name relative to the main file's folder.
+    pub(super) name: String,
+    /// The content.
+    pub(super) text: String,
+    /// Whether it is data and no scenario.
+    pub(super) data: bool,
+}
+
+/// Every text read, and every problem found.
+pub(super) struct Book<'s> {
+    sources: &'s dyn Sources,
+    /// Folder of the main file, with its last slash.
+    folder: String,
+    texts: RefCell<Vec<SourceText>>,
+    problems: RefCell<Vec<Problem>>,
+}
+
+impl<'s> Book<'s> {
+    pub(super) fn new(sources: &'s dyn Sources, main: &str) -> Self {
+        Self { sources, folder: folder_of(main).to_owned(), texts: RefCell::default(), problems: RefCell::default() }
+    }
+
+    /// Adds a text that did not come from a file.
+    pub(super) fn add(&self, name: &str, text: String) -> u32 {
+        self.push(SourceText { shown: name.to_owned(), name: name.to_owned(), text, data: false })
+    }
+
+    fn push(&self, text: SourceText) -> u32 {
+        let mut texts = self.texts.borrow_mut();
+        texts.push(text);
+        u32::try_from(texts.len() - 1).expect("a scenario has few texts")
+    }
+
+    /// The position of a text already read.
+    pub(super) fn find(&self, name: &str) -> Option<u32> {
+        let at = self.texts.borrow().iter().position(|text| text.name == name)?;
+        u32::try_from(at).ok()
+    }
+
+    pub(super) fn text(&self, file: u32) -> Ref<'_, SourceText> {
+        Ref::map(self.texts.borrow(), |texts| &texts[file as usize])
+    }
+
+    /// Reads a text; `asked` is what asked for it. `None` when it could not be read, and then that is a problem already.
+    pub(super) fn read(&self, name: &str, asked: Option<Span>, data: bool) -> Option<u32> {
+        let shown = if is_absolute(name) { name.to_owned() } else { format!("{}{name}", self.folder) };
+        let kind = if data { ProblemKind::Data } else { ProblemKind::Scenario };
+        let bytes = match self.sources.read(&shown) {
+            Ok(bytes) => bytes,
+            Err(why) => {
+                let message = format!("cannot read {shown:?}: {why}");
+                match asked {
+                    Some(span) => self.report(kind, span, message, None),
+                    None => self.report_file(kind, &shown, message, None),
+                }
+                return None;
+            }
+        };
+        let content = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let (valid, bytes) = (error.utf8_error().valid_up_to(), error.into_bytes());
+                let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+                let message = if utf16 {
+                    "the file is UTF-16, but must be UTF-8".to_owned()
+                } else {
+                    format!("the byte 0x{:02X} is not UTF-8", bytes[valid])
+                };
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                let file = self.push(SourceText { shown, name: name.to_owned(), text, data });
+                let at = if utf16 { 0 } else { valid };
+                let span = Span { file, start: at, end: at + 1 };
+                self.report(kind, span, message, Some("save the file as UTF-8".to_owned()));
+                return None;
+            }
+        };
+        let text = content.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(content);
+        Some(self.push(SourceText { shown, name: name.to_owned(), text, data }))
+    }
+
+    /// Records a problem.
+    pub(super) fn report(&self, kind: ProblemKind, span: Span, message: String, help: Option<String>) {
+        let text = self.text(span.file);
+        let (place, line, length) = locate(&text, span);
+        let order = (span.file, span.start);
+        drop(text);
+        self.problems.borrow_mut().push(Problem { kind, place, length, line, message, help, order });
+    }
+
+    /// Records a mistake in the scenario.
+    pub(super) fn error(&self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let help = help.into();
+        self.report(ProblemKind::Scenario, span, message.into(), (!help.is_empty()).then_some(help));
+    }
+
+    /// Records a problem of a file as a whole.
+    pub(super) fn report_file(&self, kind: ProblemKind, shown: &str, message: String, help: Option<String>) {
+        let place = Place { file: shown.to_owned(), line: 0, column: 0 };
+        self.problems.borrow_mut().push(Problem { kind, place, length: 1, line: String::new(), message, help, order: (0, 0) });
+    }
+
+    /// `file:line` of a span, with the name relative to the main file's folder.
+    pub(super) fn short_place(&self, span: Span) -> String {
+        let text = self.text(span.file);
+        format!("{}:{}", text.name, locate(&text, span).0.line)
+    }
+
+    /// Whether anything found so far stops the scenario.
+    pub(super) fn has_errors(&self) -> bool {
+        self.problems.borrow().iter().any(|problem| problem.kind != ProblemKind::Note)
+    }
+
+    /// Everything found, in order of the texts, each once.
+    pub(super) fn problems(&self) -> Vec<Problem> {
+        let mut problems = self.problems.borrow().clone();
+        problems.sort_by(|a, b| (a.order, a.kind, &a.message).cmp(&(b.order, b.kind, &b.message)));
+        problems.dedup();
+        problems
+    }
+
+    /// What stops the scenario, without the notes.
+    pub(super) fn errors(&self) -> Vec<Problem> {
+        let mut problems = self.problems();
+        problems.retain(|problem| problem.kind != ProblemKind::Note);
+        problems
+    }
+
+    /// (name, content) of every file read: the main one first, data last.
+    pub(super) fn files(&self) -> Vec<(String, String)> {
+        let texts = self.texts.borrow();
+        let files = |data: bool| texts.iter().filter(move |t| t.data == data && t.name != OVERRIDES);
+        files(false).chain(files(true)).map(|t| (t.name.clone(), t.text.clone())).collect()
+    }
+}
+
+/// The name of the text that holds the overrides of a command line, one a line.
+pub(super) const OVERRIDES: &str = "--set";
+
+/// The folder part of a name, with its last slash; empty where there is none.
+pub(super) fn folder_of(name: &str) -> &str {
+    name.rfind(['/', '\\']).map_or("", |at| &name[..=at])
+}
+
+fn is_absolute(name: &str) -> bool {
+    name.starts_with(['/', '\\']) || name.get(1..3).is_some_and(|drive| drive == ":\\" || drive == ":/")
+}
+
+/// `name` as written in a file of `folder`, without `.` and without `x/..`.
+pub(super) fn join(folder: &str, name: &str) -> String {
+    if is_absolute(name) {
+        return name.to_owned();
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split(['/', '\\']).chain(name.split(['/', '\\'])) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn locate(text: &SourceText, span: Span) -> (Place, String, usize) {
+    let content = &text.text;
+    let mut start = span.start.min(content.len());
+    while !content.is_char_boundary(start) {
+        start -= 1;
+    }
+    let begin = content[..start].rfind('\n').map_or(0, |at| at + 1);
+    let stop = content[start..].find('\n').map_or(content.len(), |at| start + at);
+    let line = content[begin..stop].trim_end_matches('\r');
+    let mut end = span.end.clamp(start, stop);
+    while !content.is_char_boundary(end) {
+        end -= 1;
+    }
+    let place = Place {
+        file: text.shown.clone(),
+        line: content[..begin].matches('\n').count() + 1,
+        column: content[begin..start].chars().count() + 1,
+    };
+    (place, line.to_owned(), content[start..end].trim_end().chars().count().max(1))
+}
