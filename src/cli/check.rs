@@ -2,10 +2,11 @@
 
 use super::args::CheckOptions;
 use super::exit::Exit;
-use super::scenario_file::{self, Loaded};
+use super::scenario_file;
 use super::terminal::{Terminal, WriteError};
 use crate::experiment::facts;
-use crate::scenario::Assumption;
+use crate::report::wrapped;
+use crate::scenario::{Assumption, Loaded};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -21,6 +22,8 @@ pub(super) fn check(options: &CheckOptions, terminal: &mut Terminal<'_>) -> Resu
                 let text = overview(file, &loaded, options.sources);
                 let text = terminal.style.finish(text);
                 terminal.print(&text)?;
+                terminal.flush()?;
+                scenario_file::show(&loaded.notes, terminal);
             }
             Err(exit) => {
                 terminal.flush()?;
@@ -33,14 +36,17 @@ pub(super) fn check(options: &CheckOptions, terminal: &mut Terminal<'_>) -> Resu
 
 fn overview(file: &Path, loaded: &Loaded, sources: bool) -> String {
     let scenario = &loaded.scenario;
-    let notes = match loaded.notes {
+    let notes = match loaded.notes.len() {
         0 => "valid".into(),
         1 => "valid, with 1 note".into(),
         n => format!("valid, with {n} notes"),
     };
     let mut text = format!("{}: {notes}\n\n", file.display());
-    let mut line =
-        |heading: &str, words: &str| writeln!(text, "{}", format!("  {heading:<11}{words}").trim_end()).expect("a String takes everything");
+    let mut line = |heading: &str, words: &str| {
+        for (i, part) in wrapped(words, 67).iter().enumerate() {
+            writeln!(text, "  {:<11}{part}", if i == 0 { heading } else { "" }).expect("a String takes everything");
+        }
+    };
     let mut before = "";
     for fact in facts::of(&scenario.params) {
         line(if fact.heading == before { "" } else { fact.heading }, &fact.text);

@@ -2,25 +2,35 @@
 
 use super::exit::Exit;
 use super::terminal::Terminal;
-use crate::scenario::Scenario;
+use crate::scenario::{self, Loaded, Problem, ProblemKind, Scenario};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// A scenario that may run, and how many notes were shown about it.
-pub(super) struct Loaded {
-    pub(super) scenario: Scenario,
-    pub(super) notes: usize,
-}
-
 /// No scenario and no data file is longer.
 const LONGEST: u64 = 64 << 20;
 
-/// Reads and checks a scenario; problems and notes go to standard error.
-pub(super) fn load(file: &Path, _overrides: &[String], terminal: &mut Terminal<'_>) -> Result<Loaded, Exit> {
-    let problem = read(&file.to_string_lossy()).err().unwrap_or_else(|| "the scenario layer is not there yet".into());
-    terminal.complain(&format!("{}: {problem}", file.display()));
-    Err(Exit::ScenarioInvalid)
+/// Reads and checks a scenario; everything wrong goes to standard error, and says how to end.
+pub(super) fn load(file: &Path, overrides: &[String], terminal: &mut Terminal<'_>) -> Result<Loaded, Exit> {
+    let Some(name) = file.to_str() else {
+        terminal.complain(&format!("{}: the name is not UTF-8", file.display()));
+        return Err(Exit::ScenarioInvalid);
+    };
+    scenario::load(name, &read, overrides).map_err(|problems| {
+        show(&problems, terminal);
+        let errors = || problems.iter().filter(|problem| problem.kind != ProblemKind::Note);
+        let count = if errors().count() == 1 { "1 error".into() } else { format!("{} errors", errors().count()) };
+        terminal.say(&format!("{count}. Nothing was run."));
+        if errors().all(|problem| problem.kind == ProblemKind::Data) { Exit::DataInvalid } else { Exit::ScenarioInvalid }
+    })
+}
+
+/// Shows problems or notes, each with its source line.
+pub(super) fn show(problems: &[Problem], terminal: &mut Terminal<'_>) {
+    for problem in problems {
+        let text = problem.render(terminal.style_err.colour);
+        terminal.say(&text);
+    }
 }
 
 /// The scenarios that `new` writes: name and text.

@@ -16,42 +16,38 @@ pub struct Fact {
 #[must_use]
 pub fn of(params: &Params) -> Vec<Fact> {
     let mut facts = vec![people(params)];
-    facts.extend(params.buses.iter().map(|fleet| {
-        let convoys: Vec<String> =
-            land_routes(params).filter(|(_, land)| params.buses[land.fleet].id == fleet.id).map(per_convoy).collect();
+    facts.extend(params.buses.iter().enumerate().map(|(fleet, buses)| {
+        let uses = land_routes(params).filter(|(_, land)| land.fleet == fleet).map(|(id, land)| (per_convoy(land), id));
         fact(
             "Fleet",
-            format!("{} {} x {} = {} people at once; {}", fleet.count, fleet.id, fleet.load, fleet.count * fleet.load, or_unused(&convoys)),
+            format!("{} {} x {} = {} people at once; {}", buses.count, buses.id, buses.load, buses.count * buses.load, on_routes(uses)),
         )
     }));
-    facts.extend(params.aircraft.iter().map(|fleet| fact("Aircraft", format!("{} {} x {} people", fleet.count, fleet.id, fleet.load))));
-    facts.extend(params.escorts.iter().map(|pool| {
-        let needs: Vec<String> = land_routes(params)
-            .filter_map(|(id, land)| land.escorts.filter(|need| params.escorts[need.pool].id == pool.id).map(|need| (id, need)))
-            .map(|(id, need)| format!("{id} wants {} a convoy, at least {}", need.per_convoy, need.minimum))
-            .collect();
-        fact("Escorts", format!("{} {}; {}", pool.count, pool.id, or_unused(&needs)))
+    facts.extend(
+        params
+            .aircraft
+            .iter()
+            .map(|fleet| fact("Aircraft", format!("{} x {} people", counted(fleet.count as usize, &fleet.id, &fleet.id), fleet.load))),
+    );
+    facts.extend(params.escorts.iter().enumerate().map(|(pool, escorts)| {
+        let needs = land_routes(params).flat_map(|(id, land)| {
+            let handed = land.hand_over.iter().filter_map(|hand_over| hand_over.escorts);
+            land.escorts.into_iter().chain(handed).map(move |need| (need, id))
+        });
+        let uses = needs
+            .filter(|(need, _)| need.pool == pool)
+            .map(|(need, id)| (format!("{} a convoy, at least {}", need.per_convoy, need.minimum), id));
+        fact("Escorts", format!("{} {}; {}", escorts.count, escorts.id, on_routes(uses)))
     }));
     facts.extend(params.air_cover.iter().map(|orbit| {
-        fact(
-            "Air cover",
-            format!(
-                "{} aircraft on {}, {} convoys an orbit, {} orbits at once",
-                orbit.aircraft, orbit.id, orbit.convoys_per_orbit, orbit.orbits
-            ),
-        )
+        let convoys = counted(orbit.convoys_per_orbit as usize, "convoy", "convoys");
+        let orbits = counted(orbit.orbits as usize, "orbit", "orbits");
+        fact("Air cover", format!("{} aircraft on {}: {orbits} at once, {convoys} each", orbit.aircraft, orbit.id))
     }));
     facts.extend(params.crossings.iter().map(|crossing| {
-        fact(
-            "Border",
-            format!(
-                "{}: {} lanes, {} a bus on average, {}",
-                crossing.id,
-                crossing.lanes,
-                span(crossing.service.mean()),
-                hours(&crossing.hours)
-            ),
-        )
+        let lanes = counted(crossing.lanes as usize, "lane", "lanes");
+        let service = span(crossing.service.mean());
+        fact("Border", format!("{}: {lanes}, {service} a bus on average, {}", crossing.id, hours(&crossing.hours)))
     }));
     facts.extend(params.routes.iter().map(|route| {
         let mode = if matches!(route.mode, Mode::Land(_)) { "land" } else { "air" };
@@ -59,7 +55,7 @@ pub fn of(params: &Params) -> Vec<Fact> {
         fact("Route", format!("{} ({mode}): {from} -> {to}, {}", route.id, departures(&route.departures)))
     }));
     if !params.calendar.is_empty() {
-        facts.push(fact("Calendar", plural(params.calendar.len(), "dated change", "dated changes")));
+        facts.push(fact("Calendar", counted(params.calendar.len(), "dated change", "dated changes")));
     }
     facts.push(fact("Horizon", span(params.horizon)));
     facts
@@ -81,9 +77,9 @@ fn people(params: &Params) -> Fact {
             NodeKind::Facility(_) => facilities += 1,
         }
     }
-    let via = if hubs > 0 { format!(" -> {}", plural(hubs, "hub", "hubs")) } else { String::new() };
-    let ends = plural(facilities, "facility", "facilities");
-    fact("People", format!("{} at {}{via} -> {ends}", grouped(people), plural(sites, "site", "sites")))
+    let via = if hubs > 0 { format!(" -> {}", counted(hubs, "hub", "hubs")) } else { String::new() };
+    let ends = counted(facilities, "facility", "facilities");
+    fact("People", format!("{} at {}{via} -> {ends}", grouped(people), counted(sites, "site", "sites")))
 }
 
 fn land_routes(params: &Params) -> impl Iterator<Item = (&str, &LandRoute)> {
@@ -93,13 +89,29 @@ fn land_routes(params: &Params) -> impl Iterator<Item = (&str, &LandRoute)> {
     })
 }
 
-fn per_convoy((id, land): (&str, &LandRoute)) -> String {
-    let wanted = land.per_convoy.mean();
-    format!("{id} takes {wanted} a convoy, at least {}", land.at_least)
+fn per_convoy(land: &LandRoute) -> String {
+    let mean = land.per_convoy.mean();
+    let about = if land.per_convoy.is_constant().is_some() { format!("{mean}") } else { format!("about {mean:.1}") };
+    format!("{about} a convoy, at least {}", land.at_least)
 }
 
-fn or_unused(uses: &[String]) -> String {
-    if uses.is_empty() { "no route uses them".into() } else { uses.join("; ") }
+/// What routes want, each wish once: `6 a convoy on road, 8 a convoy on 3 routes`.
+fn on_routes<'p>(wishes: impl Iterator<Item = (String, &'p str)>) -> String {
+    let mut grouped: Vec<(String, Vec<&str>)> = Vec::new();
+    for (wish, route) in wishes {
+        match grouped.iter_mut().find(|(known, _)| *known == wish) {
+            Some((_, routes)) => routes.push(route),
+            None => grouped.push((wish, vec![route])),
+        }
+    }
+    if grouped.is_empty() {
+        return "no route uses them".into();
+    }
+    let named = grouped.into_iter().map(|(wish, routes)| match routes.as_slice() {
+        [one] => format!("{wish} on {one}"),
+        several => format!("{wish} on {} routes", several.len()),
+    });
+    named.collect::<Vec<_>>().join("; ")
 }
 
 fn departures(departures: &Departures) -> String {
@@ -138,7 +150,7 @@ fn span(time: Duration) -> String {
     if shown.is_empty() { "0 s".into() } else { shown.join(" ") }
 }
 
-fn plural(n: usize, one: &str, many: &str) -> String {
+fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 

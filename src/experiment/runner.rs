@@ -91,10 +91,13 @@ impl Pool {
 
     /// Runs replications 0 to `n − 1` and adds what they report to the table; `false` where the run was cancelled.
     pub fn fill(&self, table: &mut RunTable, n: u32, job: &Job<'_>, watch: &dyn Watch) -> bool {
-        let numbers: Vec<u32> = (0..n).collect();
-        self.run(&numbers, false, job, watch, |outcome| match outcome {
-            Ok((record, _)) => table.records.push(record),
-            Err(failure) => table.failures.push(failure),
+        let chunk = (self.threads() * CHUNK_PER_THREAD) as u32;
+        (0..n).step_by(chunk as usize).all(|first| {
+            let numbers: Vec<u32> = (first..n.min(first.saturating_add(chunk))).collect();
+            self.run(&numbers, false, job, watch, |outcome| match outcome {
+                Ok((record, _)) => table.records.push(record),
+                Err(failure) => table.failures.push(failure),
+            })
         })
     }
 }

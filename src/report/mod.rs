@@ -9,3 +9,5 @@ pub mod json;
 pub mod style;
 pub mod terminal;
 mod words;
+
+pub use words::wrapped;

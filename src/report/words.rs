@@ -67,7 +67,8 @@ pub(super) fn day(days: f64) -> String {
 }
 
 /// Breaks a text into lines of at most `width` characters, at spaces.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
+#[must_use]
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
