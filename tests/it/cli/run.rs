@@ -199,7 +199,7 @@ fn an_invalid_scenario_ends_with_10_and_names_the_line() {
     let case = Case::new(&G1.replace("lanes = 2\n", "lane = 2\n"));
     for command in ["run", "check", "trace"] {
         let end = case.convoysim(&[command, "case.toml"]).code(10);
-        assert!(text(&end.get_output().stderr).contains("case.toml:18"), "{command}");
+        assert!(text(&end.get_output().stderr).contains("case.toml:17"), "{command}");
     }
     assert!(!case.path("out").exists(), "nothing was written");
 }
