@@ -1,3 +1,41 @@
 //! The operation model: what the simulator means.
+//!
+//! People wait at sites; routes carry them to hubs and on to receiving facilities, by road and by air; a run ends when the last
+//! person is accepted. [`params`] is what a scenario hands over, [`Model`] what is prepared from it once, and
+//! [`Model::replicate`] runs one replication and returns its [`Observations`].
+//!
+//! One file tells one entity or one stage of a movement's life; `operation.rs` holds the state they share. The model reads no text,
+//! knows no files, threads or pictures, and draws every random number by its address ([`keys`]).
 
+mod air_cover;
+mod arrival;
+mod boarding;
+mod books;
+mod bus;
+pub mod chain;
+mod convoy;
+mod crossing;
+mod detail;
+mod dispatch;
+mod environment;
+mod escort;
+pub mod exposure;
+mod flight;
+mod incident;
+mod keys;
+mod light;
+mod march;
+mod movement;
+mod observe;
+mod operation;
 pub mod params;
+mod places;
+mod prepared;
+mod surroundings;
+
+pub use books::{Acceptance, Counts, Flow, Start, Whereabouts};
+pub use detail::{Segment, TraceEntry};
+pub use light::Daylight;
+pub use movement::{Movement, Stage};
+pub use observe::{Failure, FailureKind, Observations, Usage, attribution};
+pub use prepared::{Binding, Model, ReportedResource};

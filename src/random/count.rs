@@ -112,7 +112,7 @@ impl CountDistribution {
                 libm::exp(chosen - k * libm::log1p(mean / k) - x * libm::log1p(k / mean))
             }
             Family::Geometric { .. } if count == 0 => 0.0,
-            Family::Geometric { p } if p == 1.0 => f64::from(u8::from(count == 1)),
+            Family::Geometric { p: 1.0 } => f64::from(u8::from(count == 1)),
             Family::Geometric { p } => p * libm::exp((count - 1) as f64 * libm::log1p(-p)),
         }
     }

@@ -15,7 +15,7 @@ const WEYL: u64 = 0x9E37_79B9_7F4A_7C15;
 /// ```
 /// assert_eq!(convoysim::random::philox2x64_10([0, 0], 0), [0xca00_a045_9843_d731, 0x66c2_4222_c9a8_45b5]);
 /// ```
-#[inline]
+#[inline(always)]
 #[must_use]
 pub const fn philox2x64_10(counter: [u64; 2], mut key: u64) -> [u64; 2] {
     let [mut low, mut high] = counter;

@@ -38,7 +38,7 @@ impl Stream {
         match self.spare.take() {
             Some(word) => word,
             None => {
-                let [first, second] = self.block();
+                let (first, second) = self.block();
                 self.spare = Some(second);
                 first
             }
@@ -46,12 +46,14 @@ impl Stream {
     }
 
     /// The next two words as a fresh block, dropping a word left over from the last one.
-    #[inline]
-    fn block(&mut self) -> [u64; 2] {
-        let words = philox2x64_10([self.low, self.high], self.key);
+    ///
+    /// Inlined by force: two words returned through memory are a store that the next load has to wait for.
+    #[inline(always)]
+    fn block(&mut self) -> (u64, u64) {
+        let [first, second] = philox2x64_10([self.low, self.high], self.key);
         self.low = self.low.wrapping_add(1);
         assert!(self.low << (64 - BLOCK_BITS) != 0, "one draw took all 2^25 words of its stream");
-        words
+        (first, second)
     }
 
     /// A uniform number in [0, 1) with 53 random bits.
@@ -65,6 +67,33 @@ impl Stream {
     pub fn uniform_open(&mut self) -> f64 {
         open(self.bits())
     }
+
+    /// The product of `1 - u` over the next `count` open uniforms, at least 1, for sums of exponentials.
+    ///
+    /// The same words as `count` calls of [`uniform_open`](Self::uniform_open), taken a block at a time.
+    #[inline]
+    pub(super) fn product_of_complements(&mut self, mut count: u32) -> f64 {
+        let mut product = 1.0;
+        if let Some(word) = self.spare.take() {
+            product = open(!word);
+            count -= 1;
+        }
+        // Two blocks at a time do not wait for each other.
+        while count >= 4 {
+            let ((first, second), (third, fourth)) = (self.block(), self.block());
+            product *= (open(!first) * open(!second)) * (open(!third) * open(!fourth));
+            count -= 4;
+        }
+        while count >= 2 {
+            let (first, second) = self.block();
+            product *= open(!first) * open(!second);
+            count -= 2;
+        }
+        if count == 1 {
+            product *= open(!self.bits());
+        }
+        product
+    }
 }
 
 /// `⌊bits / 2¹¹⌋ · 2⁻⁵³`, in [0, 1).
@@ -73,10 +102,11 @@ fn half_open(bits: u64) -> f64 {
     (bits >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
 }
 
-/// `(⌊bits / 2¹²⌋ + ½) · 2⁻⁵²`, in (0, 1); `1 - open(bits)` is exact and lies on the same grid.
+/// `(⌊bits / 2¹²⌋ + ½) · 2⁻⁵²`, in (0, 1); `1 - open(bits)` is exact and equals `open(!bits)`.
 #[inline]
 fn open(bits: u64) -> f64 {
-    ((bits >> 12) as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64)
+    // The 52 bits are the fraction of a number in [1, 2). Taking off 1 - 2⁻⁵³ is exact and leaves the middle of the step.
+    f64::from_bits(bits >> 12 | 0x3FF0_0000_0000_0000) - (1.0 - f64::EPSILON / 2.0)
 }
 
 impl TryRng for Stream {

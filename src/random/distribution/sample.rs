@@ -74,7 +74,7 @@ pub(super) fn triangular_at(min: f64, mode: f64, max: f64, u: f64) -> f64 {
 /// The inverse distribution function at an open uniform; `1 - u` is exact there, so the plain logarithm will do.
 #[inline]
 fn standard_exponential(stream: &mut Stream) -> f64 {
-    -libm::log(1.0 - stream.uniform_open())
+    -libm::log(stream.product_of_complements(1))
 }
 
 /// The inverse distribution function at an open uniform.
@@ -87,11 +87,7 @@ fn standard_normal(stream: &mut Stream) -> f64 {
 /// Each factor is at least 2⁻⁵³, so sixteen of them stay far above the smallest normal number.
 #[inline]
 fn standard_erlang(shape: u32, stream: &mut Stream) -> f64 {
-    let mut product = 1.0 - stream.uniform_open();
-    for _ in 1..shape {
-        product *= 1.0 - stream.uniform_open();
-    }
-    -libm::log(product)
+    -libm::log(stream.product_of_complements(shape))
 }
 
 /// Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000).

@@ -1,7 +1,7 @@
 //! Special functions and the classic distributions of statistics, with the same bits on every platform.
 //!
 //! Everything is built from the `libm` crate and plain arithmetic. Distribution functions come with their inverses;
-//! the inverses are found by a guarded Newton iteration on the logarithm of the smaller tail ([`root`]), which keeps
+//! the inverses are found by a guarded Newton iteration on the logarithm of the smaller tail (in `root`), which keeps
 //! the *relative* accuracy of small quantiles. Accuracy is that of the known answers in the tests: 10⁻¹⁰ or better.
 
 mod beta;

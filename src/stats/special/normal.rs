@@ -1,4 +1,5 @@
 //! The standard normal distribution.
+#![expect(clippy::excessive_precision, reason = "the coefficients stand as the paper prints them")]
 
 use std::f64::consts::{FRAC_1_SQRT_2, TAU};
 

@@ -2,5 +2,7 @@
 
 mod counts;
 mod distributions;
+mod pinned;
 mod reference;
+mod samplers;
 mod streams;

@@ -66,13 +66,13 @@ fn threefry<const N: usize>(counter: [u64; N], key: [u64; N], rotations: [[u32; 
     inject(&mut x, 0);
     for round in 0..20 {
         // With four words, the partners change from round to round.
-        for pair in 0..N / 2 {
+        for (pair, rotation) in rotations[round % 8].into_iter().enumerate().take(N / 2) {
             let (left, right) = match (N, round % 2) {
                 (4, 1) => (2 * pair, 3 - 2 * pair),
                 _ => (2 * pair, 2 * pair + 1),
             };
             x[left] = x[left].wrapping_add(x[right]);
-            x[right] = x[right].rotate_left(rotations[round % 8][pair]) ^ x[left];
+            x[right] = x[right].rotate_left(rotation) ^ x[left];
         }
         if round % 4 == 3 {
             inject(&mut x, round / 4 + 1);
@@ -230,7 +230,7 @@ fn mrg(state: &mut [u64; 6]) -> f64 {
     *state = mrg_ahead(*state, 0);
     let difference = (state[2] + M1 - state[5] % M1) % M1;
     let whole = if difference == 0 { M1 } else { difference };
-    whole as f64 * 2.328_306_549_295_727_688e-10
+    whole as f64 * 2.328_306_549_295_728e-10
 }
 
 #[test]

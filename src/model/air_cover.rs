@@ -1,0 +1,295 @@
+//! Air cover: sorties, relief on station, and which convoys are covered.
+//!
+//! One orbit covers up to `convoys_per_orbit` convoys. A slot is held from the start point (or from when one becomes free) until the
+//! convoy's last vehicle is inside, or to a hand-over. When an orbit's aircraft leaves without relief, the convoys that got their slots
+//! last lose them.
+
+use std::cell::{Cell, RefCell};
+
+use super::books::Run;
+use super::movement::MovementId;
+use super::operation::Operation;
+use super::params::{CoverNeed, OnStation};
+use crate::kernel::{Either, Order, Signal, Sim, race};
+use crate::units::{Kilometres, SimTime};
+
+/// Cover of one kind.
+pub struct CoverState<'s> {
+    /// Orbits with an aircraft on station.
+    pub on_station: Cell<u32>,
+    /// Convoys covered, in the order in which they got their slots.
+    pub covered: RefCell<Vec<MovementId>>,
+    /// Convoys on the road that want a slot.
+    pub wanting: RefCell<Vec<MovementId>>,
+    /// Movements for which aircraft are called.
+    pub demands: RefCell<Vec<MovementId>>,
+    /// Aircraft ready to fly, the longest ready first.
+    pub ready: RefCell<Vec<u32>>,
+    /// Sorties asked of each aircraft.
+    pub sorties: RefCell<Vec<u32>>,
+    /// Since when there has been a free slot.
+    pub slot_since: Cell<SimTime>,
+    /// Fires when demand or readiness changes.
+    pub changed: Signal<'s>,
+}
+
+impl<'s> CoverState<'s> {
+    /// All aircraft ready on the ground.
+    pub fn new(sim: &'s Sim<'s>, aircraft: u32) -> Self {
+        Self {
+            on_station: Cell::new(0),
+            covered: RefCell::default(),
+            wanting: RefCell::default(),
+            demands: RefCell::default(),
+            ready: RefCell::new((0..aircraft).collect()),
+            sorties: RefCell::new(vec![0; aircraft as usize]),
+            slot_since: Cell::new(SimTime::ZERO),
+            changed: Signal::new(sim),
+        }
+    }
+}
+
+impl<'s> Operation<'s> {
+    /// Slots of a cover that nobody holds.
+    pub(super) fn cover_slots_free(&self, orbit: usize) -> u32 {
+        let state = &self.cover[orbit];
+        let slots = state.on_station.get() * self.model.params.air_cover[orbit].convoys_per_orbit;
+        let wanted = state.covered.borrow().len() + state.wanting.borrow().len();
+        slots.saturating_sub(wanted as u32)
+    }
+
+    /// Aircraft are called for a movement.
+    pub(super) fn demand_cover(&'s self, id: MovementId, orbit: usize) {
+        let state = &self.cover[orbit];
+        if !state.demands.borrow().contains(&id) {
+            state.demands.borrow_mut().push(id);
+            state.changed.fire();
+        }
+    }
+
+    /// A movement needs no aircraft for now.
+    pub(super) fn withdraw_demand(&'s self, id: MovementId, orbit: usize) {
+        let state = &self.cover[orbit];
+        let before = state.demands.borrow().len();
+        state.demands.borrow_mut().retain(|d| *d != id);
+        if state.demands.borrow().len() < before {
+            state.changed.fire();
+        }
+    }
+
+    /// A convoy on the road wants a slot from now on.
+    pub(super) fn want_cover(&'s self, id: MovementId, need: CoverNeed) {
+        self.demand_cover(id, need.orbit);
+        self.change(id, |m| {
+            m.cover_need = Some(need);
+            m.cover_lost = false;
+        });
+        self.cover[need.orbit].wanting.borrow_mut().push(id);
+        self.share_slots(need.orbit);
+    }
+
+    /// A convoy wants no cover any more.
+    pub(super) fn end_cover(&'s self, id: MovementId) {
+        let Some(need) = self.movements.borrow()[id].cover_need else { return };
+        let state = &self.cover[need.orbit];
+        state.covered.borrow_mut().retain(|c| *c != id);
+        state.wanting.borrow_mut().retain(|c| *c != id);
+        self.change(id, |m| {
+            m.tracker.flags.covered = false;
+            m.cover_need = None;
+            m.cover_lost = false;
+        });
+        self.withdraw_demand(id, need.orbit);
+        self.share_slots(need.orbit);
+    }
+
+    /// Gives the slots there are to the convoys on the road: who has one keeps it as long as there are enough.
+    fn share_slots(&'s self, orbit: usize) {
+        let state = &self.cover[orbit];
+        let slots = (state.on_station.get() * self.model.params.air_cover[orbit].convoys_per_orbit) as usize;
+        while state.covered.borrow().len() > slots {
+            let id = state.covered.borrow_mut().pop().expect("more than none");
+            state.wanting.borrow_mut().push(id);
+            self.change(id, |m| {
+                m.tracker.flags.covered = false;
+                m.cover_lost = true;
+            });
+            self.books.borrow_mut().counts.cover_losses += 1;
+            self.trace_movement(id, "uncovered", "cover left");
+            self.nudge(id);
+        }
+        while state.covered.borrow().len() < slots && !state.wanting.borrow().is_empty() {
+            state.wanting.borrow_mut().sort_unstable();
+            let id = state.wanting.borrow_mut().remove(0);
+            state.covered.borrow_mut().push(id);
+            self.change(id, |m| {
+                m.tracker.flags.covered = true;
+                m.cover_lost = false;
+            });
+            self.trace_movement(id, "covered", "slot free");
+            self.nudge(id);
+        }
+        let free = self.cover_slots_free(orbit) > 0;
+        if !free {
+            state.slot_since.set(SimTime::NEVER);
+        } else if state.slot_since.get() == SimTime::NEVER {
+            state.slot_since.set(self.sim.now());
+        }
+        self.notify();
+    }
+
+    /// Starts the processes that hold orbits.
+    pub(super) fn start_air_cover(&'s self) {
+        for (orbit, spec) in self.model.params.air_cover.iter().enumerate() {
+            self.cover[orbit].slot_since.set(SimTime::NEVER);
+            match &spec.on_station {
+                OnStation::Fixed(_) => {
+                    self.sim.spawn_detached(Order::ENVIRONMENT, self.fixed_cover(orbit));
+                }
+                OnStation::OnDemand | OnStation::Always => {
+                    for n in 0..spec.orbits {
+                        self.sim.spawn_detached(Order::of(0, n.min(255)), self.hold_orbit(orbit, n));
+                    }
+                }
+            }
+        }
+    }
+
+    fn station_changes(&'s self, orbit: usize, by: i32) {
+        let state = &self.cover[orbit];
+        state.on_station.set(state.on_station.get().checked_add_signed(by).expect("no fewer than none on station"));
+        self.trace("cover", || self.model.params.air_cover[orbit].id.clone(), if by > 0 { "on station" } else { "off station" }, "", "sortie");
+        self.share_slots(orbit);
+    }
+
+    /// Cover at fixed times, whatever the aircraft.
+    async fn fixed_cover(&'s self, orbit: usize) {
+        let spec = &self.model.params.air_cover[orbit];
+        let OnStation::Fixed(schedule) = &spec.on_station else { unreachable!("the caller looked") };
+        let start = self.model.params.start;
+        let mut there = false;
+        loop {
+            let now = self.sim.now();
+            let open = schedule.is_open(start, now);
+            if open != there {
+                there = open;
+                self.station_changes(orbit, if open { spec.orbits.cast_signed() } else { -spec.orbits.cast_signed() });
+            }
+            let next = schedule.next_change(start, now);
+            if next == SimTime::NEVER || next.elapsed() >= self.model.params.horizon {
+                return;
+            }
+            self.sim.hold_until(next).await;
+        }
+    }
+
+    /// Whether the `n`-th orbit is to be held now.
+    fn orbit_wanted(&self, orbit: usize, n: u32) -> bool {
+        let spec = &self.model.params.air_cover[orbit];
+        match spec.on_station {
+            OnStation::Always => true,
+            _ => self.cover[orbit].demands.borrow().len() as u32 > n * spec.convoys_per_orbit,
+        }
+    }
+
+    /// The first aircraft that is ready and can fly; those that can't are on the ground for another while.
+    fn call_aircraft(&'s self, orbit: usize) -> Option<u32> {
+        let spec = &self.model.params.air_cover[orbit];
+        let state = &self.cover[orbit];
+        loop {
+            if state.ready.borrow().is_empty() {
+                return None;
+            }
+            let unit = state.ready.borrow_mut().remove(0);
+            let sortie = state.sorties.borrow()[unit as usize];
+            state.sorties.borrow_mut()[unit as usize] += 1;
+            let capable = spec.mission_capable >= 1.0
+                || self.stream(self.model.keys.air_cover[orbit], unit, u64::from(sortie)).uniform() < spec.mission_capable;
+            if capable {
+                return Some(unit);
+            }
+            let at = self.sim.now() + spec.ground;
+            self.sim.spawn_detached(Order::of(0, unit.min(255)), self.aircraft_ready_at(orbit, unit, at));
+        }
+    }
+
+    async fn aircraft_ready_at(&'s self, orbit: usize, unit: u32, at: SimTime) {
+        self.sim.hold_until(at).await;
+        self.cover[orbit].ready.borrow_mut().push(unit);
+        self.cover[orbit].changed.fire();
+    }
+
+    /// An aircraft takes off: its airborne time is booked, and it is ready again after landing and ground time.
+    fn land_later(&'s self, orbit: usize, unit: u32, take_off: SimTime, leaves: SimTime) {
+        let spec = &self.model.params.air_cover[orbit];
+        let lands = leaves + spec.transit;
+        self.books.borrow_mut().cover_sorties[orbit].push(Run { from: take_off, to: lands, km: Kilometres(0.0), vehicles: 1 });
+        self.sim.spawn_detached(Order::of(0, unit.min(255)), self.aircraft_ready_at(orbit, unit, lands + spec.ground));
+    }
+
+    /// The process of one orbit: an aircraft on station while it is wanted, relief arriving as the other leaves or as soon as it is
+    /// ready.
+    async fn hold_orbit(&'s self, orbit: usize, n: u32) {
+        let spec = &self.model.params.air_cover[orbit];
+        let state = &self.cover[orbit];
+        loop {
+            // An aircraft that can fly takes off once the orbit is wanted.
+            let unit = loop {
+                if self.orbit_wanted(orbit, n)
+                    && let Some(unit) = self.call_aircraft(orbit)
+                {
+                    break unit;
+                }
+                state.changed.wait().await;
+            };
+            let (mut unit, mut take_off) = (unit, self.sim.now());
+            self.sim.hold(spec.transit).await;
+            self.station_changes(orbit, 1);
+            // On station until nobody wants it, or until the last one leaves without relief.
+            loop {
+                let leaves = take_off + spec.endurance.saturating_sub(spec.transit);
+                let relief_at = leaves.saturating_sub(spec.transit);
+                let mut relief: Option<(u32, SimTime)> = None;
+                let wanted = loop {
+                    let now = self.sim.now();
+                    if !self.orbit_wanted(orbit, n) {
+                        break false;
+                    }
+                    if now >= leaves {
+                        break true;
+                    }
+                    if now >= relief_at && relief.is_none() {
+                        relief = self.call_aircraft(orbit).map(|unit| (unit, now));
+                    }
+                    let next = if now < relief_at { relief_at } else { leaves };
+                    if let Either::Left(()) = race(self.sim.hold_until(next), state.changed.wait()).await {}
+                };
+                let now = self.sim.now();
+                self.land_later(orbit, unit, take_off, now);
+                match relief {
+                    Some((next, from)) if wanted => {
+                        // Arrives now, or later by as much as it was late.
+                        let arrives = from + spec.transit;
+                        if arrives > now {
+                            self.station_changes(orbit, -1);
+                            self.sim.hold_until(arrives).await;
+                            self.station_changes(orbit, 1);
+                        }
+                        (unit, take_off) = (next, from);
+                    }
+                    other => {
+                        if let Some((unused, from)) = other {
+                            // On its way while the orbit was given up: it turns round.
+                            let out = now - from;
+                            self.books.borrow_mut().cover_sorties[orbit].push(Run { from, to: now + out, km: Kilometres(0.0), vehicles: 1 });
+                            let at = now + out + spec.ground;
+                            self.sim.spawn_detached(Order::of(0, unused.min(255)), self.aircraft_ready_at(orbit, unused, at));
+                        }
+                        self.station_changes(orbit, -1);
+                        break;
+                    }
+                }
+            }
+        }
+    }
+}

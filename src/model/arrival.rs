@@ -1,0 +1,284 @@
+//! The end of a movement: gate, yard and intake at a facility, getting off at a hub.
+
+use super::books::{Acceptance, Flow, Whereabouts};
+use super::chain::{By, Cause, Link, Since, Via};
+
+use super::movement::{MovementId, Stage};
+use super::operation::Operation;
+use super::params::{Facility, Hub, NodeKind};
+use super::places::People;
+use crate::units::{Duration, SimTime};
+
+impl<'s> Operation<'s> {
+    /// One load at the destination: inside, off, and what becomes of its bus.
+    pub(super) async fn receive(&'s self, id: MovementId, index: usize, link: Link) {
+        let to = self.model.params.routes[self.movements.borrow()[id].route].to;
+        let bus = self.movements.borrow()[id].loads[index].bus;
+        let link = match &self.model.params.nodes[to].kind {
+            NodeKind::Facility(facility) => self.receive_at_facility(id, index, to, facility, link).await,
+            NodeKind::Hub(hub) => self.receive_at_hub(id, index, to, hub, link).await,
+            NodeKind::Site(_) => unreachable!("no route ends at a site"),
+        };
+        if let Some(bus) = bus {
+            self.bus_after_unloading(id, index, bus, true, link).await;
+        }
+    }
+
+    async fn receive_at_hub(&'s self, id: MovementId, index: usize, to: usize, hub: &Hub, link: Link) -> Link {
+        self.inside(id, index, Whereabouts::Hub, link);
+        let (route, nth, class, bus) = {
+            let m = &self.movements.borrow()[id];
+            (m.route, m.nth, m.loads[index].class, m.loads[index].bus)
+        };
+        self.end_aboard(id, index, self.sim.now());
+        let began = self.sim.now();
+        let mut link = link;
+        // Offloading has taken the people of an aircraft off already.
+        if bus.is_some() {
+            let mut stream = self.stream(self.model.keys.routes[route].arrival, nth, index as u64);
+            let count = self.movements.borrow()[id].loads[index].count();
+            let off: Duration = (0..count).map(|_| hub.arrival_per_person.sample(&mut stream)).sum();
+            self.sim.hold(off).await;
+            link = self.chain.borrow_mut().activity(Cause::Arrival, link, began, self.sim.now());
+        }
+        let now = self.sim.now();
+        let people = self.leave_vehicle(id, index);
+        {
+            let mut waiting = self.nodes[to].waiting.borrow_mut();
+            for group in people {
+                waiting[class].join(group, Since { at: now, by: By::Operation(link) });
+            }
+        }
+        self.load_done(id);
+        self.notify();
+        link
+    }
+
+    async fn receive_at_facility(&'s self, id: MovementId, index: usize, to: usize, facility: &Facility, link: Link) -> Link {
+        let via = Via::Bay(to as u16);
+        let state = &self.nodes[to];
+        let (route, nth, bus) = {
+            let m = &self.movements.borrow()[id];
+            (m.route, m.nth, m.loads[index].bus)
+        };
+        let fleet = bus.map(|_| self.land(route).fleet);
+        let wait = |time: Duration| {
+            if let Some(fleet) = fleet {
+                self.count_bus_wait(fleet, time);
+            }
+        };
+        let requested = self.sim.now();
+        // A yard without places: straight from the gate to a bay.
+        let yard = match facility.yard {
+            Some(0) | None => None,
+            Some(_) => Some(state.yard.units.seize(1).await),
+        };
+        let entered = self.sim.now();
+        let mut link = self.granted(&state.yard, requested, link, via);
+        wait(entered - requested);
+        if facility.yard != Some(0) {
+            self.inside(id, index, Whereabouts::Facility, link);
+        }
+        let bay = state.intake.units.seize(1).await;
+        let began = self.sim.now();
+        link = self.granted(&state.intake, entered, link, via);
+        wait(began - entered);
+        if facility.yard == Some(0) {
+            self.inside(id, index, Whereabouts::Facility, link);
+        }
+        if let Some(yard) = yard {
+            self.releases(&state.yard, link);
+            drop(yard);
+        }
+        self.end_aboard(id, index, began);
+        let (done, shut) = self.intake_times(id, index, to, facility, nth);
+        self.trace_movement(id, "intake", "bay free");
+        let last = done.iter().copied().max().unwrap_or(began);
+        self.sim.hold_until(last).await;
+        // Hours in which nobody's intake could begin are not intake.
+        for (from, until) in shut {
+            let mut chain = self.chain.borrow_mut();
+            let at = chain.end(link);
+            if at <= from && until <= last {
+                link = chain.activity(Cause::Intake, link, at, from);
+                link = chain.activity(Cause::Closure, link, from, until);
+            }
+        }
+        let from = self.chain.borrow().end(link);
+        link = self.chain.borrow_mut().activity(Cause::Intake, link, from, last);
+        self.releases(&state.intake, link);
+        drop(bay);
+        self.accept(id, index, &done, route, link);
+        link
+    }
+
+    /// When each person of a load is accepted, in order; and the times in between in which the facility was shut.
+    fn intake_times(&self, id: MovementId, index: usize, to: usize, facility: &Facility, nth: u32) -> (Vec<SimTime>, Vec<(SimTime, SimTime)>) {
+        let began = self.sim.now();
+        let (route, count) = {
+            let m = &self.movements.borrow()[id];
+            (m.route, m.loads[index].count())
+        };
+        let mut stream = self.stream(self.model.keys.routes[route].intake, nth, index as u64);
+        let mut lanes = vec![began; facility.intake.lanes_per_bay as usize];
+        let mut shut: Vec<(SimTime, SimTime)> = Vec::new();
+        let done = (0..count)
+            .map(|_| {
+                let lane = (0..lanes.len()).min_by_key(|n| lanes[*n]).expect("there is a lane");
+                let free = lanes[lane];
+                let from = self.env.node_next_open(to, &facility.intake.hours, free);
+                if from > free && shut.last().is_none_or(|s| s.1 < from) {
+                    shut.push((free, from));
+                }
+                lanes[lane] = from + facility.intake.per_person.sample(&mut stream);
+                lanes[lane]
+            })
+            .collect();
+        (done, shut)
+    }
+
+    /// A load's people are accepted, each at an instant of `done`; the last one is now.
+    fn accept(&'s self, id: MovementId, index: usize, done: &[SimTime], route: usize, link: Link) {
+        let now = self.sim.now();
+        let people = self.leave_vehicle(id, index);
+        {
+            let books = &mut *self.books.borrow_mut();
+            let mut times = done.iter();
+            for group in &people {
+                let called = group.called.unwrap_or(SimTime::ZERO);
+                for at in times.by_ref().take(group.count as usize) {
+                    books.accepted.push(Acceptance { at: *at, route: route as u16 });
+                    books.time_in_system += u128::from((*at - called).ticks());
+                }
+                books.person_exposure.push((group.exposed_for.ticks(), group.count));
+            }
+            books.last_link = Some(link);
+            books.time_of_last_count_change = now;
+        }
+        self.load_done(id);
+        let left = self.people_left.get() - done.len() as u32;
+        self.people_left.set(left);
+        if left == 0 {
+            self.sim.stop();
+        }
+    }
+
+    /// A load is inside the wall: no longer exposed.
+    fn inside(&'s self, id: MovementId, index: usize, to: Whereabouts, link: Link) {
+        let people = self.movements.borrow()[id].loads[index].count();
+        self.change(id, |m| m.tracker.vehicles[index].exposed = false);
+        self.flow(Whereabouts::OnTheWay, to, people);
+        let outside = {
+            let m = &mut self.movements.borrow_mut()[id];
+            m.outside -= 1;
+            m.outside
+        };
+        if outside == 0 {
+            self.all_inside(id, link);
+        }
+    }
+
+    /// The last vehicle of a movement is inside: escorts and cover are released, the road is free.
+    fn all_inside(&'s self, id: MovementId, link: Link) {
+        let now = self.sim.now();
+        let route = {
+            let m = &mut self.movements.borrow_mut()[id];
+            m.clear = Some(now);
+            m.stage = Stage::Inside;
+            m.route
+        };
+        self.trace_movement(id, "inside", "last vehicle inside");
+        self.off_the_road(id, route, link);
+    }
+
+    /// Escorts, cover and the place on the road of a movement become free.
+    pub(super) fn off_the_road(&'s self, id: MovementId, route: usize, link: Link) {
+        let now = self.sim.now();
+        if self.movements.borrow()[id].escort_need.is_some() {
+            let parts = self.land(route).path.len();
+            self.release_escorts(id, parts, link);
+        }
+        self.end_cover(id);
+        {
+            let mut state = self.routes[route].borrow_mut();
+            state.on_road -= 1;
+            state.off_road = Since { at: now, by: By::Operation(link) };
+        }
+        self.under_way.borrow_mut().retain(|m| *m != id);
+        self.leave_slot(id);
+        self.notify();
+    }
+
+    /// People are off their vehicle: what they take along is their exposed time.
+    fn leave_vehicle(&self, id: MovementId, index: usize) -> Vec<People> {
+        let m = &mut self.movements.borrow_mut()[id];
+        let exposed = m.tracker.vehicles[index].exposed_for;
+        m.loads[index].people.iter().map(|p| People { exposed_for: p.exposed_for + exposed, ..*p }).collect()
+    }
+
+    /// The time aboard of a load ends.
+    pub(super) fn end_aboard(&self, id: MovementId, index: usize, now: SimTime) {
+        let limit = self.model.params.welfare.max_aboard;
+        let m = &mut self.movements.borrow_mut()[id];
+        let load = &mut m.loads[index];
+        load.end_spell(now, limit);
+        let books = &mut *self.books.borrow_mut();
+        books.counts.people_over += load.people_over();
+        books.max_aboard = books.max_aboard.max(load.longest_aboard);
+    }
+
+    /// A load of a movement has been dealt with.
+    fn load_done(&self, id: MovementId) {
+        let now = self.sim.now();
+        let m = &mut self.movements.borrow_mut()[id];
+        m.aboard -= 1;
+        if m.aboard == 0 {
+            m.accepted = Some(now);
+            self.routes[m.route].borrow_mut().committed -= 1;
+        }
+    }
+
+    /// Counts people who change their whereabouts now.
+    pub(super) fn flow(&self, from: Whereabouts, to: Whereabouts, people: u32) {
+        let at = self.sim.now();
+        let mut books = self.books.borrow_mut();
+        books.flows.push(Flow { at, from, to, people });
+        books.time_of_last_count_change = at;
+    }
+
+    /// A convoy that turned back: its people are at the origin again, at the front of the queue.
+    pub(super) fn people_back(&'s self, id: MovementId, link: Link) {
+        let now = self.sim.now();
+        let (route, count) = {
+            let m = &self.movements.borrow()[id];
+            (m.route, m.loads.len())
+        };
+        let from = self.model.params.routes[route].from;
+        let at_hub = matches!(self.model.params.nodes[from].kind, NodeKind::Hub(_));
+        let whereabouts = if at_hub { Whereabouts::Hub } else { Whereabouts::Source };
+        let since = Since { at: now, by: By::Operation(link) };
+        for index in (0..count).rev() {
+            self.change(id, |m| m.tracker.vehicles[index].exposed = false);
+            let people = self.movements.borrow()[id].loads[index].count();
+            self.flow(Whereabouts::OnTheWay, whereabouts, people);
+            self.end_aboard(id, index, now);
+            let class = self.movements.borrow()[id].loads[index].class;
+            for group in self.leave_vehicle(id, index).into_iter().rev() {
+                self.nodes[from].waiting.borrow_mut()[class].join_first(group, since);
+            }
+            self.present(from, people.cast_signed());
+        }
+        if at_hub {
+            self.take_back_places(from, self.movements.borrow()[id].people());
+        }
+        {
+            let m = &mut self.movements.borrow_mut()[id];
+            m.clear = Some(now);
+            m.stage = Stage::Inside;
+            m.outside = 0;
+            m.aboard = 0;
+        }
+        self.routes[route].borrow_mut().committed -= 1;
+        self.off_the_road(id, route, link);
+    }
+}

@@ -1,0 +1,130 @@
+//! What one replication writes down while it runs.
+
+use super::chain::Link;
+use super::exposure::{Concurrency, Ledger};
+use crate::units::{Duration, Kilometres, SimTime};
+
+/// Where a person is; everybody is in exactly one of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whereabouts {
+    /// At a source site, also deferred or aboard inside the wall.
+    Source,
+    /// Outside a wall or in the air.
+    OnTheWay,
+    /// In a hub, also aboard inside it.
+    Hub,
+    /// At a facility, not yet accepted.
+    Facility,
+    /// Accepted.
+    Accepted,
+}
+
+/// People who changed their whereabouts at one instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// When.
+    pub at: SimTime,
+    /// From where.
+    pub from: Whereabouts,
+    /// To where.
+    pub to: Whereabouts,
+    /// How many.
+    pub people: u32,
+}
+
+/// People accepted at one instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// When.
+    pub at: SimTime,
+    /// How they came last: route position.
+    pub route: u16,
+}
+
+/// A movement's start, for caps and counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// When.
+    pub at: SimTime,
+    /// Route position.
+    pub route: usize,
+    /// People.
+    pub people: u32,
+}
+
+/// A stretch that a vehicle ran or flew.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Run {
+    /// Start.
+    pub from: SimTime,
+    /// End.
+    pub to: SimTime,
+    /// Distance of one vehicle.
+    pub km: Kilometres,
+    /// Vehicles.
+    pub vehicles: u32,
+}
+
+/// Counts of one replication.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Convoys that started.
+    pub convoys: u32,
+    /// People on them.
+    pub convoy_people: u32,
+    /// Flights that took off.
+    pub flights: u32,
+    /// Breakdowns of buses and escorts.
+    pub breakdowns: u32,
+    /// Incidents.
+    pub incidents: u32,
+    /// Convoys that turned back.
+    pub turn_backs: u32,
+    /// Losses of cover by convoys on the road.
+    pub cover_losses: u32,
+    /// People who were over the welfare limit on a movement.
+    pub people_over: u32,
+    /// Most people above the places of a hub, after a turn-back.
+    pub above_holding: u32,
+}
+
+/// The books of one replication.
+#[derive(Debug, Default)]
+pub struct Books {
+    /// Exposed time by cell.
+    pub ledger: Ledger,
+    /// Exposed at once.
+    pub concurrency: Concurrency,
+    /// Exposed person-ticks by local day.
+    pub exposed_by_day: Vec<u64>,
+    /// Changes of whereabouts, in order of time (acceptances apart).
+    pub flows: Vec<Flow>,
+    /// Acceptances; sorted at the end.
+    pub accepted: Vec<Acceptance>,
+    /// Starts, in order of time.
+    pub starts: Vec<Start>,
+    /// Stretches that buses ran.
+    pub bus_runs: Vec<Run>,
+    /// Sorties of covering aircraft, by air cover.
+    pub cover_sorties: Vec<Vec<Run>>,
+    /// Person-ticks in the air.
+    pub flight_person_ticks: u64,
+    /// Longest time aboard.
+    pub max_aboard: Duration,
+    /// Sum over accepted people of (accepted − called).
+    pub time_in_system: u128,
+    /// Exposed time by person: (ticks, people).
+    pub person_exposure: Vec<(u64, u32)>,
+    /// Counts.
+    pub counts: Counts,
+    /// What ended with the last acceptance.
+    pub last_link: Option<Link>,
+    /// Time of buses taken but waiting, by fleet.
+    pub buses_waiting: Vec<u64>,
+    /// Time of escorts taken but standing, by pool.
+    pub escorts_waiting: Vec<u64>,
+    /// Time of aircraft taken but waiting, by fleet.
+    pub aircraft_waiting: Vec<u64>,
+    /// Time that bays of a node stood waiting, by node.
+    pub time_of_last_count_change: SimTime,
+}

@@ -1,0 +1,327 @@
+//! Buses: free at home, empty trips alone by the same path, drivers' limits, breakdowns by distance, inspection.
+
+use super::books::Run;
+use super::chain::{By, Cause, Link, Since};
+use super::movement::MovementId;
+use super::operation::Operation;
+use super::params::{DriverRule, Halts, LandRoute, PathPart, ReturnTrip};
+use crate::kernel::TimeWeighted;
+use crate::units::{Duration, Kilometres, KilometresPerHour, SimTime};
+
+/// One bus.
+#[derive(Clone, Debug)]
+pub struct BusUnit {
+    /// Kilometres left until it breaks down.
+    pub km_left: f64,
+    /// Breakdowns so far.
+    pub breakdowns: u32,
+    /// Driving since the drivers' last rest.
+    pub driven: Duration,
+    /// Driving since their last break.
+    pub driven_since_break: Duration,
+    /// Since when it has been free, and why.
+    pub since: Since,
+}
+
+/// A fleet.
+#[derive(Debug)]
+pub struct FleetState {
+    /// Buses.
+    pub units: Vec<BusUnit>,
+    /// Free buses at home, the longest free first.
+    pub free: Vec<u32>,
+    /// Buses not free, over time.
+    pub taken: TimeWeighted,
+}
+
+/// Planned driving time of one way over a path.
+#[must_use]
+pub fn planned_driving(land: &LandRoute) -> Duration {
+    land.path
+        .iter()
+        .map(|part| match part {
+            PathPart::Leg(leg) => leg.distance.at(leg.speed.distribution().mean()),
+            PathPart::Crossing(_) => Duration::ZERO,
+        })
+        .sum()
+}
+
+/// Planned time of one way over a path: driving and scheduled halts.
+#[must_use]
+pub fn planned_march(land: &LandRoute) -> Duration {
+    let driving = planned_driving(land);
+    driving + land.halts.map_or(Duration::ZERO, |Halts { every, length, .. }| length * (driving.ticks() / every.ticks()))
+}
+
+impl DriverRule {
+    /// Driving allowed between two rests, with all crews.
+    #[must_use]
+    pub fn allowance(&self) -> Duration {
+        self.max_driving * u64::from(self.crews.max(1))
+    }
+
+    /// Driving after which a break is due; two crews take turns and need none.
+    #[must_use]
+    pub fn break_after(&self) -> Option<(Duration, Duration)> {
+        self.pause.filter(|_| self.crews < 2).map(|p| (p.after, p.length))
+    }
+}
+
+impl BusUnit {
+    /// A standstill of the bus: long enough, it counts as a break or a rest.
+    pub fn stood_still(&mut self, rule: Option<DriverRule>, time: Duration) {
+        let Some(rule) = rule else { return };
+        if rule.pause.is_none_or(|p| time >= p.length) {
+            self.driven_since_break = Duration::ZERO;
+        }
+        if time >= rule.rest {
+            self.driven = Duration::ZERO;
+        }
+    }
+
+    /// Driving.
+    pub fn drove(&mut self, time: Duration) {
+        self.driven += time;
+        self.driven_since_break += time;
+    }
+}
+
+impl<'s> Operation<'s> {
+    /// Takes the `count` buses that have been free for longest and says since when the last of them was.
+    pub(super) fn take_buses(&self, fleet: usize, count: u32) -> (Vec<u32>, Since) {
+        let now = self.sim.now();
+        let rule = self.model.params.buses[fleet].driver;
+        let mut state = self.buses[fleet].borrow_mut();
+        let units: Vec<u32> = state.free.drain(..count as usize).collect();
+        state.taken.add(now, u64::from(count));
+        let mut last = Since::START;
+        for unit in &units {
+            let bus = &mut state.units[*unit as usize];
+            bus.stood_still(rule, now.since(bus.since.at));
+            if bus.since.at >= last.at {
+                last = bus.since;
+            }
+        }
+        (units, last)
+    }
+
+    /// A bus is free at home.
+    fn free_bus(&self, fleet: usize, unit: u32, link: Link) {
+        let now = self.sim.now();
+        {
+            let mut state = self.buses[fleet].borrow_mut();
+            let since = Since { at: now, by: By::Operation(link) };
+            state.units[unit as usize].since = since;
+            let units = &state.units;
+            let at = state.free.partition_point(|u| (units[*u as usize].since.at, *u) < (now, unit));
+            state.free.insert(at, unit);
+            state.taken.subtract(now, 1);
+        }
+        self.trace("bus", || self.bus_name(fleet, unit), "free", "home", "inspection");
+        self.notify();
+    }
+
+    pub(super) fn bus_name(&self, fleet: usize, unit: u32) -> String {
+        format!("{}#{}", self.model.params.buses[fleet].id, unit + 1)
+    }
+
+    /// What a bus does once its people have left it: home, inspection, rest if due, free.
+    pub(super) async fn bus_after_unloading(&'s self, id: MovementId, index: usize, bus: u32, at_destination: bool, mut link: Link) {
+        let (route, nth) = {
+            let m = &self.movements.borrow()[id];
+            (m.route, m.nth)
+        };
+        let land = self.land(route);
+        let spec = &self.model.params.buses[land.fleet];
+        let here = if at_destination { self.model.params.routes[route].to } else { self.model.params.routes[route].from };
+        if spec.home != here {
+            // Everything after unloading belongs to the empty trip.
+            link = self.empty_trip(id, index, bus, at_destination, link).await;
+        }
+        let began = self.sim.now();
+        let inspection = spec.inspection.sample(&mut self.stream(self.model.keys.routes[route].inspection, nth, index as u64));
+        if !inspection.is_zero() {
+            self.sim.hold(inspection).await;
+            link = self.chain.borrow_mut().empty_trip(Cause::Inspection, link, began, self.sim.now());
+        }
+        if let Some(rule) = spec.driver {
+            let next = self.model.longest_trip[land.fleet];
+            let driven = self.buses[land.fleet].borrow().units[bus as usize].driven;
+            if !driven.is_zero() && driven + next > rule.allowance() {
+                link = self.rest_drivers(land.fleet, bus, rule, link).await;
+            }
+        }
+        self.free_bus(land.fleet, bus, link);
+    }
+
+    async fn rest_drivers(&'s self, fleet: usize, bus: u32, rule: DriverRule, link: Link) -> Link {
+        let began = self.sim.now();
+        self.sim.hold(rule.rest).await;
+        self.buses[fleet].borrow_mut().units[bus as usize].stood_still(Some(rule), rule.rest);
+        self.count_bus_wait(fleet, rule.rest);
+        self.chain.borrow_mut().empty_trip(Cause::Rest, link, began, self.sim.now())
+    }
+
+    /// Books time in which a bus was taken but waited.
+    pub(super) fn count_bus_wait(&self, fleet: usize, time: Duration) {
+        self.books.borrow_mut().buses_waiting[fleet] += time.ticks();
+    }
+
+    /// The empty trip of one bus over the whole path, from the destination to the origin: homeward, or out to fetch people.
+    ///
+    /// Only the cause in the trace tells the two apart.
+    pub(super) async fn empty_trip(&'s self, id: MovementId, index: usize, bus: u32, homeward: bool, mut link: Link) -> Link {
+        let (route, nth) = {
+            let m = &self.movements.borrow()[id];
+            (m.route, m.nth)
+        };
+        let land = self.land(route);
+        let fleet = land.fleet;
+        let rule = self.model.params.buses[fleet].driver;
+        let keys = &self.model.keys.routes[route];
+        self.trace("bus", || self.bus_name(fleet, bus), "empty trip", "", if homeward { "unloaded" } else { "called" });
+        if let Some(rule) = rule {
+            let driven = self.buses[fleet].borrow().units[bus as usize].driven;
+            if !driven.is_zero() && driven + self.model.driving[route] > rule.allowance() {
+                link = self.rest_drivers(fleet, bus, rule, link).await;
+            }
+        }
+        if let ReturnTrip::Time(time) = &land.return_trip {
+            let began = self.sim.now();
+            let time = time.sample(&mut self.stream(keys.return_time, nth, index as u64));
+            let km: f64 = land.path.iter().map(|p| if let PathPart::Leg(leg) = p { leg.distance.0 } else { 0.0 }).sum();
+            let delay = self.bus_distance(fleet, bus, km);
+            self.buses[fleet].borrow_mut().units[bus as usize].drove(time);
+            self.books.borrow_mut().bus_runs.push(Run { from: began, to: began + time, km: Kilometres(km), vehicles: 1 });
+            self.sim.hold(time + delay).await;
+            let mut chain = self.chain.borrow_mut();
+            link = chain.empty_trip(Cause::Return, link, began, began + time);
+            if !delay.is_zero() {
+                link = chain.empty_trip(Cause::Repair, link, began + time, began + time + delay);
+            }
+            return link;
+        }
+        let count = land.path.len();
+        for step in 0..count {
+            // Empty buses run from the destination to the origin, whether they go home or go out to fetch people.
+            let part = count - 1 - step;
+            match &land.path[part] {
+                PathPart::Leg(leg) => {
+                    let speed = match &land.return_trip {
+                        ReturnTrip::Speed(speed) => speed,
+                        _ => leg.speed.distribution(),
+                    };
+                    let speed = speed.sample(&mut self.stream(keys.parts[part].back, nth, index as u64));
+                    link = self.drive_empty(fleet, bus, leg.distance, speed, rule, link).await;
+                }
+                PathPart::Crossing(crossing) => link = self.pass_empty(route, nth, index, bus, part, *crossing, link).await,
+            }
+        }
+        link
+    }
+
+    /// Drives one leg alone: breakdowns, drivers' breaks and rests fall where they are due. One hold for the whole leg.
+    async fn drive_empty(
+        &'s self,
+        fleet: usize,
+        bus: u32,
+        distance: Kilometres,
+        speed: KilometresPerHour,
+        rule: Option<DriverRule>,
+        mut link: Link,
+    ) -> Link {
+        let mut at = self.sim.now();
+        let total = distance.at(speed);
+        let mut moved = Duration::ZERO;
+        while moved < total {
+            let unit = self.buses[fleet].borrow().units[bus as usize].clone();
+            let mut step = total - moved;
+            let mut stop = None;
+            let to_breakdown = Kilometres(unit.km_left).at(speed);
+            if to_breakdown < step {
+                (step, stop) = (to_breakdown, Some(Stop::Breakdown));
+            }
+            if let Some(rule) = rule {
+                if let Some((after, length)) = rule.break_after() {
+                    let due = after.saturating_sub(unit.driven_since_break);
+                    if due < step {
+                        (step, stop) = (due, Some(Stop::Pause(length)));
+                    }
+                }
+                let due = rule.allowance().saturating_sub(unit.driven);
+                if due < step {
+                    (step, stop) = (due, Some(Stop::Pause(rule.rest)));
+                }
+            }
+            moved += step;
+            let km = if total.is_zero() { 0.0 } else { distance.0 * step.ticks() as f64 / total.ticks() as f64 };
+            {
+                let unit = &mut self.buses[fleet].borrow_mut().units[bus as usize];
+                unit.km_left -= km;
+                unit.drove(step);
+            }
+            if !step.is_zero() {
+                self.books.borrow_mut().bus_runs.push(Run { from: at, to: at + step, km: Kilometres(km), vehicles: 1 });
+                link = self.chain.borrow_mut().empty_trip(Cause::Return, link, at, at + step);
+                at += step;
+            }
+            let (cause, pause) = match stop {
+                None => continue,
+                Some(Stop::Breakdown) => (Cause::Repair, self.break_bus(fleet, bus)),
+                Some(Stop::Pause(length)) => (Cause::Rest, length),
+            };
+            self.buses[fleet].borrow_mut().units[bus as usize].stood_still(rule, pause);
+            link = self.chain.borrow_mut().empty_trip(cause, link, at, at + pause);
+            at += pause;
+            self.count_bus_wait(fleet, pause);
+        }
+        self.sim.hold_until(at).await;
+        link
+    }
+
+    /// Counts kilometres of a bus alone; returns the time that breakdowns on them take.
+    fn bus_distance(&self, fleet: usize, bus: u32, km: f64) -> Duration {
+        let mut left = km;
+        let mut repairs = Duration::ZERO;
+        loop {
+            let to_breakdown = self.buses[fleet].borrow().units[bus as usize].km_left;
+            if to_breakdown > left {
+                self.buses[fleet].borrow_mut().units[bus as usize].km_left -= left;
+                return repairs;
+            }
+            left -= to_breakdown;
+            repairs += self.break_bus(fleet, bus);
+        }
+    }
+
+    /// A bus breaks down: draws its repair and the distance to its next breakdown.
+    pub(super) fn break_bus(&self, fleet: usize, bus: u32) -> Duration {
+        let breakdown = self.model.params.buses[fleet].breakdown.as_ref().expect("only fleets with breakdowns break down");
+        let keys = self.model.keys.buses[fleet];
+        let count = {
+            let unit = &mut self.buses[fleet].borrow_mut().units[bus as usize];
+            unit.breakdowns += 1;
+            unit.breakdowns
+        };
+        let km = self.exponential(keys.condition, bus, u64::from(count), breakdown.mean_distance.0);
+        self.buses[fleet].borrow_mut().units[bus as usize].km_left = km;
+        self.books.borrow_mut().counts.breakdowns += 1;
+        self.trace("bus", || self.bus_name(fleet, bus), "broken down", "", "breakdown");
+        breakdown.repair.sample(&mut self.stream(keys.repair, bus, u64::from(count) - 1))
+    }
+}
+
+/// Why an empty bus stops.
+#[derive(Clone, Copy)]
+enum Stop {
+    Breakdown,
+    Pause(Duration),
+}
+
+/// The instant after `now` at which a vehicle with so many kilometres left breaks down at a speed.
+pub(super) fn breakdown_at(now: SimTime, km_left: f64, km: f64, total: Duration) -> SimTime {
+    if km_left.is_infinite() || km <= 0.0 {
+        return SimTime::NEVER;
+    }
+    now + Duration::round_ticks((km_left.max(0.0) / km * total.ticks() as f64).min(1e17))
+}

@@ -1,0 +1,212 @@
+//! Border crossings: lanes bus by bus, loaded before empty, shut by hours, calendar and closures.
+
+use std::cell::Cell;
+
+use super::chain::{By, Cause, Link, Since, Via};
+use super::exposure::Motion;
+use super::movement::MovementId;
+use super::operation::Operation;
+use super::params::PathPart;
+use crate::kernel::{Resource, join_all};
+use crate::units::SimTime;
+
+/// Rank of a loaded bus in the queue.
+const LOADED: u32 = 0;
+/// Rank of an empty bus in the queue.
+const EMPTY: u32 = 1;
+
+/// A counted place with a memory of who released it last: lanes, bays, yards.
+pub struct Station<'s> {
+    /// The units.
+    pub units: Resource<'s>,
+    /// What released a unit last: an activity that ended, or an opening.
+    pub released: Cell<Since>,
+}
+
+impl<'s> Station<'s> {
+    /// Free units from the start.
+    pub fn new(sim: &'s crate::kernel::Sim<'s>, units: u32) -> Self {
+        Self { units: Resource::new(sim, units), released: Cell::new(Since::START) }
+    }
+}
+
+impl<'s> Operation<'s> {
+    /// What let something begin that asked for a unit of a station at `requested` and has just got it.
+    pub(super) fn granted(&self, station: &Station<'s>, requested: SimTime, link: Link, via: Via) -> Link {
+        let now = self.sim.now();
+        if now == requested {
+            return link;
+        }
+        match station.released.get().by {
+            By::Operation(released) if self.chain.borrow().end(released) == now => released.through(via),
+            By::Operation(_) => self.chain.borrow_mut().bridge(link, now, Cause::Closure),
+            By::Outside(cause) => self.chain.borrow_mut().activity(cause, link, requested, now),
+        }
+    }
+
+    /// An activity has ended and releases a unit of a station now.
+    pub(super) fn releases(&self, station: &Station<'s>, link: Link) {
+        station.released.set(Since { at: self.sim.now(), by: By::Operation(link) });
+    }
+
+    /// A convoy passes a crossing: queue, lanes bus by bus, re-form, paperwork.
+    pub(super) async fn cross(&'s self, id: MovementId, part: usize, crossing: usize, direction: u64, link: Link) -> Link {
+        let spec = &self.model.params.crossings[crossing];
+        let (route, nth, count) = {
+            let m = &self.movements.borrow()[id];
+            (m.route, m.nth, m.loads.len())
+        };
+        self.trace_movement(id, "border queue", "arrival");
+        self.change(id, |m| {
+            for v in &mut m.tracker.vehicles {
+                v.motion = Motion::BorderQueue;
+                v.exposed = !spec.secured;
+            }
+        });
+        self.ask_next_cover(id, part);
+        let lanes = join_all((0..count).map(|b| self.pass_loaded(id, route, nth, b, part, crossing, direction, link)));
+        let links = self.ride(id, lanes).await;
+        let mut link = self.latest(&links);
+        self.trace_movement(id, "re-form", "border service");
+        let began = self.sim.now();
+        let paperwork = spec.paperwork.sample(&mut self.stream(self.model.keys.routes[route].parts[part].other, nth, direction));
+        if !paperwork.is_zero() {
+            self.ride(id, self.sim.hold(paperwork)).await;
+            link = self.chain.borrow_mut().activity(Cause::Paperwork, link, began, self.sim.now());
+        }
+        self.stood_still(id, self.sim.now() - began);
+        if direction == 0 {
+            link = self.hand_over(id, part, crossing, link).await;
+        }
+        if spec.secured {
+            self.change(id, |m| {
+                for v in &mut m.tracker.vehicles {
+                    v.exposed = true;
+                }
+            });
+        }
+        link
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the address of a draw and the place in the story are both needed")]
+    async fn pass_loaded(
+        &'s self,
+        id: MovementId,
+        route: usize,
+        nth: u32,
+        index: usize,
+        part: usize,
+        crossing: usize,
+        direction: u64,
+        link: Link,
+    ) -> Link {
+        let station = &self.crossings[crossing];
+        let requested = self.sim.now();
+        let lane = station.units.seize_with_priority(1, LOADED).await;
+        let began = self.sim.now();
+        let mut link = self.granted(station, requested, link, Via::Lane(crossing as u16));
+        if began > requested {
+            let fleet = self.land(route).fleet;
+            self.count_bus_wait(fleet, began - requested);
+            self.movements.borrow_mut()[id].border_queue += began - requested;
+        }
+        self.set_motion(id, index, Motion::BorderService);
+        let key = self.model.keys.routes[route].parts[part].out;
+        let service = self.model.params.crossings[crossing].service.sample(&mut self.stream(key, nth, index as u64 | direction << 20));
+        self.sim.hold(service).await;
+        link = self.chain.borrow_mut().activity(Cause::BorderService, link, began, self.sim.now());
+        self.set_motion(id, index, Motion::Reform);
+        self.releases(station, link);
+        drop(lane);
+        link
+    }
+
+    /// An empty bus passes a crossing.
+    #[expect(clippy::too_many_arguments, reason = "the address of a draw and the place in the story are both needed")]
+    pub(super) async fn pass_empty(
+        &'s self,
+        route: usize,
+        nth: u32,
+        index: usize,
+        bus: u32,
+        part: usize,
+        crossing: usize,
+        link: Link,
+    ) -> Link {
+        let station = &self.crossings[crossing];
+        let fleet = self.land(route).fleet;
+        let requested = self.sim.now();
+        let lane = station.units.seize_with_priority(1, EMPTY).await;
+        let began = self.sim.now();
+        let mut link = self.granted(station, requested, link, Via::Lane(crossing as u16));
+        self.count_bus_wait(fleet, began - requested);
+        let key = self.model.keys.routes[route].parts[part].back;
+        let service = self.model.params.crossings[crossing].service_empty.sample(&mut self.stream(key, nth, index as u64));
+        self.sim.hold(service).await;
+        let now = self.sim.now();
+        let rule = self.model.params.buses[fleet].driver;
+        self.buses[fleet].borrow_mut().units[bus as usize].stood_still(rule, now - requested);
+        link = self.chain.borrow_mut().empty_trip(Cause::BorderService, link, began, now);
+        self.releases(station, link);
+        drop(lane);
+        link
+    }
+
+    /// Escorts and cover change at a crossing. The present escorts stay until the next pool's minimum is there.
+    async fn hand_over(&'s self, id: MovementId, part: usize, crossing: usize, mut link: Link) -> Link {
+        let route = self.movements.borrow()[id].route;
+        let Some(change) = self.land(route).hand_over.iter().find(|h| h.at == crossing) else { return link };
+        let began = self.sim.now();
+        if let Some(need) = change.escorts {
+            let mut request = None;
+            while !self.may_take_escorts(id, need, began) {
+                if request.is_none() {
+                    request = Some(began);
+                    self.hand_overs.borrow_mut().push((id, need.pool, began));
+                    self.wake_at(began + need.wait_at_most);
+                }
+                self.wait_for_change(id).await;
+            }
+            self.hand_overs.borrow_mut().retain(|h| h.0 != id);
+            let now = self.sim.now();
+            self.change(id, |_| {});
+            self.release_escorts(id, part, link);
+            let since = self.seize_escorts(id, need, part + 1);
+            if now > began {
+                link = self.chain.borrow_mut().activity(Cause::HandOver, link, began, now);
+            }
+            let _ = since;
+            self.change(id, |m| m.tracker.flags.adequate = Self::escorts_adequate(m));
+            self.trace_movement(id, "escorts changed", "hand-over");
+        }
+        if let Some(cover) = change.cover {
+            let asked = self.sim.now();
+            self.end_cover(id);
+            if let Some(need) = cover {
+                self.want_cover(id, need);
+                while need.policy == super::params::CoverPolicy::Required && !self.movements.borrow()[id].tracker.flags.covered {
+                    self.wait_for_change(id).await;
+                }
+            }
+            if self.sim.now() > asked {
+                link = self.chain.borrow_mut().activity(Cause::HandOver, link, asked, self.sim.now());
+            }
+        }
+        if self.sim.now() > began {
+            self.stood_still(id, self.sim.now() - began);
+            self.count_convoy_wait(id, self.sim.now() - began);
+        }
+        link
+    }
+
+    /// The crossing with a hand-over that comes next on a convoy's path from `part` on, if it changes cover: so that aircraft can be
+    /// called while the buses are in the lanes.
+    fn ask_next_cover(&'s self, id: MovementId, part: usize) {
+        let route = self.movements.borrow()[id].route;
+        let land = self.land(route);
+        let PathPart::Crossing(crossing) = land.path[part] else { return };
+        if let Some(Some(Some(need))) = land.hand_over.iter().find(|h| h.at == crossing).map(|h| h.cover) {
+            self.demand_cover(id, need.orbit);
+        }
+    }
+}

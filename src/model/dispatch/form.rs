@@ -1,0 +1,360 @@
+//! When a convoy or a flight forms, and with whom.
+
+use super::super::chain::{Cause, Link, Since, Via};
+use super::super::exposure::Tracker;
+use super::super::movement::{Load, Movement, MovementId, Stage, Where};
+use super::super::operation::Operation;
+use super::super::params::{AirRoute, LandRoute, Mode, NodeKind, Route};
+use crate::kernel::Order;
+use crate::units::{Duration, SimTime};
+
+/// What a route could form now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Offer {
+    /// Vehicles.
+    vehicles: u32,
+    /// People.
+    people: u32,
+}
+
+impl<'s> Operation<'s> {
+    /// Forms movements of a route until it can't; returns when time alone may change that.
+    pub(super) fn try_form(&'s self, route: usize) -> SimTime {
+        let spec = &self.model.params.routes[route];
+        loop {
+            let (formed, retry) = match &spec.mode {
+                Mode::Land(land) => self.try_form_convoy(route, spec, land),
+                Mode::Air(air) => self.try_form_flight(route, spec, air),
+            };
+            if !formed {
+                return retry;
+            }
+        }
+    }
+
+    /// People waiting at a route's origin in its classes.
+    fn waiting_for(&self, spec: &Route) -> Vec<u32> {
+        let waiting = self.nodes[spec.from].waiting.borrow();
+        spec.classes.iter().map(|c| waiting[*c].count()).collect()
+    }
+
+    fn try_form_convoy(&'s self, route: usize, spec: &Route, land: &LandRoute) -> (bool, SimTime) {
+        let load = self.model.params.buses[land.fleet].load;
+        let waiting = self.waiting_for(spec);
+        let total: u32 = waiting.iter().sum();
+        let free_buses = self.buses[land.fleet].borrow().free.len() as u32;
+        let free_places = self.places_free(spec.to);
+        if total == 0 || free_buses == 0 || free_places == 0 {
+            self.routes[route].borrow_mut().able_since = None;
+            return (false, SimTime::NEVER);
+        }
+        let want = self.wanted_buses(route, land);
+        let (cap, cap_retry) = self.cap_left(route);
+        if cap == 0 {
+            self.routes[route].borrow_mut().able_since = None;
+            return (false, cap_retry);
+        }
+        // The cap cuts the convoy itself, not only what it can find today.
+        let target = want.min(cap.div_ceil(load));
+        let by_people: u32 = waiting.iter().map(|w| w.div_ceil(load)).sum();
+        let carried = carries(&waiting, load, target.min(free_buses)).min(cap);
+        let by_places = if free_places >= carried { u32::MAX } else { free_places / load };
+        let m = target.min(free_buses).min(by_people).min(by_places);
+        let last_places = free_places < carried && !self.places_can_grow(spec.to);
+        let offer = if last_places {
+            // The last places there will ever be: the convoy takes them all, the last bus part full.
+            Offer { vehicles: vehicles_for(&waiting, load, free_places), people: free_places }
+        } else {
+            Offer { vehicles: m, people: carries(&waiting, load, m).min(free_places).min(cap) }
+        };
+        if offer.vehicles == 0 || offer.people == 0 {
+            self.routes[route].borrow_mut().able_since = None;
+            return (false, SimTime::NEVER);
+        }
+        let takes_all = offer.people == total && !self.others_can_come(spec.from, spec, 0);
+        let at_once = last_places || offer.vehicles == target || takes_all;
+        let (form, retry) = self.patience(route, spec, at_once, offer.vehicles >= land.at_least.min(target));
+        if form {
+            self.form_convoy(route, spec, land, offer, load);
+        }
+        (form, retry)
+    }
+
+    /// Whether to form now, and when patience ends.
+    fn patience(&self, route: usize, spec: &Route, at_once: bool, able: bool) -> (bool, SimTime) {
+        let now = self.sim.now();
+        let mut state = self.routes[route].borrow_mut();
+        if at_once {
+            return (true, SimTime::NEVER);
+        }
+        if !able {
+            state.able_since = None;
+            return (false, SimTime::NEVER);
+        }
+        let since = *state.able_since.get_or_insert(now);
+        let end = since + spec.form_wait_at_most;
+        (now >= end, end)
+    }
+
+    /// Wanted size of the next convoy: drawn once, by the place of the convoy within its route.
+    fn wanted_buses(&self, route: usize, land: &LandRoute) -> u32 {
+        let (want, nth) = {
+            let state = self.routes[route].borrow();
+            (state.want, state.formed)
+        };
+        want.unwrap_or_else(|| {
+            let drawn = land.per_convoy.sample(&mut self.stream(self.model.keys.routes[route].size, nth, 0));
+            let want = (drawn.round() as u32).clamp(1, self.model.params.buses[land.fleet].count);
+            self.routes[route].borrow_mut().want = Some(want);
+            want
+        })
+    }
+
+    fn try_form_flight(&'s self, route: usize, spec: &Route, air: &AirRoute) -> (bool, SimTime) {
+        let fleet = &self.model.params.aircraft[air.fleet];
+        let waiting = self.waiting_for(spec);
+        let total: u32 = waiting.iter().sum();
+        let free_places = self.places_free(spec.to);
+        let (cap, cap_retry) = self.cap_left(route);
+        if total == 0 || free_places == 0 || self.aircraft[air.fleet].borrow().free.is_empty() {
+            self.routes[route].borrow_mut().able_since = None;
+            return (false, SimTime::NEVER);
+        }
+        if cap == 0 {
+            self.routes[route].borrow_mut().able_since = None;
+            return (false, cap_retry);
+        }
+        // An aircraft carries one class: the first in file order that can fill it, else the first that has anybody.
+        let limit = fleet.load.min(cap);
+        let class = spec
+            .classes
+            .iter()
+            .zip(&waiting)
+            .find(|(_, w)| **w >= limit)
+            .or_else(|| spec.classes.iter().zip(&waiting).find(|(_, w)| **w > 0))
+            .map(|(c, w)| (*c, *w));
+        let Some((class, there)) = class else { return (false, SimTime::NEVER) };
+        let people = limit.min(there).min(free_places);
+        let last_places = free_places < limit.min(there) && !self.places_can_grow(spec.to);
+        let takes_all = people == total && !self.others_can_come(spec.from, spec, 0);
+        let last_of_class = people == there && people < limit && !self.others_can_come(spec.from, spec, 0);
+        let at_once = last_places || people == limit || takes_all || last_of_class;
+        let (form, retry) = self.patience(route, spec, at_once, people >= air.at_least.min(limit));
+        if !form {
+            return (false, retry);
+        }
+        let Some((unit, since)) = self.take_aircraft(air.fleet) else { return (false, SimTime::NEVER) };
+        let mut load = Vec::new();
+        let people_since = self.nodes[spec.from].waiting.borrow_mut()[class].take(people, &mut load);
+        let places_since = self.take_places(spec.to, people);
+        let conditions =
+            [(since, Via::Aircraft(air.fleet as u16)), (people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
+        let link = self.chain.borrow_mut().decide(&conditions, self.sim.now(), Cause::Formation);
+        let load = Load {
+            bus: None,
+            class,
+            people: load,
+            boarded: Vec::new(),
+            comfort: None,
+            over: 0,
+            all_over: false,
+            longest_aboard: Duration::ZERO,
+        };
+        let id = self.add_movement(route, vec![load], Vec::new(), Some(unit), people);
+        self.sim.spawn_detached(Order::of(self.order_of(id), 0), self.flight(id, link));
+        (true, SimTime::NEVER)
+    }
+
+    /// Takes buses, people and places in one step, and sends the convoy on its life.
+    fn form_convoy(&'s self, route: usize, spec: &Route, land: &LandRoute, offer: Offer, load: u32) {
+        let (buses, bus_since) = self.take_buses(land.fleet, offer.vehicles);
+        let mut loads = Vec::new();
+        let mut left = offer.people;
+        let mut people_since = Since::START;
+        {
+            let mut waiting = self.nodes[spec.from].waiting.borrow_mut();
+            for class in &spec.classes {
+                while left > 0 && waiting[*class].count() > 0 && loads.len() < buses.len() {
+                    let count = load.min(left).min(waiting[*class].count());
+                    let mut people = Vec::new();
+                    let since = waiting[*class].take(count, &mut people);
+                    if since.at >= people_since.at {
+                        people_since = since;
+                    }
+                    loads.push(Load {
+                        bus: Some(buses[loads.len()]),
+                        class: *class,
+                        people,
+                        boarded: Vec::new(),
+                        comfort: None,
+                        over: 0,
+                        all_over: false,
+                        longest_aboard: Duration::ZERO,
+                    });
+                    left -= count;
+                }
+            }
+        }
+        let taken = offer.people - left;
+        let places_since = self.take_places(spec.to, taken);
+        let conditions =
+            [(bus_since, Via::Bus(land.fleet as u16)), (people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
+        let link = self.chain.borrow_mut().decide(&conditions, self.sim.now(), Cause::Formation);
+        let id = self.add_movement(route, loads, buses, None, taken);
+        self.sim.spawn_detached(Order::of(self.order_of(id), 0), self.convoy(id, link));
+    }
+
+    /// Enters a new movement.
+    fn add_movement(&'s self, route: usize, loads: Vec<Load>, buses: Vec<u32>, aircraft: Option<u32>, people: u32) -> MovementId {
+        let now = self.sim.now();
+        let nth = {
+            let mut state = self.routes[route].borrow_mut();
+            state.formed += 1;
+            state.want = None;
+            state.able_since = None;
+            state.waiting_since = now;
+            state.committed += 1;
+            state.formed - 1
+        };
+        let id = self.movements.borrow().len();
+        let slot = self.free_slots.borrow_mut().pop().expect("a slot for every vehicle");
+        let threshold = if self.model.params.incidents.is_some() && aircraft.is_none() { self.draw_threshold(route, nth, 0) } else { f64::INFINITY };
+        let cover_need = match &self.model.params.routes[route].mode {
+            Mode::Land(land) => land.cover,
+            Mode::Air(_) => None,
+        };
+        self.movements.borrow_mut().push(Movement {
+            route,
+            nth,
+            slot,
+            loads,
+            reserved: people,
+            buses,
+            aircraft,
+            escorts: Vec::new(),
+            escort_need: None,
+            escorts_from: 0,
+            escorts_since: now,
+            escorts_broken: 0,
+            cover_need,
+            cover_lost: false,
+            stage: Stage::Preparing,
+            planned_ready: SimTime::NEVER,
+            formed: now,
+            loaded: None,
+            loaded_link: Link::START,
+            start_link: Link::START,
+            started: None,
+            arrived: None,
+            clear: None,
+            accepted: None,
+            outside: 0,
+            aboard: 0,
+            escorts_at_start: 0,
+            not_before: SimTime::ZERO,
+            turn_back: false,
+            turned_back: false,
+            threshold,
+            incidents: 0,
+            moved_since_halt: Duration::ZERO,
+            tracker: Tracker::new(),
+            place: Where::Origin,
+            km: 0.0,
+            km_now: 0.0,
+            km_at: now,
+            border_queue: Duration::ZERO,
+        });
+        self.preparing.borrow_mut().push(id);
+        self.trace_movement(id, "formed", "formation rule");
+        id
+    }
+
+    /// People whom the caps in force leave for movements formed now, and when that may change.
+    fn cap_left(&self, route: usize) -> (u32, SimTime) {
+        let now = self.sim.now();
+        let mut left = u32::MAX;
+        let mut retry = SimTime::NEVER;
+        for (entry, cap) in self.env.caps(route, now) {
+            let pending: u32 = self
+                .movements
+                .borrow()
+                .iter()
+                .filter(|m| m.started.is_none() && m.stage != Stage::Inside && self.env.cap_concerns(entry, m.route))
+                .map(Movement::people_or_reserved)
+                .sum();
+            left = left.min(cap.saturating_sub(self.gone_today(entry) + pending));
+            retry = retry.min(self.env.operating_day_start(self.env.operating_day(now) + 1)).min(self.env.cap_end(entry));
+        }
+        (left, retry)
+    }
+
+    /// People who have started this operating day on routes that a cap concerns.
+    pub(super) fn gone_today(&self, entry: usize) -> u32 {
+        let today = self.env.operating_day(self.sim.now());
+        self.books
+            .borrow()
+            .starts
+            .iter()
+            .rev()
+            .take_while(|s| self.env.operating_day(s.at) == today)
+            .filter(|s| self.env.cap_concerns(entry, s.route))
+            .map(|s| s.people)
+            .sum()
+    }
+
+    /// Whether anybody else can still come to a node who would travel on a route: deferred people, people at boarding who may be
+    /// found unfit, people at the origins of routes that lead here, and people on the way here. Turn-backs are not waited for.
+    fn others_can_come(&self, node: usize, spec: &Route, depth: usize) -> bool {
+        // Hubs in a circle: no way is longer than there are nodes.
+        if depth > self.nodes.len() {
+            return false;
+        }
+        let state = &self.nodes[node];
+        if state.deferred.get() > 0 {
+            return true;
+        }
+        if let NodeKind::Site(site) = &self.model.params.nodes[node].kind
+            && site.unfit.is_some()
+            && self.preparing.borrow().iter().any(|id| {
+                let m = &self.movements.borrow()[*id];
+                m.stage == Stage::Preparing && self.model.params.routes[m.route].from == node
+            })
+        {
+            return true;
+        }
+        self.model.params.routes.iter().enumerate().any(|(r, inbound)| {
+            inbound.to == node
+                && inbound.classes.iter().any(|c| spec.classes.contains(c))
+                && (self.routes[r].borrow().committed > 0
+                    || {
+                        let waiting = self.nodes[inbound.from].waiting.borrow();
+                        inbound.classes.iter().any(|c| spec.classes.contains(c) && waiting[*c].count() > 0)
+                    }
+                    || self.others_can_come(inbound.from, inbound, depth + 1))
+        })
+    }
+}
+
+/// People that `vehicles` carry when classes don't mix: classes in order, buses one after another.
+fn carries(waiting: &[u32], load: u32, vehicles: u32) -> u32 {
+    let mut left = vehicles;
+    let mut people = 0;
+    for there in waiting {
+        let used = there.div_ceil(load).min(left);
+        people += (*there).min(used * load);
+        left -= used;
+    }
+    people
+}
+
+/// Vehicles that carry so many people when classes don't mix.
+fn vehicles_for(waiting: &[u32], load: u32, people: u32) -> u32 {
+    let mut left = people;
+    let mut vehicles = 0;
+    for there in waiting {
+        let from_here = (*there).min(left);
+        vehicles += from_here.div_ceil(load);
+        left -= from_here;
+    }
+    vehicles
+}

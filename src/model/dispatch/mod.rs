@@ -1,0 +1,166 @@
+//! The dispatchers: at the end of every instant at which something changed, loaded movements are asked whether they can start, then
+//! each route, in order of priority, forms what it can.
+//!
+//! [`form`] is the rule of forming, [`start`] that of starting. A route that waits holds nothing.
+
+mod form;
+mod start;
+
+use std::collections::VecDeque;
+
+use super::chain::{Cause, Since};
+use super::movement::{MovementId, Stage};
+use super::operation::Operation;
+use crate::kernel::race;
+use crate::units::SimTime;
+
+/// What a dispatcher knows of its route.
+#[derive(Debug)]
+pub struct RouteState {
+    /// Movements formed.
+    pub formed: u32,
+    /// Wanted size of the next convoy, once drawn.
+    pub want: Option<u32>,
+    /// Since when it has been able to form with the least.
+    pub able_since: Option<SimTime>,
+    /// When it formed last: who waits longest is asked first.
+    pub waiting_since: SimTime,
+    /// Movements between start and the last vehicle inside.
+    pub on_road: u32,
+    /// When a movement last left the road.
+    pub off_road: Since,
+    /// The last start.
+    pub last_start: Option<SimTime>,
+    /// Loaded movements in the order in which they were loaded.
+    pub loaded: VecDeque<MovementId>,
+    /// Movements formed whose people are not yet all accepted or off.
+    pub committed: u32,
+}
+
+impl RouteState {
+    /// A route on which nothing has moved.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            formed: 0,
+            want: None,
+            able_since: None,
+            waiting_since: SimTime::ZERO,
+            on_road: 0,
+            off_road: Since::START,
+            last_start: None,
+            loaded: VecDeque::new(),
+            committed: 0,
+        }
+    }
+}
+
+impl<'s> Operation<'s> {
+    /// Tells the dispatchers that something changed.
+    pub(super) fn notify(&self) {
+        self.dirty.set(true);
+        self.control.fire();
+        if !self.hand_overs.borrow().is_empty() {
+            let waiting: Vec<MovementId> = self.hand_overs.borrow().iter().map(|h| h.0).collect();
+            for id in waiting {
+                self.nudge(id);
+            }
+        }
+    }
+
+    /// The process of all dispatchers.
+    pub(super) async fn dispatch(&'s self) {
+        loop {
+            self.sim.settle().await;
+            self.dirty.set(false);
+            let next = self.evaluate();
+            while !self.dirty.get() {
+                race(self.until(next), self.control.wait()).await;
+                if self.sim.now() >= next {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Starts and forms what can be; returns the next instant at which time alone may change the answer.
+    fn evaluate(&'s self) -> SimTime {
+        let now = self.sim.now();
+        let mut next = SimTime::NEVER;
+        let mut later = |at: SimTime| {
+            if at > now && at < next {
+                next = at;
+            }
+        };
+        let waiting: Vec<MovementId> = self.waiting_to_start.borrow().clone();
+        for id in waiting {
+            let route = self.movements.borrow()[id].route;
+            if self.routes[route].borrow().loaded.front() != Some(&id) {
+                continue;
+            }
+            if let Err(retry) = self.try_start(id) {
+                later(retry);
+            }
+        }
+        later(self.call_cover());
+        for route in self.forming_order() {
+            later(self.try_form(route));
+        }
+        next
+    }
+
+    /// Routes by priority, then by who has waited longest, then in file order.
+    fn forming_order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.routes.len()).collect();
+        order.sort_by_key(|r| (self.model.params.routes[*r].priority, self.routes[*r].borrow().waiting_since, *r));
+        order
+    }
+
+    /// The next possible start of a route at or after `ready` as far as is known beforehand: window, calendar, headway, crossings.
+    /// Weather is not foreseen.
+    pub(super) fn planned_start(&self, route: usize, ready: SimTime) -> (SimTime, Cause) {
+        let spec = &self.model.params.routes[route];
+        let state = self.routes[route].borrow();
+        let mut at = ready;
+        let mut cause = Cause::Window;
+        if let Some(last) = state.last_start
+            && last + spec.headway > at
+        {
+            at = last + spec.headway;
+            cause = Cause::Headway;
+        }
+        let (start, why) = self.env.foreseen_start(route, at, state.last_start);
+        (start, why.unwrap_or(cause))
+    }
+
+    /// Calls covering aircraft for movements that are about to start; returns when to look again.
+    fn call_cover(&'s self) -> SimTime {
+        if self.cover.is_empty() {
+            return SimTime::NEVER;
+        }
+        let now = self.sim.now();
+        let mut next = SimTime::NEVER;
+        let preparing: Vec<MovementId> = self.preparing.borrow().clone();
+        for id in preparing {
+            let (stage, need, route, ready) = {
+                let m = &self.movements.borrow()[id];
+                (m.stage, m.cover_need, m.route, m.planned_ready)
+            };
+            let Some(need) = need else { continue };
+            let expected = match stage {
+                Stage::Preparing if ready == SimTime::NEVER => continue,
+                Stage::Preparing => self.planned_start(route, ready.max(now)).0,
+                Stage::Loaded => self.planned_start(route, now).0,
+                Stage::UnderWay | Stage::Inside => continue,
+            };
+            let call_at = expected.saturating_sub(self.model.params.air_cover[need.orbit].transit);
+            if call_at <= now {
+                self.demand_cover(id, need.orbit);
+            } else {
+                self.withdraw_demand(id, need.orbit);
+                next = next.min(call_at);
+            }
+        }
+        next
+    }
+}

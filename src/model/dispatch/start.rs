@@ -1,0 +1,191 @@
+//! When a loaded movement starts: at the first instant at which everything it needs is there at once.
+
+use super::super::books::{Start, Whereabouts};
+use super::super::chain::{By, Cause, Since, Via};
+use super::super::environment::Condition;
+use super::super::exposure::{Motion, Vehicle};
+use super::super::movement::{Load, MovementId, Stage, Where};
+use super::super::operation::Operation;
+use super::super::params::{CoverPolicy, EscortNeed, Mode, NodeKind};
+use crate::units::SimTime;
+
+impl<'s> Operation<'s> {
+    /// Starts a loaded movement if it can; else says when time alone may change that.
+    pub(super) fn try_start(&'s self, id: MovementId) -> Result<(), SimTime> {
+        let now = self.sim.now();
+        let (route, loaded, loaded_link, people) = {
+            let m = &self.movements.borrow()[id];
+            (m.route, m.loaded.expect("only loaded movements start"), m.loaded_link, m.people())
+        };
+        let spec = &self.model.params.routes[route];
+        let mut conditions: Vec<(Since, Via)> = vec![(Since { at: loaded, by: By::Operation(loaded_link) }, Via::None)];
+        let (last_start, on_road, off_road) = {
+            let state = self.routes[route].borrow();
+            (state.last_start, state.on_road, state.off_road)
+        };
+        // Conditions that are functions of time.
+        let (earliest, _) = self.env.earliest_start(route, now, last_start);
+        let mut retry = if earliest > now { Some(earliest) } else { None };
+        if let Some(last) = last_start {
+            let after = last + spec.headway;
+            if after > now {
+                retry = Some(retry.unwrap_or(now).max(after));
+            } else if !spec.headway.is_zero() {
+                conditions.push((Since { at: after, by: By::Outside(Cause::Headway) }, Via::None));
+            }
+        }
+        for (entry, cap) in self.env.caps(route, now) {
+            if self.gone_today(entry) + people > cap {
+                let tomorrow = self.env.operating_day_start(self.env.operating_day(now) + 1);
+                retry = Some(retry.unwrap_or(now).max(tomorrow.min(self.env.cap_end(entry))));
+            }
+        }
+        if let Some(retry) = retry {
+            return Err(retry);
+        }
+        for (condition, cause) in self.env.start_conditions(route, now, last_start) {
+            if let Condition::MetSince(since) = condition
+                && since > loaded
+            {
+                conditions.push((Since { at: since, by: By::Outside(cause) }, Via::None));
+            }
+        }
+        if let Some(cap_day) = self.capped_until(route, loaded) {
+            conditions.push((Since { at: cap_day, by: By::Outside(Cause::Calendar) }, Via::None));
+        }
+        // Room on the road.
+        if let Some(limit) = spec.max_on_road {
+            if on_road >= limit {
+                return Err(SimTime::NEVER);
+            }
+            if on_road + 1 == limit {
+                conditions.push((Since { by: By::Outside(Cause::OnRoadLimit), ..off_road }, Via::None));
+            }
+        }
+        match &spec.mode {
+            Mode::Land(land) => {
+                if let Some(need) = land.escorts
+                    && !self.may_take_escorts(id, need, loaded)
+                {
+                    return Err(if loaded + need.wait_at_most > now { loaded + need.wait_at_most } else { SimTime::NEVER });
+                }
+                if let Some(cover) = land.cover
+                    && cover.policy == CoverPolicy::Required
+                {
+                    if self.cover_slots_free(cover.orbit) == 0 {
+                        return Err(SimTime::NEVER);
+                    }
+                    let since = self.cover[cover.orbit].slot_since.get();
+                    conditions.push((Since { at: since, by: By::Outside(Cause::Cover) }, Via::Cover(cover.orbit as u16)));
+                }
+                if let Some(need) = land.escorts {
+                    let patient = self.escorts_free(need.pool) < need.per_convoy;
+                    let since = self.seize_escorts(id, need, 0);
+                    conditions.push((since, Via::Escort(need.pool as u16)));
+                    if patient {
+                        // It has waited for more of them in vain.
+                        let waited = loaded + need.wait_at_most;
+                        conditions.push((Since { at: waited, by: By::Outside(Cause::Formation) }, Via::Escort(need.pool as u16)));
+                    }
+                }
+            }
+            Mode::Air(air) => match self.reserve_parking(spec.to, air.flight.mean(), air.fleet) {
+                Ok(since) => conditions.push((since, Via::Parking(spec.to as u16))),
+                Err(retry) => return Err(retry),
+            },
+        }
+        let link = self.chain.borrow_mut().decide(&conditions, now, Cause::Headway);
+        self.start(id, link);
+        Ok(())
+    }
+
+    /// Whether a convoy may take escorts of a pool: the wanted number, or at least the minimum once it has waited since `asked`.
+    /// Who waits at a hand-over goes before those inside walls.
+    pub(in super::super) fn may_take_escorts(&self, id: MovementId, need: EscortNeed, asked: SimTime) -> bool {
+        let earlier: u32 = self
+            .hand_overs
+            .borrow()
+            .iter()
+            .take_while(|h| h.0 != id)
+            .filter(|h| h.1 == need.pool)
+            .map(|h| {
+                let route = self.movements.borrow()[h.0].route;
+                let changes = &self.land(route).hand_over;
+                changes.iter().filter_map(|c| c.escorts).find(|e| e.pool == need.pool).map_or(0, |e| e.minimum)
+            })
+            .sum();
+        let free = self.escorts_free(need.pool).saturating_sub(earlier);
+        free >= need.per_convoy || (free >= need.minimum && self.sim.now() >= asked + need.wait_at_most)
+    }
+
+    /// The operating day since which the caps let people go, if a cap has held a movement loaded at `loaded`.
+    fn capped_until(&self, route: usize, loaded: SimTime) -> Option<SimTime> {
+        let now = self.sim.now();
+        let today = self.env.operating_day_start(self.env.operating_day(now));
+        (today > loaded && self.env.caps(route, loaded).next().is_some()).then_some(today)
+    }
+
+    /// A movement leaves the wall, or takes off.
+    fn start(&'s self, id: MovementId, link: super::super::chain::Link) {
+        let now = self.sim.now();
+        let (route, people, by_air) = {
+            let m = &mut self.movements.borrow_mut()[id];
+            m.started = Some(now);
+            m.start_link = link;
+            m.stage = Stage::UnderWay;
+            m.escorts_at_start = m.escorts.len() as u32;
+            m.place = if m.aircraft.is_some() { Where::Air } else { Where::Part(0) };
+            (m.route, m.people(), m.aircraft.is_some())
+        };
+        let spec = &self.model.params.routes[route];
+        {
+            let mut state = self.routes[route].borrow_mut();
+            state.on_road += 1;
+            state.last_start = Some(now);
+            let head = state.loaded.pop_front();
+            debug_assert_eq!(head, Some(id));
+        }
+        self.waiting_to_start.borrow_mut().retain(|m| *m != id);
+        self.preparing.borrow_mut().retain(|m| *m != id);
+        self.under_way.borrow_mut().push(id);
+        {
+            let books = &mut *self.books.borrow_mut();
+            books.starts.push(Start { at: now, route, people });
+            if by_air {
+                books.counts.flights += 1;
+            } else {
+                books.counts.convoys += 1;
+                books.counts.convoy_people += people;
+            }
+        }
+        // Out of the wall.
+        let at_hub = matches!(self.model.params.nodes[spec.from].kind, NodeKind::Hub(_));
+        self.flow(if at_hub { Whereabouts::Hub } else { Whereabouts::Source }, Whereabouts::OnTheWay, people);
+        self.present(spec.from, -people.cast_signed());
+        if at_hub {
+            self.give_back_places(spec.from, people, Since { at: now, by: By::Operation(link) });
+        }
+        if !by_air {
+            self.change(id, |m| {
+                m.tracker.vehicles = m
+                    .loads
+                    .iter()
+                    .map(|load: &Load| Vehicle {
+                        people: load.count(),
+                        exposed: load.count() > 0,
+                        motion: Motion::Moving,
+                        aboard_since: load.boarded.first().copied().unwrap_or(now),
+                        exposed_for: crate::units::Duration::ZERO,
+                    })
+                    .collect();
+                m.tracker.flags.adequate = Self::escorts_adequate(m);
+            });
+            let need = self.movements.borrow()[id].cover_need;
+            if let Some(need) = need {
+                self.want_cover(id, need);
+            }
+        }
+        self.trace_movement(id, if by_air { "in the air" } else { "start point" }, "clear to move");
+        self.nudge(id);
+    }
+}

@@ -1,0 +1,202 @@
+//! Escorts: seized per convoy, handed over or released as a group, away for the legs they covered, then rested.
+
+use super::chain::{By, Cause, Link, Since};
+use super::movement::MovementId;
+use super::operation::Operation;
+use super::params::{EscortNeed, LandRoute, PathPart};
+use crate::kernel::{Order, TimeWeighted};
+use crate::units::{Duration, Kilometres, SimTime};
+
+/// One escort vehicle.
+#[derive(Clone, Debug)]
+pub struct EscortUnit {
+    /// Kilometres left until it breaks down.
+    pub km_left: f64,
+    /// Breakdowns so far.
+    pub breakdowns: u32,
+    /// Duty since the last rest.
+    pub duty: Duration,
+    /// Since when it has been free, and why.
+    pub since: Since,
+}
+
+/// A pool.
+#[derive(Debug)]
+pub struct EscortState {
+    /// Vehicles.
+    pub units: Vec<EscortUnit>,
+    /// Free vehicles, the longest free first.
+    pub free: Vec<u32>,
+    /// Vehicles not free, over time.
+    pub taken: TimeWeighted,
+}
+
+impl EscortState {
+    /// Puts a vehicle among the free ones.
+    fn release(&mut self, unit: u32, since: Since) {
+        self.units[unit as usize].since = since;
+        let units = &self.units;
+        let at = self.free.partition_point(|u| (units[*u as usize].since.at, *u) < (since.at, unit));
+        self.free.insert(at, unit);
+        self.taken.subtract(since.at, 1);
+    }
+}
+
+impl<'s> Operation<'s> {
+    /// Escorts free in a pool.
+    pub(super) fn escorts_free(&self, pool: usize) -> u32 {
+        self.escorts[pool].borrow().free.len() as u32
+    }
+
+    /// Seizes up to `per_convoy` free escorts for a movement and says when the last of them became free.
+    pub(super) fn seize_escorts(&self, id: MovementId, need: EscortNeed, part: usize) -> Since {
+        let now = self.sim.now();
+        let mut pool = self.escorts[need.pool].borrow_mut();
+        let count = pool.free.len().min(need.per_convoy as usize);
+        let units: Vec<u32> = pool.free.drain(..count).collect();
+        pool.taken.add(now, count as u64);
+        let rest = self.model.params.escorts[need.pool].rest;
+        let mut last = Since::START;
+        for unit in &units {
+            let unit = &mut pool.units[*unit as usize];
+            if unit.since.at >= last.at {
+                last = unit.since;
+            }
+            // Who has been free for as long as a rest has rested.
+            if rest.is_some_and(|r| now.since(unit.since.at) >= r.length) {
+                unit.duty = Duration::ZERO;
+            }
+        }
+        let m = &mut self.movements.borrow_mut()[id];
+        m.escorts = units;
+        m.escort_need = Some(need);
+        m.escorts_from = part;
+        m.escorts_since = now;
+        m.escorts_broken = 0;
+        last
+    }
+
+    /// Whether a movement's escorts able to move reach the minimum.
+    pub(super) fn escorts_adequate(m: &super::movement::Movement) -> bool {
+        m.escort_need.is_none_or(|need| m.escorts.len() as u32 - m.escorts_broken >= need.minimum)
+    }
+
+    /// Sends a movement's escorts home over the parts `[escorts_from, to_part)` of the path, and to their rest.
+    pub(super) fn release_escorts(&'s self, id: MovementId, to_part: usize, link: Link) {
+        let (units, need, parts, since, route, nth) = {
+            let m = &mut self.movements.borrow_mut()[id];
+            let Some(need) = m.escort_need.take() else { return };
+            // Who turned back is at the origin, and goes home from there.
+            let parts = if m.turned_back { (0, m.escorts_from) } else { (m.escorts_from, to_part) };
+            (std::mem::take(&mut m.escorts), need, parts, m.escorts_since, m.route, m.nth)
+        };
+        if units.is_empty() {
+            return;
+        }
+        self.sim.spawn_detached(
+            Order::of(self.order_of(id), 200),
+            self.escorts_home(EscortTrip { units, pool: need.pool, route, nth, parts, seized: since, link }),
+        );
+    }
+
+    async fn escorts_home(&'s self, trip: EscortTrip) {
+        let EscortTrip { units, pool, route, nth, parts, seized, mut link } = trip;
+        let spec = &self.model.params.escorts[pool];
+        let keys = &self.model.keys.routes[route];
+        let began = self.sim.now();
+        let land = self.land(route);
+        let mut away = Duration::ZERO;
+        for (part, key) in land.path.iter().zip(&keys.parts).take(parts.1).skip(parts.0) {
+            if let PathPart::Leg(leg) = part {
+                let speed = leg.speed.distribution().sample(&mut self.stream(key.other, nth, parts.0 as u64));
+                away += leg.distance.at(speed);
+                for unit in &units {
+                    away += self.escort_breakdowns(pool, *unit, leg.distance);
+                }
+            }
+        }
+        if !away.is_zero() {
+            self.sim.hold(away).await;
+            link = self.chain.borrow_mut().empty_trip(Cause::Return, link, began, self.sim.now());
+        }
+        let now = self.sim.now();
+        let mut resting = Vec::new();
+        {
+            let mut state = self.escorts[pool].borrow_mut();
+            for unit in units {
+                let duty = &mut state.units[unit as usize].duty;
+                *duty += now - seized;
+                if spec.rest.is_some_and(|r| *duty >= r.after) {
+                    *duty = Duration::ZERO;
+                    resting.push(unit);
+                } else {
+                    state.release(unit, Since { at: now, by: By::Operation(link) });
+                }
+            }
+        }
+        self.trace("escort", || spec.id.clone(), "home", "", "return");
+        self.notify();
+        if let (false, Some(rest)) = (resting.is_empty(), spec.rest) {
+            self.sim.hold(rest.length).await;
+            let rested = self.sim.now();
+            link = self.chain.borrow_mut().empty_trip(Cause::Rest, link, now, rested);
+            let mut state = self.escorts[pool].borrow_mut();
+            for unit in resting {
+                state.release(unit, Since { at: rested, by: By::Operation(link) });
+            }
+            drop(state);
+            self.trace("escort", || spec.id.clone(), "rested", "", "rest");
+            self.notify();
+        }
+    }
+
+    /// Counts a distance on an escort alone; returns the time its repairs take.
+    fn escort_breakdowns(&self, pool: usize, unit: u32, distance: Kilometres) -> Duration {
+        let Some(breakdown) = &self.model.params.escorts[pool].breakdown else { return Duration::ZERO };
+        let mut km = distance.0;
+        let mut repairs = Duration::ZERO;
+        loop {
+            let left = self.escorts[pool].borrow().units[unit as usize].km_left;
+            if left > km {
+                self.escorts[pool].borrow_mut().units[unit as usize].km_left -= km;
+                return repairs;
+            }
+            km -= left;
+            repairs += self.break_escort(pool, unit, breakdown);
+        }
+    }
+
+    /// An escort breaks down: draws its repair and the distance to its next breakdown.
+    pub(super) fn break_escort(&self, pool: usize, unit: u32, breakdown: &super::params::Breakdown) -> Duration {
+        let keys = self.model.keys.escorts[pool];
+        let count = {
+            let vehicle = &mut self.escorts[pool].borrow_mut().units[unit as usize];
+            vehicle.breakdowns += 1;
+            vehicle.breakdowns
+        };
+        let km = self.exponential(keys.condition, unit, u64::from(count), breakdown.mean_distance.0);
+        self.escorts[pool].borrow_mut().units[unit as usize].km_left = km;
+        self.books.borrow_mut().counts.breakdowns += 1;
+        breakdown.repair.sample(&mut self.stream(keys.repair, unit, u64::from(count) - 1))
+    }
+
+    /// The land part of a route.
+    pub(super) fn land(&self, route: usize) -> &'s LandRoute {
+        match &self.model.params.routes[route].mode {
+            super::params::Mode::Land(land) => land,
+            super::params::Mode::Air(_) => unreachable!("only convoys ask"),
+        }
+    }
+}
+
+/// A group of escorts on its way home.
+struct EscortTrip {
+    units: Vec<u32>,
+    pool: usize,
+    route: usize,
+    nth: u32,
+    /// Path parts from and to.
+    parts: (usize, usize),
+    seized: SimTime,
+    link: Link,
+}

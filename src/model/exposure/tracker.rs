@@ -1,0 +1,270 @@
+//! The exposure of one movement as it goes: every interval in which nothing changed is booked once.
+
+use super::ledger::{Cell, Ledger};
+use super::state::{Class, Motion};
+use crate::model::environment::Environment;
+use crate::model::light::Daylight;
+use crate::model::params::LocalStart;
+use crate::units::{Duration, SimTime, TICKS_PER_HOUR};
+
+/// A vehicle with people aboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vehicle {
+    /// People aboard.
+    pub people: u32,
+    /// Outside a secured perimeter.
+    pub exposed: bool,
+    /// What it does, if exposed.
+    pub motion: Motion,
+    /// When its first person stepped aboard, or the last comfort halt ended.
+    pub aboard_since: SimTime,
+    /// Exposed time so far.
+    pub exposed_for: Duration,
+}
+
+/// Flags that all vehicles of a movement share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flags {
+    /// Covered from the air.
+    pub covered: bool,
+    /// Enough escorts able to move.
+    pub adequate: bool,
+}
+
+/// Factors on the rate of incidents.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hazard {
+    /// Incidents per convoy-hour.
+    pub rate_per_hour: f64,
+    /// While not moving.
+    pub halted: f64,
+    /// While uncovered.
+    pub uncovered: f64,
+    /// In daylight.
+    pub daylight: f64,
+    /// While under-escorted.
+    pub under_escorted: f64,
+    /// After an incident anywhere.
+    pub after: f64,
+}
+
+impl Hazard {
+    /// The rate per tick in a state.
+    fn per_tick(&self, motion: Motion, flags: Flags, light: Daylight, after: bool) -> f64 {
+        let mut rate = self.rate_per_hour / TICKS_PER_HOUR as f64;
+        for (holds, factor) in [
+            (motion != Motion::Moving, self.halted),
+            (!flags.covered, self.uncovered),
+            (light == Daylight::Day, self.daylight),
+            (!flags.adequate, self.under_escorted),
+            (after, self.after),
+        ] {
+            if holds {
+                rate *= factor;
+            }
+        }
+        rate
+    }
+}
+
+/// What a tracker needs to know of the world while it books.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a, 'm> {
+    /// Light and days.
+    pub environment: &'a Environment<'m>,
+    /// Limit on the time aboard.
+    pub max_aboard: Option<Duration>,
+    /// Incidents, if modelled.
+    pub hazard: Option<Hazard>,
+    /// The short memory of incidents holds until here.
+    pub after_incident_until: SimTime,
+    /// Local time.
+    pub start: LocalStart,
+}
+
+/// What was booked in one stretch with constant flags, for those who show it.
+#[derive(Clone, Copy, Debug)]
+pub struct Booked {
+    /// The stretch.
+    pub from: SimTime,
+    /// Its end.
+    pub to: SimTime,
+    /// Flags of the convoy.
+    pub cell: Cell,
+    /// People exposed.
+    pub people: u32,
+}
+
+/// The exposure of one movement.
+#[derive(Clone, Debug)]
+pub struct Tracker {
+    since: SimTime,
+    /// Its vehicles.
+    pub vehicles: Vec<Vehicle>,
+    /// Shared flags.
+    pub flags: Flags,
+    /// Accumulated hazard since the last incident.
+    pub hazard: f64,
+    /// Exposed convoy-time.
+    pub exposed: Duration,
+    /// Uncovered convoy-time.
+    pub uncovered: Duration,
+    /// Convoy-time by motion.
+    pub motions: [Duration; 7],
+    /// Convoy-time by class.
+    pub classes: [Duration; 4],
+    /// Longest time without moving.
+    pub longest_halt: Duration,
+    /// Longest time uncovered.
+    pub longest_uncovered: Duration,
+    halt: Duration,
+    uncovered_spell: Duration,
+}
+
+impl Tracker {
+    /// A movement that is inside a wall.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            since: SimTime::ZERO,
+            vehicles: Vec::new(),
+            flags: Flags { covered: false, adequate: true },
+            hazard: 0.0,
+            exposed: Duration::ZERO,
+            uncovered: Duration::ZERO,
+            motions: [Duration::ZERO; 7],
+            classes: [Duration::ZERO; 4],
+            longest_halt: Duration::ZERO,
+            longest_uncovered: Duration::ZERO,
+            halt: Duration::ZERO,
+            uncovered_spell: Duration::ZERO,
+        }
+    }
+
+    /// People exposed now.
+    #[must_use]
+    pub fn people_exposed(&self) -> u32 {
+        self.vehicles.iter().filter(|v| v.exposed).map(|v| v.people).sum()
+    }
+
+    /// Whether any vehicle is exposed now.
+    #[must_use]
+    pub fn is_exposed(&self) -> bool {
+        self.vehicles.iter().any(|v| v.exposed)
+    }
+
+    /// What the convoy is said to do.
+    #[must_use]
+    pub fn motion(&self) -> Motion {
+        self.vehicles.iter().filter(|v| v.exposed).map(|v| v.motion).min_by_key(|m| m.rank()).unwrap_or(Motion::Moving)
+    }
+
+    /// Books everything up to `now`; call it *before* any change of state. `show` gets each stretch with constant flags.
+    pub fn book(
+        &mut self,
+        now: SimTime,
+        around: &Surroundings<'_, '_>,
+        ledger: &mut Ledger,
+        daily_person_ticks: &mut Vec<u64>,
+        mut show: impl FnMut(Booked),
+    ) {
+        let began = self.since;
+        let mut from = began;
+        self.since = now;
+        if from >= now || !self.is_exposed() {
+            return;
+        }
+        let motion = self.motion();
+        let start = around.start;
+        while from < now {
+            let (light, light_until) = around.environment.light(from);
+            let day = start.day_of(from);
+            let mut to = now.min(light_until).min(start.midnight(day + 1));
+            let after = from < around.after_incident_until;
+            if after {
+                to = to.min(around.after_incident_until);
+            }
+            if let Some(limit) = around.max_aboard {
+                for vehicle in self.vehicles.iter().filter(|v| v.exposed) {
+                    let over_from = over_from(vehicle.aboard_since, limit);
+                    if over_from > from {
+                        to = to.min(over_from);
+                    }
+                }
+            }
+            let length = to - from;
+            let ticks = length.ticks();
+            let mut cell = Cell { motion, covered: self.flags.covered, adequate: self.flags.adequate, light, over: false };
+            let mut people = 0;
+            for vehicle in self.vehicles.iter_mut().filter(|v| v.exposed) {
+                let over = around.max_aboard.is_some_and(|limit| from >= over_from(vehicle.aboard_since, limit));
+                cell.over |= over;
+                people += vehicle.people;
+                vehicle.exposed_for += length;
+                ledger.book_people(Cell { motion: vehicle.motion, over, ..cell }, ticks * u64::from(vehicle.people));
+            }
+            ledger.book_convoy(cell, ticks);
+            if daily_person_ticks.len() <= day {
+                daily_person_ticks.resize(day + 1, 0);
+            }
+            daily_person_ticks[day] += ticks * u64::from(people);
+            self.motions[motion as usize] += length;
+            self.classes[Class::of(motion, cell.covered, cell.adequate, light) as usize] += length;
+            if let Some(hazard) = &around.hazard {
+                self.hazard += hazard.per_tick(motion, self.flags, light, after) * ticks as f64;
+            }
+            show(Booked { from, to, cell, people });
+            from = to;
+        }
+        let passed = now - began;
+        self.exposed += passed;
+        ledger.convoy_total += passed.ticks();
+        ledger.person_total += passed.ticks() * u64::from(self.people_exposed());
+        if motion == Motion::Moving {
+            self.halt = Duration::ZERO;
+        } else {
+            self.halt += passed;
+            self.longest_halt = self.longest_halt.max(self.halt);
+        }
+        if self.flags.covered {
+            self.uncovered_spell = Duration::ZERO;
+        } else {
+            self.uncovered += passed;
+            self.uncovered_spell += passed;
+            self.longest_uncovered = self.longest_uncovered.max(self.uncovered_spell);
+        }
+    }
+
+    /// When the accumulated hazard reaches `threshold` if nothing else changes, or [`SimTime::NEVER`].
+    ///
+    /// The integral of the piecewise constant rate is inverted exactly; the state must have been booked up to `now`.
+    #[must_use]
+    pub fn next_incident(&self, now: SimTime, threshold: f64, around: &Surroundings<'_, '_>) -> SimTime {
+        let Some(hazard) = &around.hazard else { return SimTime::NEVER };
+        if hazard.rate_per_hour <= 0.0 || !self.is_exposed() {
+            return SimTime::NEVER;
+        }
+        let motion = self.motion();
+        let mut left = threshold - self.hazard;
+        let mut from = now;
+        // A hundred days of changing light are further than any movement goes.
+        for _ in 0..400 {
+            let (light, light_until) = around.environment.light(from);
+            let after = from < around.after_incident_until;
+            let to = if after { light_until.min(around.after_incident_until) } else { light_until };
+            let rate = hazard.per_tick(motion, self.flags, light, after);
+            let need = left / rate;
+            if to == SimTime::NEVER || need <= (to - from).ticks() as f64 {
+                return if need.is_finite() && need < 1e15 { from + Duration::round_ticks(need.max(0.0)) } else { SimTime::NEVER };
+            }
+            left -= rate * (to - from).ticks() as f64;
+            from = to;
+        }
+        SimTime::NEVER
+    }
+}
+
+/// First instant that is over the limit: the limit itself is still within.
+fn over_from(aboard_since: SimTime, limit: Duration) -> SimTime {
+    aboard_since + limit
+}

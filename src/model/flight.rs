@@ -1,0 +1,303 @@
+//! Flights: onload at the origin's parking, wheels up, offload at the destination's, and the aircraft's way back.
+
+use super::chain::{By, Cause, Link, Since, Via};
+use super::exposure::{Motion, Vehicle};
+use super::movement::MovementId;
+use super::operation::Operation;
+use super::params::{AirRoute, Airfield, Board, Mode, NodeKind};
+use crate::kernel::{Order, TimeWeighted};
+use crate::units::{Duration, SimTime};
+
+/// One transport aircraft.
+#[derive(Clone, Debug)]
+pub struct AircraftUnit {
+    /// Sorties asked of it.
+    pub sorties: u32,
+    /// When the present crew duty began.
+    pub duty_from: Option<SimTime>,
+    /// Since when it has been free, and why.
+    pub since: Since,
+}
+
+/// A fleet of transport aircraft.
+#[derive(Debug)]
+pub struct AircraftState {
+    /// Aircraft.
+    pub units: Vec<AircraftUnit>,
+    /// Free aircraft at home, the longest free first.
+    pub free: Vec<u32>,
+    /// Aircraft not free, over time.
+    pub taken: TimeWeighted,
+}
+
+/// Parking as it is planned: when each spot is expected to be free.
+#[derive(Clone, Debug)]
+pub struct Spot {
+    /// When its last reservation is planned to end.
+    pub planned_free: SimTime,
+    /// Flights that hold or have reserved it.
+    pub held: u32,
+}
+
+impl<'s> Operation<'s> {
+    fn air(&self, route: usize) -> &'s AirRoute {
+        match &self.model.params.routes[route].mode {
+            Mode::Air(air) => air,
+            Mode::Land(_) => unreachable!("only flights ask"),
+        }
+    }
+
+    /// Takes the longest free aircraft that can fly; those that can't go to repair.
+    pub(super) fn take_aircraft(&'s self, fleet: usize) -> Option<(u32, Since)> {
+        let spec = &self.model.params.aircraft[fleet];
+        let keys = self.model.keys.aircraft[fleet];
+        let now = self.sim.now();
+        loop {
+            let (unit, sortie, since) = {
+                let mut state = self.aircraft[fleet].borrow_mut();
+                if state.free.is_empty() {
+                    return None;
+                }
+                let unit = state.free.remove(0);
+                state.taken.add(now, 1);
+                let aircraft = &mut state.units[unit as usize];
+                aircraft.sorties += 1;
+                if now.since(aircraft.since.at) >= spec.rest {
+                    aircraft.duty_from = None;
+                }
+                (unit, aircraft.sorties - 1, aircraft.since)
+            };
+            let capable = spec.mission_capable >= 1.0 || self.stream(keys.condition, unit, u64::from(sortie)).uniform() < spec.mission_capable;
+            if capable {
+                return Some((unit, since));
+            }
+            let repair = spec.repair.sample(&mut self.stream(keys.repair, unit, u64::from(sortie)));
+            let link = match since.by {
+                By::Operation(link) => link,
+                By::Outside(_) => Link::START,
+            };
+            self.trace("aircraft", || self.aircraft_name(fleet, unit), "in repair", "", "not mission capable");
+            self.sim.spawn_detached(Order::of(0, unit.min(255)), self.repair_aircraft(fleet, unit, repair, link));
+        }
+    }
+
+    fn aircraft_name(&self, fleet: usize, unit: u32) -> String {
+        format!("{}#{}", self.model.params.aircraft[fleet].id, unit + 1)
+    }
+
+    async fn repair_aircraft(&'s self, fleet: usize, unit: u32, repair: Duration, link: Link) {
+        let began = self.sim.now();
+        let link = self.chain.borrow_mut().bridge(link, began, Cause::Formation);
+        self.sim.hold(repair).await;
+        let link = self.chain.borrow_mut().empty_trip(Cause::Repair, link, began, self.sim.now());
+        self.free_aircraft(fleet, unit, link);
+    }
+
+    fn free_aircraft(&self, fleet: usize, unit: u32, link: Link) {
+        let now = self.sim.now();
+        {
+            let mut state = self.aircraft[fleet].borrow_mut();
+            state.units[unit as usize].since = Since { at: now, by: By::Operation(link) };
+            let units = &state.units;
+            let at = state.free.partition_point(|u| (units[*u as usize].since.at, *u) < (now, unit));
+            state.free.insert(at, unit);
+            state.taken.subtract(now, 1);
+        }
+        self.trace("aircraft", || self.aircraft_name(fleet, unit), "free", "home", "turn-round");
+        self.notify();
+    }
+
+    /// Reserves a parking spot at `node` for the planned arrival: free by then as far as is planned. Otherwise says when to ask again.
+    pub(super) fn reserve_parking(&self, node: usize, flight: Duration, fleet: usize) -> Result<Since, SimTime> {
+        let now = self.sim.now();
+        let arrival = now + flight;
+        let offload = self.model.params.aircraft[fleet].offload.mean();
+        let mut spots = self.nodes[node].spots.borrow_mut();
+        let (n, free) = spots
+            .iter()
+            .enumerate()
+            .map(|(n, spot)| (n, if spot.held == 0 { SimTime::ZERO } else { spot.planned_free.max(now) }))
+            .min_by_key(|(n, free)| (*free, *n))
+            .expect("the check asks for parking at both ends");
+        if free > arrival {
+            return Err(free.saturating_sub(flight).max(now + Duration::from_ticks(1)));
+        }
+        spots[n].held += 1;
+        spots[n].planned_free = arrival.max(free) + offload;
+        // A spot released since the flight was loaded is what it waited for; an older release has met the condition all along.
+        Ok(if spots[n].held == 1 { self.nodes[node].parking.released.get() } else { Since::START })
+    }
+
+    /// The process of one flight, from forming to its load's acceptance; the aircraft's way back is a process of its own.
+    pub(super) async fn flight(&'s self, id: MovementId, mut link: Link) {
+        let (route, nth, unit) = {
+            let m = &self.movements.borrow()[id];
+            (m.route, m.nth, m.aircraft.expect("a flight has an aircraft"))
+        };
+        let spec = &self.model.params.routes[route];
+        let air = self.air(route);
+        let fleet = &self.model.params.aircraft[air.fleet];
+        let keys = &self.model.keys.routes[route];
+        let origin = self.airfield(spec.from);
+        let planned = origin.transfer + fleet.onload.mean();
+        let formed = self.sim.now();
+        // Onload starts so that by planned times it is over at the next possible take-off, and only while the origin is open.
+        let begin = match spec.board {
+            Board::AtOnce => formed,
+            Board::ForDeparture => match self.planned_start(route, formed + planned).0 {
+                SimTime::NEVER => formed,
+                start => start.saturating_sub(planned).max(formed),
+            },
+        };
+        if begin > formed {
+            self.sim.hold_until(begin).await;
+            link = self.chain.borrow_mut().activity(Cause::Window, link, formed, begin);
+        }
+        let requested = self.sim.now();
+        let station = &self.nodes[spec.from].parking;
+        let parking = station.units.seize(1).await;
+        link = self.granted(station, requested, link, Via::Parking(spec.from as u16));
+        let mut now = self.sim.now();
+        {
+            let aircraft = &mut self.aircraft[air.fleet].borrow_mut().units[unit as usize];
+            aircraft.duty_from.get_or_insert(now);
+        }
+        self.books.borrow_mut().aircraft_waiting[air.fleet] += (now - formed).ticks();
+        self.trace_movement(id, "onload", "parking free");
+        if !origin.transfer.is_zero() {
+            link = self.transfer(id, spec.from, origin, link).await;
+            now = self.sim.now();
+        }
+        let onload = fleet.onload.sample(&mut self.stream(keys.onload, nth, 0));
+        self.movements.borrow_mut()[id].loads[0].boarded.push(now);
+        self.sim.hold(onload).await;
+        link = self.chain.borrow_mut().activity(Cause::Onload, link, now, self.sim.now());
+        self.releases(station, link);
+        drop(parking);
+        if !self.loaded(id, link) {
+            return;
+        }
+        let loaded = self.sim.now();
+        self.wait_to_start(id).await;
+        link = self.movements.borrow()[id].start_link;
+        let up = self.sim.now();
+        self.books.borrow_mut().aircraft_waiting[air.fleet] += (up - loaded).ticks();
+        let time = air.flight.sample(&mut self.stream(keys.flight, nth, 0));
+        self.sim.hold(time).await;
+        link = self.chain.borrow_mut().activity(Cause::Flight, link, up, self.sim.now());
+        // A spot that is not free yet is waited for in the air.
+        let over = self.sim.now();
+        let station = &self.nodes[spec.to].parking;
+        let parking = station.units.seize(1).await;
+        link = self.granted(station, over, link, Via::Parking(spec.to as u16));
+        let down = self.sim.now();
+        {
+            let m = &mut self.movements.borrow_mut()[id];
+            m.arrived = Some(down);
+            m.outside = 1;
+            m.aboard = 1;
+            let people = u64::from(m.people());
+            self.books.borrow_mut().flight_person_ticks += (down - up).ticks() * people;
+        }
+        self.trace_movement(id, "offload", "wheels down");
+        let offload = fleet.offload.sample(&mut self.stream(keys.offload, nth, 0));
+        self.sim.hold(offload).await;
+        link = self.chain.borrow_mut().activity(Cause::Offload, link, down, self.sim.now());
+        self.releases(station, link);
+        self.free_spot(spec.to);
+        drop(parking);
+        self.sim.spawn_detached(Order::of(self.order_of(id), 210), self.fly_back(route, nth, unit, link));
+        let destination = self.airfield(spec.to);
+        self.change(id, |m| {
+            if m.tracker.vehicles.is_empty() {
+                m.tracker.vehicles = vec![vehicle_of(m.people(), m.loads[0].boarded[0])];
+            }
+        });
+        if !destination.transfer.is_zero() {
+            link = self.transfer(id, spec.to, destination, link).await;
+        }
+        self.receive(id, 0, link).await;
+    }
+
+    /// The way between a perimeter and an aircraft: an exposure window of its own.
+    async fn transfer(&'s self, id: MovementId, node: usize, airfield: Airfield, mut link: Link) -> Link {
+        let requested = self.sim.now();
+        let station = &self.nodes[node].transfer;
+        let buses = match airfield.buses {
+            Some(_) => Some(station.units.seize(1).await),
+            None => None,
+        };
+        link = self.granted(station, requested, link, Via::None);
+        let began = self.sim.now();
+        self.change(id, |m| {
+            let since = m.loads[0].boarded.first().copied().unwrap_or(began);
+            if m.tracker.vehicles.is_empty() {
+                m.tracker.vehicles = vec![vehicle_of(m.loads[0].count(), since)];
+            }
+            m.tracker.vehicles[0].exposed = true;
+        });
+        self.trace_movement(id, "transfer", "airfield");
+        self.sim.hold(airfield.transfer).await;
+        self.change(id, |m| m.tracker.vehicles[0].exposed = false);
+        link = self.chain.borrow_mut().activity(Cause::Transfer, link, began, self.sim.now());
+        if let Some(buses) = buses {
+            self.sim.spawn_detached(Order::of(self.order_of(id), 211), async move {
+                // The vehicles come back before the next load can use them.
+                self.sim.hold(airfield.transfer).await;
+                let link = self.chain.borrow_mut().empty_trip(Cause::Transfer, link, began + airfield.transfer, self.sim.now());
+                self.releases(station, link);
+                drop(buses);
+            });
+        }
+        link
+    }
+
+    /// The aircraft flies home; its crew rests if another sortie would not fit into the duty.
+    async fn fly_back(&'s self, route: usize, nth: u32, unit: u32, mut link: Link) {
+        let air = self.air(route);
+        let fleet = &self.model.params.aircraft[air.fleet];
+        let mut began = self.sim.now();
+        let time = air.flight.sample(&mut self.stream(self.model.keys.routes[route].flight_back, nth, 0));
+        self.sim.hold(time).await;
+        link = self.chain.borrow_mut().empty_trip(Cause::Return, link, began, self.sim.now());
+        began = self.sim.now();
+        if let Some(duty) = fleet.duty {
+            let from = self.aircraft[air.fleet].borrow().units[unit as usize].duty_from.unwrap_or(began);
+            let next = fleet.onload.mean() + air.flight.mean() * 2 + fleet.offload.mean();
+            if began + next > from + duty {
+                self.sim.hold(fleet.rest).await;
+                link = self.chain.borrow_mut().empty_trip(Cause::Rest, link, began, self.sim.now());
+                self.books.borrow_mut().aircraft_waiting[air.fleet] += fleet.rest.ticks();
+                self.aircraft[air.fleet].borrow_mut().units[unit as usize].duty_from = None;
+            }
+        }
+        self.free_aircraft(air.fleet, unit, link);
+    }
+
+    /// A spot at a node is free.
+    fn free_spot(&self, node: usize) {
+        let now = self.sim.now();
+        {
+            let mut spots = self.nodes[node].spots.borrow_mut();
+            let spot = spots.iter_mut().filter(|s| s.held > 0).min_by_key(|s| s.planned_free).expect("one was held");
+            spot.held -= 1;
+            if spot.held == 0 {
+                spot.planned_free = now;
+            }
+        }
+        self.notify();
+    }
+
+    fn airfield(&self, node: usize) -> Airfield {
+        match &self.model.params.nodes[node].kind {
+            NodeKind::Site(site) => site.airfield,
+            NodeKind::Hub(hub) => hub.airfield,
+            NodeKind::Facility(facility) => facility.airfield,
+        }
+    }
+}
+
+/// The load of an aircraft on its way between a perimeter and the aircraft, not yet exposed.
+fn vehicle_of(people: u32, aboard_since: SimTime) -> Vehicle {
+    Vehicle { people, exposed: false, motion: Motion::Moving, aboard_since, exposed_for: Duration::ZERO }
+}

@@ -1,0 +1,385 @@
+//! The march: one loop a leg. The next own change (leg end, halt, breakdown, drivers' break, incident) is computed exactly, one hold
+//! is raced against the convoy's inbox, and what is left of the leg carries over.
+
+use std::pin::pin;
+
+use super::books::Run;
+use super::bus::breakdown_at;
+use super::chain::{Cause, Link};
+use super::exposure::Motion;
+use super::movement::{MovementId, Where};
+use super::operation::Operation;
+use super::params::{Leg, LegSpeed, OnLoss, PathPart};
+use crate::kernel::{Either, race};
+use crate::units::{Duration, Kilometres, SimTime};
+
+/// How a stretch ended.
+pub(super) enum End {
+    /// At its end.
+    Through(Link),
+    /// The convoy turned back after so many kilometres of it.
+    TurnedBack(f64, Link),
+}
+
+/// What stops a moving convoy next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Change {
+    End,
+    Halt,
+    BusBreakdown(u32),
+    EscortBreakdown(u32),
+    Pause(Duration),
+    Incident,
+}
+
+/// A stretch of road as driven: a leg, or the part of it that leads back.
+struct Stretch<'p> {
+    leg: &'p Leg,
+    /// Kilometres to go.
+    km: f64,
+    /// Distance from the origin where it begins.
+    from: f64,
+    /// +1 outward, −1 on the way back.
+    sign: f64,
+}
+
+impl<'s> Operation<'s> {
+    /// The whole way of a convoy, from the start point to the destination, or back to the origin. The result says which.
+    pub(super) async fn travel(&'s self, id: MovementId, mut link: Link) -> (bool, Link) {
+        let route = self.movements.borrow()[id].route;
+        let land = self.land(route);
+        let mut km = 0.0;
+        for (part, spec) in land.path.iter().enumerate() {
+            self.movements.borrow_mut()[id].place = Where::Part(part);
+            match spec {
+                PathPart::Leg(leg) => {
+                    let stretch = Stretch { leg, km: leg.distance.0, from: km, sign: 1.0 };
+                    match self.march(id, part, stretch, 0, link).await {
+                        End::Through(l) => link = l,
+                        End::TurnedBack(done, l) => return (false, self.way_back(id, part, done, km, l).await),
+                    }
+                    km += leg.distance.0;
+                }
+                PathPart::Crossing(crossing) => link = self.cross(id, part, *crossing, 0, link).await,
+            }
+        }
+        (true, link)
+    }
+
+    /// The way back to the origin over what has been covered.
+    async fn way_back(&'s self, id: MovementId, part: usize, done: f64, from: f64, mut link: Link) -> Link {
+        let route = self.movements.borrow()[id].route;
+        let land = self.land(route);
+        let mut km = from + done;
+        let mut first = Some(done);
+        for back in (0..=part).rev() {
+            self.movements.borrow_mut()[id].place = Where::Part(back);
+            match &land.path[back] {
+                PathPart::Leg(leg) => {
+                    let length = first.take().unwrap_or(leg.distance.0);
+                    let stretch = Stretch { leg, km: length, from: km, sign: -1.0 };
+                    if let End::Through(l) = self.march(id, back, stretch, 1, link).await {
+                        link = l;
+                    }
+                    km -= length;
+                }
+                PathPart::Crossing(crossing) => link = self.cross(id, back, *crossing, 1, link).await,
+            }
+        }
+        link
+    }
+
+    async fn march(&'s self, id: MovementId, part: usize, stretch: Stretch<'_>, direction: u64, mut link: Link) -> End {
+        let (route, nth) = {
+            let m = &self.movements.borrow()[id];
+            (m.route, m.nth)
+        };
+        let land = self.land(route);
+        let fleet = land.fleet;
+        let rule = self.model.params.buses[fleet].driver;
+        let mut speed = stretch.leg.speed.distribution().sample(&mut self.stream(self.model.keys.routes[route].parts[part].out, nth, direction));
+        speed.0 *= self.env.speed_factor(route, self.sim.now());
+        let total = Kilometres(stretch.km).at(speed);
+        let halts = land.halts.filter(|_| matches!(stretch.leg.speed, LegSpeed::Moving(_)));
+        let mut moved = Duration::ZERO;
+        self.trace_movement(id, "moving", "leg begins");
+        loop {
+            let now = self.sim.now();
+            let (not_before, turn, hold) = {
+                let m = &self.movements.borrow()[id];
+                let lost = m.cover_lost && m.cover_need.is_some_and(|c| c.on_loss == OnLoss::Hold);
+                (m.not_before, m.turn_back && !m.turned_back, lost)
+            };
+            if now < not_before {
+                link = self.halt(id, not_before, Motion::UnscheduledHalt, Cause::Incident, link).await;
+                continue;
+            }
+            if turn {
+                self.turn_back(id);
+                return End::TurnedBack(stretch.km * ratio(moved, total), link);
+            }
+            if hold {
+                link = self.hold_for_cover(id, link).await;
+                continue;
+            }
+            self.set_all_motion(id, Motion::Moving);
+            let (at, change) = self.next_change(id, &stretch, total, moved, halts);
+            let slot = self.movements.borrow()[id].slot;
+            let interrupted = matches!(race(self.until(at), self.signals[slot].wait()).await, Either::Right(()));
+            let passed = self.sim.now() - now;
+            moved += passed;
+            self.book_run(id, fleet, now, passed, stretch.km * ratio(passed, total), &stretch);
+            if !passed.is_zero() {
+                link = self.chain.borrow_mut().activity(Cause::March, link, now, self.sim.now());
+            }
+            if interrupted && moved < total {
+                continue;
+            }
+            match if interrupted { Change::End } else { change } {
+                Change::End => {
+                    // A halt due exactly here is not taken.
+                    if halts.is_some_and(|h| self.movements.borrow()[id].moved_since_halt >= h.every) {
+                        self.movements.borrow_mut()[id].moved_since_halt = Duration::ZERO;
+                    }
+                    return End::Through(link);
+                }
+                Change::Halt => {
+                    let halt = halts.expect("a halt is due only where there are halts");
+                    let until = self.sim.now() + halt.length;
+                    link = self.halt(id, until, Motion::ScheduledHalt, Cause::ScheduledHalt, link).await;
+                    self.end_scheduled_halt(id, halt.comfort && halt.length >= self.model.params.welfare.comfort_at_least);
+                }
+                Change::BusBreakdown(bus) => {
+                    let until = self.sim.now() + self.break_bus(fleet, bus);
+                    link = self.halt(id, until, Motion::UnscheduledHalt, Cause::Breakdown, link).await;
+                }
+                Change::EscortBreakdown(unit) => {
+                    let need = self.movements.borrow()[id].escort_need.expect("escorts are there");
+                    let breakdown = self.model.params.escorts[need.pool].breakdown.as_ref().expect("this pool breaks down");
+                    let until = self.sim.now() + self.break_escort(need.pool, unit, breakdown);
+                    self.escorts_change(id, 1);
+                    link = self.halt(id, until, Motion::UnscheduledHalt, Cause::Breakdown, link).await;
+                    self.escorts_change(id, -1);
+                }
+                Change::Pause(length) => {
+                    let until = self.sim.now() + length;
+                    link = self.halt(id, until, Motion::ScheduledHalt, Cause::DriverBreak, link).await;
+                    let rule = rule.expect("only a rule asks for a break");
+                    for unit in self.convoy_buses(id) {
+                        self.buses[fleet].borrow_mut().units[unit as usize].stood_still(Some(rule), length);
+                    }
+                }
+                Change::Incident => self.incident(id),
+            }
+        }
+    }
+
+    /// The next own change of a moving convoy: the first instant, and of several at one instant the first in this order: end of
+    /// the stretch, scheduled halt, drivers' pause, breakdown of a bus, of an escort, incident.
+    fn next_change(
+        &self,
+        id: MovementId,
+        stretch: &Stretch<'_>,
+        total: Duration,
+        moved: Duration,
+        halts: Option<super::params::Halts>,
+    ) -> (SimTime, Change) {
+        let now = self.sim.now();
+        let m = &self.movements.borrow()[id];
+        let fleet = self.land(m.route).fleet;
+        let mut next = (now + (total - moved), Change::End);
+        let mut sooner = |at: SimTime, change: Change| {
+            if at < next.0 {
+                next = (at, change);
+            }
+        };
+        if let Some(h) = halts {
+            sooner(now + h.every.saturating_sub(m.moved_since_halt), Change::Halt);
+        }
+        let buses = self.buses[fleet].borrow();
+        if let Some(rule) = self.model.params.buses[fleet].driver {
+            for unit in &m.buses {
+                let bus = &buses.units[*unit as usize];
+                if let Some((after, length)) = rule.break_after() {
+                    sooner(now + after.saturating_sub(bus.driven_since_break), Change::Pause(length));
+                }
+                sooner(now + rule.allowance().saturating_sub(bus.driven), Change::Pause(rule.rest));
+            }
+        }
+        for unit in &m.buses {
+            let at = breakdown_at(now, buses.units[*unit as usize].km_left, stretch.km, total);
+            sooner(at, Change::BusBreakdown(*unit));
+        }
+        if let Some(need) = m.escort_need {
+            let pool = self.escorts[need.pool].borrow();
+            for unit in &m.escorts {
+                let at = breakdown_at(now, pool.units[*unit as usize].km_left, stretch.km, total);
+                sooner(at, Change::EscortBreakdown(*unit));
+            }
+        }
+        sooner(m.tracker.next_incident(now, m.threshold, &self.around()), Change::Incident);
+        next
+    }
+
+    /// Books a stretch of moving on all vehicles of a convoy.
+    fn book_run(&self, id: MovementId, fleet: usize, from: SimTime, passed: Duration, km: f64, stretch: &Stretch<'_>) {
+        if passed.is_zero() {
+            return;
+        }
+        let mut movements = self.movements.borrow_mut();
+        let m = &mut movements[id];
+        m.moved_since_halt += passed;
+        m.km_now += stretch.sign * km;
+        let low = stretch.from.min(stretch.from + stretch.sign * stretch.km);
+        let high = stretch.from.max(stretch.from + stretch.sign * stretch.km);
+        m.km_now = m.km_now.clamp(low, high);
+        let mut buses = self.buses[fleet].borrow_mut();
+        for unit in &m.buses {
+            let bus = &mut buses.units[*unit as usize];
+            bus.km_left -= km;
+            bus.drove(passed);
+        }
+        if let Some(need) = m.escort_need {
+            let mut pool = self.escorts[need.pool].borrow_mut();
+            for unit in &m.escorts {
+                pool.units[*unit as usize].km_left -= km;
+            }
+        }
+        let vehicles = m.buses.len() as u32;
+        self.books.borrow_mut().bus_runs.push(Run { from, to: from + passed, km: Kilometres(km), vehicles });
+    }
+
+    /// The convoy stands until an instant, longer if an incident falls in.
+    async fn halt(&'s self, id: MovementId, until: SimTime, motion: Motion, cause: Cause, mut link: Link) -> Link {
+        let began = self.sim.now();
+        self.set_all_motion(id, motion);
+        self.trace_movement(id, motion.word(), cause.name());
+        self.ride(id, self.sim.hold_until(until)).await;
+        let now = self.sim.now();
+        link = self.chain.borrow_mut().activity(cause, link, began, now);
+        self.change(id, |_| {});
+        self.stood_still(id, now - began);
+        self.count_convoy_wait(id, now - began);
+        link
+    }
+
+    /// The convoy stands until it is covered again.
+    async fn hold_for_cover(&'s self, id: MovementId, link: Link) -> Link {
+        let began = self.sim.now();
+        self.set_all_motion(id, Motion::UnscheduledHalt);
+        self.trace_movement(id, "holds for cover", "cover lost");
+        while self.movements.borrow()[id].cover_lost {
+            self.wait_for_change(id).await;
+        }
+        let now = self.sim.now();
+        self.change(id, |_| {});
+        self.stood_still(id, now - began);
+        self.count_convoy_wait(id, now - began);
+        self.chain.borrow_mut().activity(Cause::CoverHold, link, began, now)
+    }
+
+    /// Waits until something about the convoy changes; incidents may fall in.
+    pub(super) async fn wait_for_change(&'s self, id: MovementId) {
+        let slot = self.movements.borrow()[id].slot;
+        let at = self.next_incident(id);
+        if let Either::Left(()) = race(self.until(at), self.signals[slot].wait()).await
+            && at != SimTime::NEVER
+        {
+            self.incident(id);
+        }
+    }
+
+    /// Lets a phase of a convoy run to its end, serving incidents that fall into it.
+    pub(super) async fn ride<F: Future>(&'s self, id: MovementId, phase: F) -> F::Output {
+        if self.model.params.incidents.is_none() {
+            return phase.await;
+        }
+        let mut phase = pin!(phase);
+        let slot = self.movements.borrow()[id].slot;
+        loop {
+            let at = self.next_incident(id);
+            if at == SimTime::NEVER {
+                match race(phase.as_mut(), self.signals[slot].wait()).await {
+                    Either::Left(done) => return done,
+                    Either::Right(()) => continue,
+                }
+            }
+            match race(phase.as_mut(), race(self.sim.hold_until(at), self.signals[slot].wait())).await {
+                Either::Left(done) => return done,
+                Either::Right(Either::Left(())) => self.incident(id),
+                Either::Right(Either::Right(())) => {}
+            }
+        }
+    }
+
+    /// When the next incident falls if nothing changes, booked up to now.
+    fn next_incident(&self, id: MovementId) -> SimTime {
+        if self.model.params.incidents.is_none() {
+            return SimTime::NEVER;
+        }
+        self.change(id, |_| {});
+        let m = &self.movements.borrow()[id];
+        m.tracker.next_incident(self.sim.now(), m.threshold, &self.around())
+    }
+
+    /// A convoy has stood for some time: it counts as a break for drivers if it was long enough.
+    pub(super) fn stood_still(&self, id: MovementId, time: Duration) {
+        let m = &self.movements.borrow()[id];
+        let fleet = self.land(m.route).fleet;
+        let rule = self.model.params.buses[fleet].driver;
+        let mut buses = self.buses[fleet].borrow_mut();
+        for unit in &m.buses {
+            buses.units[*unit as usize].stood_still(rule, time);
+        }
+    }
+
+    /// Books time in which all buses and escorts of a convoy stood.
+    pub(super) fn count_convoy_wait(&self, id: MovementId, time: Duration) {
+        let m = &self.movements.borrow()[id];
+        let mut books = self.books.borrow_mut();
+        books.buses_waiting[self.land(m.route).fleet] += time.ticks() * m.buses.len() as u64;
+        if let Some(need) = m.escort_need {
+            books.escorts_waiting[need.pool] += time.ticks() * m.escorts.len() as u64;
+        }
+    }
+
+    fn end_scheduled_halt(&self, id: MovementId, comfort: bool) {
+        let now = self.sim.now();
+        let limit = self.model.params.welfare.max_aboard;
+        self.change(id, |m| {
+            m.moved_since_halt = Duration::ZERO;
+            if comfort {
+                for load in &mut m.loads {
+                    load.end_spell(now, limit);
+                    load.comfort = Some(now);
+                }
+                for vehicle in &mut m.tracker.vehicles {
+                    vehicle.aboard_since = now;
+                }
+            }
+        });
+    }
+
+    fn escorts_change(&self, id: MovementId, broken: i32) {
+        self.change(id, |m| {
+            m.escorts_broken = m.escorts_broken.checked_add_signed(broken).expect("repaired after it broke");
+            m.tracker.flags.adequate = Self::escorts_adequate(m);
+        });
+    }
+
+    fn convoy_buses(&self, id: MovementId) -> Vec<u32> {
+        self.movements.borrow()[id].buses.clone()
+    }
+
+    fn turn_back(&self, id: MovementId) {
+        self.movements.borrow_mut()[id].turned_back = true;
+        self.books.borrow_mut().counts.turn_backs += 1;
+        self.free_reserved(id);
+        self.trace_movement(id, "turns back", "incident");
+    }
+}
+
+/// A part of a whole; a whole of no length is done.
+fn ratio(part: Duration, whole: Duration) -> f64 {
+    if whole.is_zero() { 1.0 } else { part.ticks() as f64 / whole.ticks() as f64 }
+}

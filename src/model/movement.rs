@@ -1,0 +1,185 @@
+//! A movement (a convoy or a flight) and what it carries.
+
+use super::chain::Link;
+use super::exposure::Tracker;
+use super::params::{CoverNeed, EscortNeed};
+use super::places::People;
+use crate::units::{Duration, SimTime};
+
+/// Position of a movement in the order of forming.
+pub type MovementId = usize;
+
+/// Where a movement is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Formed; buses on their way, waiting to board, or boarding.
+    Preparing,
+    /// Loaded, inside the wall.
+    Loaded,
+    /// Outside the origin's wall, or in the air.
+    UnderWay,
+    /// All vehicles inside the destination, or back at the origin.
+    Inside,
+}
+
+/// People of one class in one vehicle.
+#[derive(Clone, Debug)]
+pub struct Load {
+    /// The bus's number in its fleet; `None` for the load of an aircraft.
+    pub bus: Option<u32>,
+    /// Class, position in `Params::classes`.
+    pub class: usize,
+    /// Who they are.
+    pub people: Vec<People>,
+    /// When each of them stepped aboard, in order.
+    pub boarded: Vec<SimTime>,
+    /// End of the last comfort halt.
+    pub comfort: Option<SimTime>,
+    /// People who were over the limit before the first comfort halt.
+    pub over: u32,
+    /// Whether all of them were over the limit in a later spell.
+    pub all_over: bool,
+    /// Longest time aboard so far.
+    pub longest_aboard: Duration,
+}
+
+impl Load {
+    /// People in it.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        self.people.iter().map(|p| p.count).sum()
+    }
+
+    /// Ends a spell aboard at `now`: counts who was over `limit`.
+    pub fn end_spell(&mut self, now: SimTime, limit: Option<Duration>) {
+        let over = |since: SimTime| limit.is_some_and(|l| now.since(since) > l);
+        match self.comfort {
+            Some(since) => {
+                self.longest_aboard = self.longest_aboard.max(now.since(since));
+                self.all_over |= over(since);
+            }
+            None => {
+                if let Some(first) = self.boarded.first() {
+                    self.longest_aboard = self.longest_aboard.max(now.since(*first));
+                }
+                self.over = self.boarded.iter().filter(|since| over(**since)).count() as u32;
+            }
+        }
+    }
+
+    /// People who were over the limit at any time.
+    #[must_use]
+    pub fn people_over(&self) -> u32 {
+        if self.all_over { self.count() } else { self.over }
+    }
+}
+
+/// Where on its route a movement is, for pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// At the origin.
+    Origin,
+    /// On this part of the path.
+    Part(usize),
+    /// At the destination.
+    Destination,
+    /// In the air.
+    Air,
+}
+
+/// A convoy or a flight.
+#[derive(Clone, Debug)]
+pub struct Movement {
+    /// Route, position in `Params::routes`.
+    pub route: usize,
+    /// Its place within the route, from 0: the number in addresses of draws.
+    pub nth: u32,
+    /// Signal on which its process listens.
+    pub slot: usize,
+    /// What it carries, a load a vehicle.
+    pub loads: Vec<Load>,
+    /// People it was formed with: places reserved at the destination.
+    pub reserved: u32,
+    /// Buses, by number in the fleet (also those whose load came out empty).
+    pub buses: Vec<u32>,
+    /// Aircraft, by number in its fleet.
+    pub aircraft: Option<u32>,
+    /// Escort vehicles by number in their pool.
+    pub escorts: Vec<u32>,
+    /// What escorts it needs now.
+    pub escort_need: Option<EscortNeed>,
+    /// First path part that the present escorts covered.
+    pub escorts_from: usize,
+    /// When the present escorts were seized.
+    pub escorts_since: SimTime,
+    /// Escorts that can't move.
+    pub escorts_broken: u32,
+    /// What cover it wants now.
+    pub cover_need: Option<CoverNeed>,
+    /// It had cover and lost it.
+    pub cover_lost: bool,
+    /// Its stage.
+    pub stage: Stage,
+    /// When it is expected to be loaded.
+    pub planned_ready: SimTime,
+    /// When it formed.
+    pub formed: SimTime,
+    /// When it was loaded.
+    pub loaded: Option<SimTime>,
+    /// What ended when it was loaded.
+    pub loaded_link: Link,
+    /// What let it start.
+    pub start_link: Link,
+    /// When it passed the start point or took off.
+    pub started: Option<SimTime>,
+    /// When it reached the destination.
+    pub arrived: Option<SimTime>,
+    /// When its last vehicle was inside.
+    pub clear: Option<SimTime>,
+    /// When the last of its people was accepted or had got off.
+    pub accepted: Option<SimTime>,
+    /// Loads not yet inside the destination.
+    pub outside: usize,
+    /// Loads not yet accepted or off.
+    pub aboard: usize,
+    /// Escorts at the start point.
+    pub escorts_at_start: u32,
+    /// It does not go on before this instant (incidents).
+    pub not_before: SimTime,
+    /// It is to turn back.
+    pub turn_back: bool,
+    /// It has turned back.
+    pub turned_back: bool,
+    /// Hazard at which the next incident falls.
+    pub threshold: f64,
+    /// Incidents so far.
+    pub incidents: u32,
+    /// Time moved since the last scheduled halt.
+    pub moved_since_halt: Duration,
+    /// Exposure.
+    pub tracker: Tracker,
+    /// Where it is.
+    pub place: Where,
+    /// Distance from the origin at the last booking, km.
+    pub km: f64,
+    /// Distance from the origin now, km.
+    pub km_now: f64,
+    /// Instant of the last booking.
+    pub km_at: SimTime,
+    /// Bus-time in queues of crossings.
+    pub border_queue: Duration,
+}
+
+impl Movement {
+    /// People aboard.
+    #[must_use]
+    pub fn people(&self) -> u32 {
+        self.loads.iter().map(Load::count).sum()
+    }
+
+    /// People aboard, or those it was formed with while they are still being searched.
+    #[must_use]
+    pub fn people_or_reserved(&self) -> u32 {
+        if self.loaded.is_some() { self.people() } else { self.reserved }
+    }
+}

@@ -1,0 +1,536 @@
+//! What a replication reports when it ends, and the identities that it must keep.
+
+use std::collections::BTreeMap;
+
+use super::Model;
+use super::books::{Acceptance, Counts, Flow, Run, Start, Whereabouts};
+use super::chain::{Cause, ChainPart, Via};
+use super::detail::{Segment, TraceEntry};
+use super::exposure::{Concurrency, Ledger};
+use super::movement::{Movement, Stage};
+use super::operation::Operation;
+use super::params::{Mode, NodeKind};
+use super::prepared::Binding;
+use crate::kernel::{Memory, Outcome, Sim};
+use crate::units::{Duration, SimTime, TICKS_PER_HOUR};
+
+/// Use of one reported resource from start to end, in unit-ticks.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Usage {
+    /// Available.
+    pub available: f64,
+    /// At work.
+    pub busy: f64,
+    /// Taken but waiting.
+    pub held_waiting: f64,
+    /// Share of operating days on which it was the largest part of the active chain.
+    pub binding_share: f64,
+}
+
+/// Everything one replication reports.
+#[derive(Clone, Debug)]
+pub struct Observations {
+    /// Replication number.
+    pub replication: u32,
+    /// When the last person was accepted; `None` where the horizon came first.
+    pub closure: Option<SimTime>,
+    /// Closure, or the horizon.
+    pub end: SimTime,
+    /// People at the start.
+    pub people: u32,
+    /// Acceptances up to the end, in order of time.
+    pub accepted: Vec<Acceptance>,
+    /// Whether each route is by air.
+    pub by_air: Vec<bool>,
+    /// Changes of whereabouts, in order of time.
+    pub flows: Vec<Flow>,
+    /// Starts, in order of time.
+    pub starts: Vec<Start>,
+    /// Exposed time.
+    pub ledger: Ledger,
+    /// Exposed at once.
+    pub concurrency: Concurrency,
+    /// Exposed person-ticks by local day.
+    pub exposed_by_day: Vec<u64>,
+    /// All movements.
+    pub movements: Vec<Movement>,
+    /// Counts.
+    pub counts: Counts,
+    /// Longest time aboard.
+    pub max_aboard: Duration,
+    /// Sum over accepted people of the time since they were called, in ticks.
+    pub time_in_system: u128,
+    /// Exposed time of accepted people: (ticks, people).
+    pub person_exposure: Vec<(u64, u32)>,
+    /// Person-ticks in the air.
+    pub flight_person_ticks: u64,
+    /// Kilometres that buses ran.
+    pub bus_km: f64,
+    /// Hours that buses were driven.
+    pub driver_hours: f64,
+    /// Hours that escorts were not free.
+    pub escort_hours: f64,
+    /// Hours that covering aircraft were airborne.
+    pub cover_flying_hours: f64,
+    /// Expected breakouts, and expected people in them.
+    pub expected_breakouts: f64,
+    /// Person-ticks at the source.
+    pub source_person_ticks: u128,
+    /// Days of weather that stopped flights or convoys (either), up to the end.
+    pub weather_lost: Duration,
+    /// Time in which the calendar stopped departures of any route, up to the end.
+    pub calendar_lost: Duration,
+    /// Time for which random closures kept crossings shut.
+    pub border_closed: Duration,
+    /// Longest queues: (crossing or facility id, vehicles).
+    pub longest_queues: Vec<(String, u32)>,
+    /// The active chain, latest part first; empty where censored.
+    pub chain: Vec<ChainPart>,
+    /// Use, in the order of [`Model::resources`].
+    pub usage: Vec<Usage>,
+    /// For each group of people left: what it waits for.
+    pub left: Vec<String>,
+    /// Segments, where shown.
+    pub segments: Vec<Segment>,
+    /// Trace, where shown.
+    pub trace: Vec<TraceEntry>,
+    /// Events executed.
+    pub events: u64,
+    /// Streams opened.
+    pub draws: u64,
+}
+
+/// Why a replication failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// No head count changed for too long.
+    Stalled,
+    /// Nothing can happen any more, and people are left.
+    Deadlock,
+    /// Too many events at one instant.
+    Livelock,
+    /// An identity that must always hold did not.
+    Identity,
+}
+
+impl FailureKind {
+    /// The word used in files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Stalled => "stalled",
+            Self::Deadlock => "deadlock",
+            Self::Livelock => "livelock",
+            Self::Identity => "identity",
+        }
+    }
+}
+
+/// A replication that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// How.
+    pub kind: FailureKind,
+    /// What happened, and when.
+    pub message: String,
+    /// Who waited for what.
+    pub waits: Vec<String>,
+}
+
+impl Model {
+    /// Runs one replication.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`] if the run stalls, nothing can happen any more with people left, or an identity is broken.
+    pub fn replicate(&self, replication: u32, detail: bool) -> Result<Observations, Failure> {
+        let sim = Sim::new();
+        let operation = Operation::new(&sim, self, replication, detail);
+        let outcome = operation.run();
+        let result = operation.observe(outcome);
+        sim.finish(&mut Memory::new());
+        result
+    }
+}
+
+impl<'s> Operation<'s> {
+    fn observe(&'s self, outcome: Outcome) -> Result<Observations, Failure> {
+        let now = self.sim.now();
+        let closed = self.people_left.get() == 0;
+        if !closed {
+            let waits = || self.who_waits();
+            match outcome {
+                Outcome::Livelock { .. } => {
+                    let message = format!("more than ten million events at {now}");
+                    return Err(Failure { kind: FailureKind::Livelock, message, waits: waits() });
+                }
+                _ if self.stalled.get() => {
+                    let message = format!("no head count has changed since {}", self.books.borrow().time_of_last_count_change);
+                    return Err(Failure { kind: FailureKind::Stalled, message, waits: waits() });
+                }
+                Outcome::CalendarEmpty => {
+                    let message = format!("nothing can happen after {now}, and {} people are left", self.people_left.get());
+                    return Err(Failure { kind: FailureKind::Deadlock, message, waits: waits() });
+                }
+                Outcome::HorizonReached | Outcome::Stopped => {}
+            }
+        }
+        let end = if closed { now } else { SimTime::ZERO + self.model.params.horizon };
+        let left = if closed { Vec::new() } else { self.who_waits() };
+        for id in self.under_way.borrow().iter() {
+            self.change(*id, |_| {});
+        }
+        let observations = self.collect(end, closed, left);
+        self.check(&observations)?;
+        Ok(observations)
+    }
+
+    fn collect(&'s self, end: SimTime, closed: bool, left: Vec<String>) -> Observations {
+        let params = &self.model.params;
+        let chain = match self.books.borrow().last_link {
+            Some(link) if closed => self.chain.borrow().walk(link),
+            _ => Vec::new(),
+        };
+        let usage = self.usage(end, &chain);
+        let mut books = self.books.take();
+        books.concurrency.finish(end);
+        books.accepted.retain(|a| a.at <= end);
+        books.accepted.sort_by_key(|a| a.at);
+        let (segments, trace) = match &self.recorder {
+            Some(recorder) => {
+                let recorder = recorder.take();
+                (recorder.segments, recorder.trace)
+            }
+            None => (Vec::new(), Vec::new()),
+        };
+        let source_person_ticks = self
+            .nodes
+            .iter()
+            .zip(&params.nodes)
+            .filter(|(_, spec)| matches!(spec.kind, NodeKind::Site(_)))
+            .map(|(node, _)| node.present_over_time.borrow().integral(end))
+            .sum();
+        let expected_breakouts = self
+            .nodes
+            .iter()
+            .zip(&params.nodes)
+            .map(|(node, spec)| match &spec.kind {
+                NodeKind::Site(site) => site.breakout.map_or(0.0, |b| {
+                    let empty = node.present_over_time.borrow().time_at(0, end);
+                    b.hazard_per_day * end.elapsed().saturating_sub(empty).days()
+                }),
+                _ => 0.0,
+            })
+            .sum();
+        let mut longest_queues: Vec<(String, u32)> = Vec::new();
+        for (station, spec) in self.crossings.iter().zip(&params.crossings) {
+            longest_queues.push((spec.id.clone(), station.units.longest_queue() as u32));
+        }
+        for (node, spec) in self.nodes.iter().zip(&params.nodes) {
+            if let NodeKind::Facility(facility) = &spec.kind {
+                let gate = if facility.yard.is_some_and(|y| y > 0) { &node.yard } else { &node.intake };
+                longest_queues.push((spec.id.clone(), gate.units.longest_queue() as u32));
+            }
+        }
+        let hours = |runs: &[Run]| -> f64 { runs.iter().map(|r| share_of_run(r, end) * (r.to - r.from).hours() * f64::from(r.vehicles)).sum() };
+        let escort_ticks: u128 = self.escorts.iter().map(|e| e.borrow().taken.integral(end)).sum();
+        Observations {
+            replication: self.replication,
+            closure: closed.then_some(end),
+            end,
+            people: self.model.people,
+            accepted: books.accepted,
+            by_air: params.routes.iter().map(|r| matches!(r.mode, Mode::Air(_))).collect(),
+            flows: books.flows,
+            starts: books.starts,
+            ledger: books.ledger,
+            concurrency: books.concurrency,
+            exposed_by_day: books.exposed_by_day,
+            movements: self.movements.take(),
+            counts: books.counts,
+            max_aboard: books.max_aboard,
+            time_in_system: books.time_in_system,
+            person_exposure: books.person_exposure,
+            flight_person_ticks: books.flight_person_ticks,
+            bus_km: books.bus_runs.iter().map(|r| share_of_run(r, end) * r.km.0 * f64::from(r.vehicles)).sum(),
+            driver_hours: hours(&books.bus_runs),
+            escort_hours: escort_ticks as f64 / TICKS_PER_HOUR as f64,
+            cover_flying_hours: books.cover_sorties.iter().map(|sorties| hours(sorties)).sum(),
+            expected_breakouts,
+            source_person_ticks,
+            weather_lost: self.env.bad_weather_time(true, end).max(self.env.bad_weather_time(false, end)),
+            calendar_lost: self.calendar_lost(end),
+            border_closed: (0..params.crossings.len()).map(|c| self.env.closure_time(c, end)).sum(),
+            longest_queues,
+            chain,
+            usage,
+            left,
+            segments,
+            trace,
+            events: self.sim.events(),
+            draws: self.draws.get(),
+        }
+    }
+
+    /// Time, up to the end, in which entries of the calendar kept departures of any route shut.
+    fn calendar_lost(&self, end: SimTime) -> Duration {
+        use super::exposure::windows::{Interval, sum, union};
+        use super::params::CalendarEffect;
+        let shut: Vec<Interval> = self
+            .model
+            .params
+            .calendar
+            .iter()
+            .filter(|e| matches!(e.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed))
+            .map(|e| Interval::new(e.from.min(end), e.to.min(end)))
+            .collect();
+        sum(&union(&shut))
+    }
+
+    // ------------------------------------------------------------------------------------------------ resources
+
+    fn usage(&self, end: SimTime, chain: &[ChainPart]) -> Vec<Usage> {
+        let binding = self.binding(end, chain);
+        let time = end.elapsed().ticks() as f64;
+        let books = self.books.borrow();
+        self.model
+            .resources()
+            .iter()
+            .map(|resource| {
+                let Binding::Resource(via) = resource.binding else {
+                    return Usage { binding_share: binding.get(&resource.binding).copied().unwrap_or(0.0), ..Usage::default() };
+                };
+                let units = f64::from(resource.units);
+                let taken_and_waiting = |taken: u128, waiting: u64, available: f64| {
+                    let held_waiting = (waiting as f64).min(taken as f64);
+                    Usage { available, busy: taken as f64 - held_waiting, held_waiting, binding_share: 0.0 }
+                };
+                let usage = match via {
+                    Via::Bus(n) => {
+                        let n = usize::from(n);
+                        taken_and_waiting(self.buses[n].borrow().taken.integral(end), books.buses_waiting[n], units * time)
+                    }
+                    Via::Escort(n) => {
+                        let n = usize::from(n);
+                        taken_and_waiting(self.escorts[n].borrow().taken.integral(end), books.escorts_waiting[n], units * time)
+                    }
+                    Via::Aircraft(n) => {
+                        let n = usize::from(n);
+                        taken_and_waiting(self.aircraft[n].borrow().taken.integral(end), books.aircraft_waiting[n], units * time)
+                    }
+                    Via::Cover(n) => {
+                        let sorties = books.cover_sorties[usize::from(n)].iter();
+                        let busy = sorties.map(|r| share_of_run(r, end) * (r.to - r.from).ticks() as f64).sum();
+                        Usage { available: units * time, busy, ..Usage::default() }
+                    }
+                    Via::Lane(n) => {
+                        Usage { available: units * time, busy: self.crossings[usize::from(n)].units.busy_time() as f64, ..Usage::default() }
+                    }
+                    Via::Boarding(n) => {
+                        let busy = self.nodes[usize::from(n)].boarding.units.busy_time() as f64;
+                        Usage { available: units * time, busy, ..Usage::default() }
+                    }
+                    Via::Bay(n) => {
+                        let busy = self.nodes[usize::from(n)].intake.units.busy_time() as f64;
+                        Usage { available: units * time, busy, ..Usage::default() }
+                    }
+                    Via::Parking(n) => {
+                        let busy = self.nodes[usize::from(n)].parking.units.busy_time() as f64;
+                        Usage { available: units * time, busy, ..Usage::default() }
+                    }
+                    Via::Place(n) => self.place_usage(usize::from(n), end),
+                    Via::None => Usage::default(),
+                };
+                Usage { binding_share: binding.get(&resource.binding).copied().unwrap_or(0.0), ..usage }
+            })
+            .collect()
+    }
+
+    /// Places of a hub or beds of a facility: taken by people who are there, or reserved for people on the way.
+    fn place_usage(&self, node: usize, end: SimTime) -> Usage {
+        let state = &self.nodes[node];
+        let available = state.level_over_time.borrow().integral(end) as f64;
+        let taken = state.taken_over_time.borrow().integral(end) as f64;
+        let books = self.books.borrow();
+        let there = match self.model.params.nodes[node].kind {
+            NodeKind::Facility(_) => books
+                .accepted
+                .iter()
+                .filter(|a| self.model.params.routes[usize::from(a.route)].to == node && a.at <= end)
+                .map(|a| (end - a.at).ticks() as f64)
+                .sum(),
+            _ => state.present_over_time.borrow().integral(end) as f64,
+        };
+        let busy = f64::min(there, taken);
+        Usage { available, busy, held_waiting: taken - busy, binding_share: 0.0 }
+    }
+
+    /// Share of operating days, start to closure, on which each resource or outside cause was the largest part of the active chain
+    /// among all of them.
+    fn binding(&self, end: SimTime, chain: &[ChainPart]) -> BTreeMap<Binding, f64> {
+        let mut shares = BTreeMap::new();
+        if chain.is_empty() {
+            return shares;
+        }
+        let last_day = self.env.operating_day(SimTime::from_ticks(end.ticks().saturating_sub(1)));
+        let mut days: Vec<BTreeMap<Binding, u64>> = vec![BTreeMap::new(); last_day + 1];
+        for part in chain {
+            let key = match (part.via, part.cause) {
+                (Via::None, cause) if cause.is_outside() => Binding::Outside(cause),
+                (Via::None, _) => continue,
+                (via, _) => Binding::Resource(via),
+            };
+            let mut from = part.start;
+            while from < part.end {
+                let day = self.env.operating_day(from);
+                let to = self.env.operating_day_start(day + 1).min(part.end);
+                *days[day].entry(key).or_default() += (to - from).ticks();
+                from = to;
+            }
+        }
+        let count = days.len() as f64;
+        for day in &days {
+            // Of equal parts the first in the order of resources decides.
+            if let Some((key, _)) = day.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))) {
+                *shares.entry(*key).or_insert(0.0) += 1.0 / count;
+            }
+        }
+        shares
+    }
+
+    // ------------------------------------------------------------------------------------------------ who waits for what
+
+    fn who_waits(&self) -> Vec<String> {
+        let params = &self.model.params;
+        let mut lines = Vec::new();
+        for (n, node) in params.nodes.iter().enumerate() {
+            let waiting: u32 = self.nodes[n].waiting.borrow().iter().map(super::places::Waiting::count).sum();
+            if waiting == 0 {
+                continue;
+            }
+            let mut why = Vec::new();
+            for (r, route) in params.routes.iter().enumerate().filter(|(_, r)| r.from == n) {
+                let free = match &route.mode {
+                    Mode::Land(land) => (self.buses[land.fleet].borrow().free.len(), "buses"),
+                    Mode::Air(air) => (self.aircraft[air.fleet].borrow().free.len(), "aircraft"),
+                };
+                why.push(format!(
+                    "{}: {} {} free, {} places free at {}, {} loaded",
+                    route.id,
+                    free.0,
+                    free.1,
+                    self.places_free(route.to),
+                    params.nodes[route.to].id,
+                    self.routes[r].borrow().loaded.len()
+                ));
+            }
+            let why = if why.is_empty() { "no route leads on".to_owned() } else { why.join("; ") };
+            lines.push(format!("{waiting} people wait at {} ({why})", node.id));
+        }
+        let movements = self.movements.borrow();
+        for (stage, words) in
+            [(Stage::Preparing, "are being prepared"), (Stage::Loaded, "are loaded and wait to start"), (Stage::UnderWay, "are under way")]
+        {
+            for (r, route) in params.routes.iter().enumerate() {
+                let (count, people) = movements
+                    .iter()
+                    .filter(|m| m.route == r && m.stage == stage)
+                    .fold((0, 0), |(count, people), m| (count + 1, people + m.people_or_reserved()));
+                if count > 0 {
+                    lines.push(format!("{people} people in {count} movements of {} {words}", route.id));
+                }
+            }
+        }
+        let deferred: u32 = self.nodes.iter().map(|n| n.deferred.get()).sum();
+        if deferred > 0 {
+            lines.push(format!("{deferred} people are deferred as unfit to travel"));
+        }
+        lines
+    }
+
+    // ------------------------------------------------------------------------------------------------ identities
+
+    /// Identities that every replication must keep.
+    fn check(&self, o: &Observations) -> Result<(), Failure> {
+        let mut broken = Vec::new();
+        let mut hold = |holds: bool, what: &str| {
+            if !holds {
+                broken.push(what.to_owned());
+            }
+        };
+        let union = o.concurrency.union.ticks();
+        let sum = o.ledger.convoy_total;
+        let windows: u64 = o.movements.iter().map(|m| m.tracker.exposed.ticks()).sum();
+        let longest = o.movements.iter().map(|m| m.tracker.exposed.ticks()).max().unwrap_or(0);
+        hold(longest <= union && union <= sum, "max|W| <= union <= sum|W|");
+        hold(o.concurrency.longest_window.ticks() <= union, "longest window <= union");
+        hold(o.concurrency.integral == sum, "integral of the count = sum|W|");
+        hold(windows == sum, "windows of movements sum to the total");
+        hold(o.ledger.convoy(|_| true) == sum, "cells of convoy-time sum to the total");
+        hold(o.ledger.people(|_| true) == o.ledger.person_total, "cells of person-time sum to the total");
+        hold(o.exposed_by_day.iter().sum::<u64>() == o.ledger.person_total, "days of person-time sum to the total");
+        let by_vehicle: u64 = o
+            .movements
+            .iter()
+            .flat_map(|m| m.tracker.vehicles.iter())
+            .map(|v| v.exposed_for.ticks() * u64::from(v.people))
+            .sum();
+        hold(by_vehicle == o.ledger.person_total, "person-time by vehicle sums to the total");
+        if o.closure.is_some() {
+            let by_person: u64 = o.person_exposure.iter().map(|(ticks, n)| ticks * u64::from(*n)).sum();
+            hold(by_person == o.ledger.person_total, "person-time by person sums to the total");
+            let spent: u64 = o.chain.iter().map(|p| p.duration().ticks()).sum();
+            hold(spent == o.end.ticks(), "parts of the active chain sum to the makespan");
+            hold(o.accepted.len() == o.people as usize, "everybody is accepted once");
+        }
+        if let Some(what) = conserved(o) {
+            hold(false, &what);
+        }
+        if broken.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure { kind: FailureKind::Identity, message: broken.join("; "), waits: Vec::new() })
+        }
+    }
+}
+
+/// Follows the head counts through all flows; says what is wrong with them.
+fn conserved(o: &Observations) -> Option<String> {
+    let mut counts = [i64::from(o.people), 0, 0, 0, 0];
+    let mut last = SimTime::ZERO;
+    for flow in &o.flows {
+        if flow.at < last {
+            return Some(format!("flows run back at {}", flow.at));
+        }
+        last = flow.at;
+        counts[flow.from as usize] -= i64::from(flow.people);
+        counts[flow.to as usize] += i64::from(flow.people);
+        if counts.iter().any(|c| *c < 0) {
+            return Some(format!("fewer than nobody somewhere at {}", flow.at));
+        }
+    }
+    let accepted = o.accepted.len() as i64;
+    (counts[Whereabouts::Facility as usize] < accepted).then(|| "more people accepted than have come".to_owned())
+}
+
+/// The part of a stretch that falls before the end.
+fn share_of_run(run: &Run, end: SimTime) -> f64 {
+    if run.to <= end {
+        1.0
+    } else if run.from >= end {
+        0.0
+    } else {
+        (end - run.from).ticks() as f64 / (run.to - run.from).ticks() as f64
+    }
+}
+
+/// The parts of an active chain by cause and via, in a fixed order.
+#[must_use]
+pub fn attribution(chain: &[ChainPart]) -> Vec<(Cause, Via, Duration)> {
+    let mut sums: BTreeMap<(Cause, &'static str), (Via, Duration)> = BTreeMap::new();
+    for part in chain {
+        let entry = sums.entry((part.cause, part.via.name())).or_insert((part.via, Duration::ZERO));
+        entry.1 += part.duration();
+    }
+    sums.into_iter().map(|((cause, _), (via, time))| (cause, via, time)).collect()
+}

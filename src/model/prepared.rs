@@ -1,0 +1,244 @@
+//! A model prepared once from its parameters: addresses, light, plans, and the list of resources that reports name.
+
+use super::bus::{planned_driving, planned_march};
+use super::chain::{Cause, Via};
+use super::environment::planned_leads;
+use super::keys::Keys;
+use super::light::LightTable;
+use super::params::{CalendarEffect, Mode, NodeKind, Params, Schedule};
+use crate::units::{Duration, SimTime};
+
+/// Everything about a scenario that replications share.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The parameters.
+    pub params: Params,
+    /// Addresses of draws.
+    pub(super) keys: Keys,
+    /// Light.
+    pub(super) light: LightTable,
+    /// Intervals from sunset to sunrise.
+    pub(super) nights: Vec<(SimTime, SimTime)>,
+    /// By route: crossings and the planned time to them.
+    pub(super) leads: Vec<Vec<(usize, Duration)>>,
+    /// By route: planned driving time of one way.
+    pub(super) driving: Vec<Duration>,
+    /// By fleet: longest planned driving between two rests at home.
+    pub(super) longest_trip: Vec<Duration>,
+    /// People at all sites at the start.
+    pub(super) people: u32,
+    /// How long nothing may change.
+    pub(super) stall_after: Duration,
+    /// What reports name as resources.
+    resources: Vec<ReportedResource>,
+}
+
+/// A resource that reports name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportedResource {
+    /// Name in columns.
+    pub name: String,
+    /// What it is, for sentences.
+    pub label: String,
+    /// Units at the start; 0 for outside causes.
+    pub units: u32,
+    /// What of the active chain is laid to it.
+    pub binding: Binding,
+}
+
+/// What a piece of the active chain is laid to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Binding {
+    /// A resource that handed over.
+    Resource(Via),
+    /// An outside cause.
+    Outside(Cause),
+}
+
+impl Model {
+    /// Prepares a model under a root seed.
+    #[must_use]
+    pub fn new(params: Params, seed: u64) -> Self {
+        let keys = Keys::new(&params, seed);
+        let light = LightTable::new(&params.light, params.start, params.horizon);
+        let nights = light.nights();
+        let leads = params.routes.iter().map(planned_leads).collect();
+        let driving: Vec<Duration> = params
+            .routes
+            .iter()
+            .map(|r| match &r.mode {
+                Mode::Land(land) => planned_driving(land),
+                Mode::Air(_) => Duration::ZERO,
+            })
+            .collect();
+        let longest_trip = (0..params.buses.len())
+            .map(|fleet| {
+                let trips = params.routes.iter().zip(&driving).filter_map(|(r, driving)| match &r.mode {
+                    // A bus based at the destination drives out and back before it is home again.
+                    Mode::Land(land) if land.fleet == fleet => {
+                        let ways = if params.buses[fleet].home == r.to { 2 } else { 1 };
+                        Some(*driving * ways)
+                    }
+                    _ => None,
+                });
+                trips.max().unwrap_or(Duration::ZERO)
+            })
+            .collect();
+        let people = params
+            .nodes
+            .iter()
+            .map(|n| match &n.kind {
+                NodeKind::Site(site) => site.detainees.iter().map(|d| d.people).sum(),
+                _ => 0,
+            })
+            .sum();
+        let stall_after = params.stall_after.unwrap_or_else(|| longest_closed(&params) + Duration::from_days(3));
+        let resources = resources(&params);
+        Self { params, keys, light, nights, leads, driving, longest_trip, people, stall_after, resources }
+    }
+
+    /// People at all sites at the start.
+    #[must_use]
+    pub fn people(&self) -> u32 {
+        self.people
+    }
+
+    /// Resources and outside causes that reports name, in their order.
+    #[must_use]
+    pub fn resources(&self) -> &[ReportedResource] {
+        &self.resources
+    }
+
+    /// Planned time of a route from start to destination: march and border by means.
+    #[must_use]
+    pub fn planned_time(&self, route: usize) -> Duration {
+        match &self.params.routes[route].mode {
+            Mode::Land(land) => planned_march(land),
+            Mode::Air(air) => air.flight.mean(),
+        }
+    }
+}
+
+/// The longest time for which the scenario itself may keep everything still.
+fn longest_closed(params: &Params) -> Duration {
+    let mut longest = Duration::from_days(1);
+    let mut schedule = |s: &Schedule| {
+        if let Schedule::Elapsed(windows) = s {
+            let mut since = Duration::ZERO;
+            for w in windows {
+                longest = longest.max(w.from.saturating_sub(since));
+                since = w.to;
+            }
+        }
+    };
+    for node in &params.nodes {
+        match &node.kind {
+            NodeKind::Site(site) => schedule(&site.hours),
+            NodeKind::Hub(hub) => schedule(&hub.hours),
+            NodeKind::Facility(facility) => schedule(&facility.intake.hours),
+        }
+    }
+    for crossing in &params.crossings {
+        schedule(&crossing.hours);
+    }
+    for route in &params.routes {
+        if let super::params::Departures::Open(s) = &route.departures {
+            schedule(s);
+        }
+    }
+    for entry in &params.calendar {
+        if matches!(entry.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed | CalendarEffect::DailyCap(_) | CalendarEffect::Add(_)) {
+            longest = longest.max(entry.to - entry.from);
+        }
+    }
+    for node in &params.nodes {
+        if let NodeKind::Facility(facility) = &node.kind
+            && facility.beds.per_day > 0
+        {
+            longest = longest.max(facility.beds.from.elapsed());
+        }
+        if let NodeKind::Site(site) = &node.kind
+            && let Some(unfit) = &site.unfit
+        {
+            let most = unfit.back_after.0.quantile(0.9999);
+            longest = longest.max(Duration::round_ticks(if most.is_finite() { most } else { unfit.back_after.0.mean() * 10.0 }));
+        }
+    }
+    for crossing in &params.crossings {
+        if let Some(closure) = &crossing.closure {
+            longest = longest.max(closure.length.mean() * 10);
+        }
+    }
+    // Bad weather lasts as long as its chain lets it: a thousandth of a spell goes further than this.
+    for weather in [params.weather.air, params.weather.land].into_iter().flatten().filter(|w| w.bad_share > 0.0) {
+        let slots = (libm::log(0.0001) / libm::log(weather.bad_after_bad.max(0.001))).ceil();
+        longest = longest.max(params.weather.slot * (slots as u64 + 1));
+    }
+    longest
+}
+
+/// Every resource of a scenario, then the outside causes.
+fn resources(params: &Params) -> Vec<ReportedResource> {
+    let mut list: Vec<ReportedResource> = Vec::new();
+    let mut add = |table: &str, name: String, label: String, units: u32, via: Via| {
+        let name = if list.iter().any(|r| r.name == name) { format!("{table}.{name}") } else { name };
+        list.push(ReportedResource { name, label, units, binding: Binding::Resource(via) });
+    };
+    for (n, f) in params.buses.iter().enumerate() {
+        add("buses", f.id.clone(), format!("buses {}", f.id), f.count, Via::Bus(n as u16));
+    }
+    for (n, f) in params.escorts.iter().enumerate() {
+        add("escorts", f.id.clone(), format!("escorts {}", f.id), f.count, Via::Escort(n as u16));
+    }
+    for (n, f) in params.air_cover.iter().enumerate() {
+        add("air_cover", f.id.clone(), format!("air cover {}", f.id), f.aircraft, Via::Cover(n as u16));
+    }
+    for (n, f) in params.aircraft.iter().enumerate() {
+        add("aircraft", f.id.clone(), format!("aircraft {}", f.id), f.count, Via::Aircraft(n as u16));
+    }
+    for (n, c) in params.crossings.iter().enumerate() {
+        add("crossing", c.id.clone(), format!("{} lanes", c.label), c.lanes, Via::Lane(n as u16));
+    }
+    for (n, node) in params.nodes.iter().enumerate() {
+        let (id, label, n) = (&node.id, &node.label, n as u16);
+        let parking = match &node.kind {
+            NodeKind::Site(site) => {
+                add("site", format!("{id}.boarding"), format!("{label} boarding"), site.boarding.bays, Via::Boarding(n));
+                site.parking
+            }
+            NodeKind::Hub(hub) => {
+                add("hub", format!("{id}.boarding"), format!("{label} boarding"), hub.boarding.bays, Via::Boarding(n));
+                add("hub", format!("{id}.holding"), format!("{label} places"), hub.holding, Via::Place(n));
+                hub.parking
+            }
+            NodeKind::Facility(facility) => {
+                add("facility", format!("{id}.intake"), format!("{label} intake"), facility.intake.bays, Via::Bay(n));
+                add("facility", format!("{id}.beds"), format!("{label} beds"), facility.beds.start, Via::Place(n));
+                facility.parking
+            }
+        };
+        if parking > 0 {
+            add("node", format!("{id}.parking"), format!("{label} parking"), parking, Via::Parking(n));
+        }
+    }
+    for (cause, label) in [
+        (Cause::Formation, "waiting for larger movements"),
+        (Cause::Window, "departure windows"),
+        (Cause::Timetable, "timetables"),
+        (Cause::Headway, "headway"),
+        (Cause::OnRoadLimit, "the limit on the road"),
+        (Cause::Cover, "waiting for air cover"),
+        (Cause::Calendar, "calendar entries"),
+        (Cause::Weather, "weather"),
+        (Cause::Closure, "closed places"),
+        (Cause::Beds, "beds not there yet"),
+    ] {
+        list.push(ReportedResource {
+            name: cause.name().to_owned(),
+            label: label.to_owned(),
+            units: 0,
+            binding: Binding::Outside(cause),
+        });
+    }
+    list
+}
