@@ -1,3 +1,5 @@
 //! The command `convoysim`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    convoysim::cli::run(std::env::args_os(), &mut std::io::stdout().lock(), &mut std::io::stderr()).into()
+}

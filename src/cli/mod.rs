@@ -1,1 +1,62 @@
-//! (being written)
+//! The command line: arguments, files, terminal, signals, exit codes.
+//!
+//! Results go to standard output; progress, notes and errors to standard error. This is the only layer that prints, reads or writes
+//! files, looks at the wall clock or hears signals. It knows no model; what it knows of a run is a plan, a job and tables.
+//!
+//! One file a command; `carry_out` is the run itself, from a job to an output folder and a summary.
+
+mod args;
+mod carry_out;
+mod check;
+mod exit;
+mod folder;
+mod new;
+mod progress;
+mod run;
+mod scenario_file;
+mod shell;
+mod signals;
+mod stamp;
+mod terminal;
+mod trace;
+
+pub use exit::Exit;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::ffi::OsString;
+use std::io::Write;
+use terminal::Terminal;
+
+/// Runs a command line, the program's name first, and says how it ended.
+pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Exit {
+    let typed: Vec<OsString> = args.into_iter().collect();
+    let parsed = match Args::try_parse_from(&typed) {
+        Ok(parsed) => parsed,
+        Err(error) => return usage(&error, stdout, stderr),
+    };
+    let mut terminal = Terminal::new(&parsed.looks, stdout, stderr);
+    let end = match &parsed.command {
+        Command::Run(options) => run::run(options, &typed, &mut terminal),
+        Command::Check(options) => check::check(options, &mut terminal),
+        Command::Trace(options) => trace::trace(options, &mut terminal),
+        Command::New(options) => new::new(options, &mut terminal),
+        Command::Completions { shell } => shell::completions(*shell, &mut terminal),
+        Command::Man => shell::manual(&mut terminal),
+    };
+    end.and_then(|exit| terminal.flush().map(|()| exit)).unwrap_or_else(|error| {
+        terminal.complain(&error.to_string());
+        Exit::CannotWrite
+    })
+}
+
+/// Help and version are results; anything else that clap says is a usage error.
+fn usage(error: &clap::Error, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Exit {
+    let text = error.render();
+    if !error.use_stderr() {
+        return if write!(stdout, "{text}").and_then(|()| stdout.flush()).is_ok() { Exit::Done } else { Exit::CannotWrite };
+    }
+    // Where even standard error is closed, the exit code has to do.
+    write!(stderr, "{text}").ok();
+    Exit::Usage
+}

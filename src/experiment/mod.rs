@@ -1,1 +1,13 @@
-//! (being written)
+//! Many replications of one scenario: what is planned, how they run, what comes out.
+//!
+//! [`Plan`] says what of a scenario a run needs besides the model; [`runner::run`] maps replications over threads and hands the
+//! outcomes on in the order of their numbers; [`operation`] is the one place that knows both sides, scenario and model.
+//!
+//! Nothing here prints or knows the wall clock; whoever wants progress gives a [`runner::Watch`].
+
+pub mod facts;
+pub mod operation;
+mod plan;
+pub mod runner;
+
+pub use plan::Plan;

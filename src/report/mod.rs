@@ -1,1 +1,13 @@
-//! (being written)
+//! Tables to text: CSV and JSON for programs, the summary for people.
+//!
+//! Every function here takes result tables and gives text back, or writes it where it is told; none opens a file, none knows the
+//! model. Numbers in files have a point and no separators, in the shortest form that reads back to the same number; what is
+//! unknown is an empty cell in CSV and `null` in JSON.
+
+pub mod csv;
+pub mod json;
+pub mod style;
+pub mod terminal;
+mod words;
+
+pub use words::wrapped;

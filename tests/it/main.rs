@@ -1,4 +1,5 @@
 //! One integration binary: one module a subject.
+mod architecture;
 mod cli;
 mod kernel;
 mod model;

@@ -1,1 +1,3 @@
-//! (being written)
+//! The command as its users and their scripts meet it.
+
+mod usage;

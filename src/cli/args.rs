@@ -1,0 +1,131 @@
+//! The arguments. Help, completions and the manual page come from here.
+
+use super::exit::EXIT_CODES;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Simulates convoy logistics: how many days, how many people a day, how long exposed, and what limits it.
+#[derive(Debug, Parser)]
+#[command(name = "convoysim", version, after_help = EXIT_CODES, propagate_version = false, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) looks: Looks,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// How texts look.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct Looks {
+    /// When to colour texts (NO_COLOR and TERM=dumb count for auto)
+    #[arg(long, value_enum, default_value_t = When::Auto, global = true, value_name = "WHEN")]
+    pub(super) color: When,
+    /// Print no signs beyond ASCII
+    #[arg(long, global = true)]
+    pub(super) ascii: bool,
+}
+
+/// When to do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal.
+    Auto,
+    /// In any case.
+    Always,
+    /// In no case.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Simulate a scenario and write an output folder
+    Run(RunOptions),
+    /// Say what is wrong with scenarios, and what the plan can do at most
+    Check(CheckOptions),
+    /// Print every change of state of one replication, with its cause
+    Trace(TraceOptions),
+    /// Write commented scenarios to start from
+    New(NewOptions),
+    /// Print a completion script
+    Completions {
+        /// For this shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What is simulated.
+#[derive(Debug, clap::Args)]
+pub(super) struct ScenarioOptions {
+    /// Scenario (TOML)
+    pub(super) file: PathBuf,
+    /// Root seed, in place of the scenario's
+    #[arg(long, value_name = "S")]
+    pub(super) seed: Option<u64>,
+    /// Put a value in place of the scenario's, as in route.road.headway="30 min"; may be repeated
+    #[arg(long, value_name = "K=V")]
+    pub(super) set: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RunOptions {
+    #[command(flatten)]
+    pub(super) scenario: ScenarioOptions,
+    /// Replications, in place of the scenario's
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) replications: Option<u32>,
+    /// Threads [default: one a processor]; the results are the same with any number
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Output folder [default: out/<scenario file name>/]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Print one JSON object in place of the summary
+    #[arg(long, conflicts_with = "quiet")]
+    pub(super) json: bool,
+    /// Print the answer only
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckOptions {
+    /// Scenarios (TOML)
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// List the values that no source is given for
+    #[arg(long)]
+    pub(super) sources: bool,
+    /// Put a value in place of the scenario's; may be repeated
+    #[arg(long, value_name = "K=V")]
+    pub(super) set: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct TraceOptions {
+    #[command(flatten)]
+    pub(super) scenario: ScenarioOptions,
+    /// Replication, from 0
+    #[arg(long, value_name = "R", default_value_t = 0)]
+    pub(super) replication: u32,
+    /// Format
+    #[arg(long, value_enum, default_value_t = TraceFormat::Csv)]
+    pub(super) format: TraceFormat,
+}
+
+/// Formats of a trace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TraceFormat {
+    /// A table.
+    Csv,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewOptions {
+    /// Folder; made if it is not there
+    pub(super) dir: PathBuf,
+}

@@ -1,0 +1,129 @@
+//! A run from a job to an output folder: replicate, choose what is shown, write every file, sum up.
+//!
+//! Nothing here knows what the job simulates, nor where the scenario came from.
+
+use super::folder::Folder;
+use super::terminal::WriteError;
+use crate::experiment::runner::{Job, Pool, Unwatched, Watch};
+use crate::report::{csv, json};
+use crate::results::{
+    Detail, Manifest, NodeRow, ResourceInfo, ResponseInfo, RunInfo, RunTable, Summary, TextEntry, digest, shown, stretches,
+};
+use serde_json::Value;
+
+/// What is to be run.
+pub(super) struct Assignment<'a> {
+    /// What is known beforehand.
+    pub(super) info: RunInfo,
+    /// The responses, in column order.
+    pub(super) responses: Vec<ResponseInfo>,
+    /// The resources, in column order.
+    pub(super) resources: Vec<ResourceInfo>,
+    /// The nodes.
+    pub(super) nodes: Vec<NodeRow>,
+    /// One replication.
+    pub(super) job: &'a Job<'a>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) struct Completed {
+    pub(super) info: RunInfo,
+    pub(super) table: RunTable,
+    pub(super) summary: Summary,
+    pub(super) details: Vec<Detail>,
+    pub(super) nodes: Vec<NodeRow>,
+}
+
+/// A shown replication came out otherwise the second time: a bug.
+#[derive(Debug, thiserror::Error)]
+#[error("replication {0} came out otherwise when it was run again for its details; this is a bug, please report it")]
+pub(super) struct NotReproduced(u32);
+
+/// Runs all replications, then the shown ones again with detail. A cancelled run shows none.
+pub(super) fn replicate(assignment: Assignment<'_>, pool: &Pool, watch: &dyn Watch) -> Result<Completed, NotReproduced> {
+    let Assignment { mut info, responses, resources, nodes, job } = assignment;
+    let mut table = RunTable { responses, resources, records: Vec::new(), failures: Vec::new() };
+    info.interrupted = !pool.fill(&mut table, info.requested, job, watch);
+    let mut details = Vec::new();
+    let mut otherwise = None;
+    if !info.interrupted {
+        info.shown = shown::in_detail(&table);
+        let numbers: Vec<u32> = info.shown.iter().map(|one| one.replication).collect();
+        pool.run(&numbers, true, job, &Unwatched, |outcome| match outcome {
+            Ok((record, detail)) if table.record(record.replication).is_some_and(|first| same(&first.values, &record.values)) => {
+                details.push(detail.unwrap_or_default());
+            }
+            Ok((record, _)) => otherwise = Some(record.replication),
+            Err(failure) => otherwise = Some(failure.replication),
+        });
+    }
+    match otherwise {
+        Some(replication) => Err(NotReproduced(replication)),
+        None => Ok(Completed { summary: Summary::of(&info, &table), info, table, details, nodes }),
+    }
+}
+
+fn same(a: &[f64], b: &[f64]) -> bool {
+    a.iter().map(|x| x.to_bits()).eq(b.iter().map(|x| x.to_bits()))
+}
+
+/// What was read to make the scenario.
+pub(super) struct Sources<'s> {
+    /// Every text read, by name, the scenario itself first.
+    pub(super) texts: &'s [(String, String)],
+    /// The scenario as it was run.
+    pub(super) resolved: &'s str,
+    /// Overrides of the command line.
+    pub(super) overrides: &'s [String],
+}
+
+/// Writes the folder; the names of its files in the order written.
+pub(super) fn write(done: &Completed, sources: &Sources<'_>, record: &Value, mut folder: Folder) -> Result<Vec<String>, WriteError> {
+    let Completed { info, table, summary, details, nodes } = done;
+    let clock = &info.clock;
+    folder.write("summary.json", |out| out.write_all(json::text(&json::summary(info, summary)).as_bytes()))?;
+    folder.write("replications.csv", |out| csv::replications(table, out))?;
+    folder.write("daily.csv", |out| csv::daily(table, clock, out))?;
+    folder.write("paths.csv", |out| csv::paths(table, clock, out))?;
+    folder.write("attribution.csv", |out| csv::attribution(table, out))?;
+    folder.write("resources.csv", |out| csv::resources(table, out))?;
+    folder.write("nodes.csv", |out| csv::nodes(nodes, out))?;
+    folder.write("convoys.csv", |out| csv::convoys(details, clock, out))?;
+    folder.write("segments.csv", |out| csv::segments(details, clock, out))?;
+    folder.write("hours.csv", |out| csv::hours(details, out))?;
+    if !table.failures.is_empty() {
+        folder.write("failures.csv", |out| csv::failures(table, info.seed, out))?;
+    }
+    let manifest = manifest(done, sources, &folder);
+    folder.write("manifest.json", |out| out.write_all(json::text(&json::manifest(&manifest)).as_bytes()))?;
+    let mut names: Vec<String> = folder.entries().into_iter().map(|entry| entry.name).collect();
+    folder.write("run.json", |out| out.write_all(json::text(record).as_bytes()))?;
+    names.push("run.json".into());
+    folder.publish()?;
+    Ok(names)
+}
+
+fn manifest(done: &Completed, sources: &Sources<'_>, folder: &Folder) -> Manifest {
+    let entry =
+        |(name, text): &(String, String)| TextEntry { name: name.clone(), sha256: digest::sha256_hex(text.as_bytes()), text: text.clone() };
+    let mut finished: Vec<u32> = done.table.records.iter().map(|record| record.replication).collect();
+    finished.extend(done.table.failures.iter().map(|failure| failure.replication));
+    finished.sort_unstable();
+    Manifest {
+        version: env!("CARGO_PKG_VERSION"),
+        target: env!("CONVOYSIM_TARGET"),
+        scenario: done.info.scenario.clone(),
+        texts: sources.texts.iter().map(entry).collect(),
+        overrides: sources.overrides.to_vec(),
+        resolved: sources.resolved.into(),
+        seed: done.info.seed,
+        replications: done.info.requested,
+        interrupted: done.info.interrupted,
+        finished: stretches(finished),
+        files: folder.entries(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,62 @@
+//! How the program ends.
+
+use std::process::ExitCode;
+
+/// The exit codes. Scripts rely on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// The command line is wrong.
+    Usage,
+    /// A scenario is invalid.
+    ScenarioInvalid,
+    /// A data file is invalid.
+    DataInvalid,
+    /// Some replications failed; the others are there.
+    SomeFailed,
+    /// Something could not be written.
+    CannotWrite,
+    /// SIGINT; what was finished is saved and marked.
+    Interrupted,
+    /// SIGTERM; what was finished is saved and marked.
+    Terminated,
+    /// A bug of ours.
+    Bug,
+}
+
+impl Exit {
+    /// The number.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Bug => 1,
+            Self::Usage => 2,
+            Self::ScenarioInvalid => 10,
+            Self::DataInvalid => 11,
+            Self::SomeFailed => 30,
+            Self::CannotWrite => 74,
+            Self::Interrupted => 130,
+            Self::Terminated => 143,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+/// The list for `--help`.
+pub(super) const EXIT_CODES: &str = "Exit codes:
+    0  done
+    1  a bug of ours
+    2  the command line is wrong
+   10  a scenario is invalid
+   11  a data file is invalid
+   30  some replications failed; the others are there
+   74  something could not be written
+  130  interrupted (SIGINT); what was finished is saved and marked
+  143  terminated (SIGTERM); what was finished is saved and marked";

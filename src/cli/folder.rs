@@ -1,0 +1,234 @@
+//! The output folder: made and tested before the first replication, filled all at once at the end.
+//!
+//! Every file is first written whole under a temporary name in the same folder and synced. Only when all of them are there are they
+//! renamed, the manifest last, so that a full disk or a kill leaves the old results as they were. A folder that convoysim did not make
+//! is refused; one it made may be overwritten, and files of the earlier run that this run does not write are removed. Files that
+//! somebody else put into it stay.
+
+use super::terminal::WriteError;
+use crate::report::json::MANIFEST_SCHEMA;
+use crate::results::FileEntry;
+use crate::results::digest::Running;
+use serde_json::Value;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
+use tempfile::{Builder, NamedTempFile};
+
+/// Marks a folder as ours from the first moment on.
+const MARKER: &str = ".convoysim";
+const MARKER_TEXT: &str = "convoysim made this folder and may overwrite the files it wrote here.\n";
+/// How temporary names begin and end.
+const PART: (&str, &str) = (".convoysim-", ".part");
+/// The file that says the folder is whole.
+const MANIFEST: &str = "manifest.json";
+
+/// An output folder that is being written.
+pub(super) struct Folder {
+    path: PathBuf,
+    /// Keeps other processes out while it is open.
+    _lock: File,
+    pending: Vec<(FileEntry, NamedTempFile)>,
+}
+
+impl Folder {
+    /// Makes the folder, marks it, and tries whether files can be written in it.
+    pub(super) fn prepare(path: &Path) -> Result<Self, WriteError> {
+        let fail = |source| WriteError::new(path.display(), source);
+        fs::create_dir_all(path).map_err(fail)?;
+        if !is_ours(path).map_err(fail)? {
+            let why = "there are files in it that convoysim did not write; choose another folder with --out";
+            return Err(fail(io::Error::other(why)));
+        }
+        let marker = path.join(MARKER);
+        let lock = File::options().create(true).truncate(false).read(true).write(true).open(&marker);
+        let mut lock = lock.map_err(|source| WriteError::new(marker.display(), source))?;
+        if matches!(lock.try_lock(), Err(TryLockError::WouldBlock)) {
+            return Err(fail(io::Error::other("another convoysim is writing there")));
+        }
+        if lock.metadata().map_err(fail)?.len() == 0 {
+            lock.write_all(MARKER_TEXT.as_bytes()).map_err(|source| WriteError::new(marker.display(), source))?;
+        }
+        remove_parts(path).map_err(fail)?;
+        let folder = Self { path: path.to_owned(), _lock: lock, pending: Vec::new() };
+        folder.temporary().and_then(|mut file| file.write_all(b"?")).map_err(fail)?;
+        Ok(folder)
+    }
+
+    fn temporary(&self) -> io::Result<NamedTempFile> {
+        let mut builder = Builder::new();
+        builder.prefix(PART.0).suffix(PART.1);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // What any new file gets; the umask takes its part away.
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        builder.tempfile_in(&self.path)
+    }
+
+    /// Writes a file under a temporary name.
+    pub(super) fn write(&mut self, name: &str, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), WriteError> {
+        let written = self.temporary().and_then(|file| {
+            let mut out = Measured { out: BufWriter::new(file), digest: Running::default(), bytes: 0 };
+            content(&mut out)?;
+            let Measured { out, digest, bytes } = out;
+            let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+            file.as_file().sync_all()?;
+            Ok((FileEntry { name: name.into(), bytes, sha256: digest.finish() }, file))
+        });
+        self.pending.push(written.map_err(|source| WriteError::new(self.path.join(name).display(), source))?);
+        Ok(())
+    }
+
+    /// What has been written so far, by name.
+    pub(super) fn entries(&self) -> Vec<FileEntry> {
+        let mut entries: Vec<FileEntry> = self.pending.iter().map(|(entry, _)| entry.clone()).collect();
+        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        entries
+    }
+
+    /// Renames every file to its name, the manifest last, and removes what an earlier run left.
+    pub(super) fn publish(self) -> Result<(), WriteError> {
+        let fail = |name: &str, source| WriteError::new(self.path.join(name).display(), source);
+        let old = listed(&self.path);
+        match fs::remove_file(self.path.join(MANIFEST)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(MANIFEST, error)),
+            _ => {}
+        }
+        let written: Vec<String> = self.pending.iter().map(|(entry, _)| entry.name.clone()).collect();
+        let (manifest, others): (Vec<_>, Vec<_>) = self.pending.into_iter().partition(|(entry, _)| entry.name == MANIFEST);
+        for stale in old.iter().filter(|name| !written.contains(name)) {
+            fs::remove_file(self.path.join(stale))
+                .or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
+                .map_err(|error| fail(stale, error))?;
+        }
+        for (entry, file) in others.into_iter().chain(manifest) {
+            file.persist(self.path.join(&entry.name)).map_err(|error| fail(&entry.name, error.error))?;
+        }
+        sync_folder(&self.path).map_err(|source| WriteError::new(self.path.display(), source))
+    }
+}
+
+/// Removes what a killed run left half written; only under the lock.
+fn remove_parts(path: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if name.to_str().is_some_and(|name| name.starts_with(PART.0) && name.ends_with(PART.1)) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Whether we made the folder, or nobody has put anything into it.
+fn is_ours(path: &Path) -> io::Result<bool> {
+    if path.join(MARKER).is_file() || manifest(path).is_some() {
+        return Ok(true);
+    }
+    Ok(fs::read_dir(path)?.next().is_none())
+}
+
+/// The manifest of a folder of ours.
+fn manifest(path: &Path) -> Option<Value> {
+    let manifest: Value = serde_json::from_slice(&fs::read(path.join(MANIFEST)).ok()?).ok()?;
+    (manifest["schema"] == MANIFEST_SCHEMA).then_some(manifest)
+}
+
+/// The files that the manifest of a folder lists; only names that stay inside it.
+fn listed(path: &Path) -> Vec<String> {
+    let inside = |name: &&str| !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    let files = manifest(path).and_then(|manifest| manifest["files"].as_array().cloned()).unwrap_or_default();
+    files.iter().filter_map(|file| file["name"].as_str()).filter(inside).map(String::from).collect()
+}
+
+/// Counts and digests what passes through.
+struct Measured {
+    out: BufWriter<NamedTempFile>,
+    digest: Running,
+    bytes: u64,
+}
+
+impl Write for Measured {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n = self.out.write(bytes)?;
+        self.digest.update(&bytes[..n]);
+        self.bytes += n as u64;
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(path: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").file_name().to_string_lossy().into()).collect();
+        names.sort();
+        names
+    }
+
+    fn write(path: &Path, files: &[&str]) -> Result<(), WriteError> {
+        let mut folder = Folder::prepare(path)?;
+        for name in files {
+            folder.write(name, |out| out.write_all(name.as_bytes()))?;
+        }
+        let entries: Vec<Value> = folder.entries().iter().map(|entry| serde_json::json!({"name": entry.name})).collect();
+        folder.write(MANIFEST, |out| write!(out, "{}", serde_json::json!({"schema": MANIFEST_SCHEMA, "files": entries})))?;
+        folder.publish()
+    }
+
+    #[test]
+    fn a_second_run_replaces_its_files_and_removes_stale_ones_only() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("deep/out");
+        write(&path, &["a.csv", "failures.csv"]).expect("the first run writes");
+        fs::write(path.join("mine.txt"), "kept").expect("a file");
+        write(&path, &["a.csv"]).expect("the second run writes");
+        assert_eq!(names(&path), [".convoysim", "a.csv", "manifest.json", "mine.txt"]);
+    }
+
+    #[test]
+    fn a_folder_of_somebody_else_is_refused_and_left_alone() {
+        let dir = tempfile::tempdir().expect("a folder");
+        fs::write(dir.path().join("thesis.doc"), "").expect("a file");
+        let error = Folder::prepare(dir.path()).err().expect("it is refused");
+        assert!(error.to_string().contains("did not write"), "{error}");
+        assert_eq!(names(dir.path()), ["thesis.doc"]);
+    }
+
+    #[test]
+    fn a_folder_dropped_half_way_keeps_the_old_results() {
+        let dir = tempfile::tempdir().expect("a folder");
+        write(dir.path(), &["a.csv"]).expect("the first run writes");
+        let mut folder = Folder::prepare(dir.path()).expect("it is ours");
+        folder.write("b.csv", |out| out.write_all(b"new")).expect("there is room");
+        assert!(folder.write("a.csv", |_| Err(io::Error::other("disk full"))).is_err());
+        drop(folder);
+        assert_eq!(names(dir.path()), [".convoysim", "a.csv", "manifest.json"]);
+    }
+
+    #[test]
+    fn two_processes_do_not_write_to_one_folder() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let _first = Folder::prepare(dir.path()).expect("nobody is there");
+        let error = Folder::prepare(dir.path()).err().expect("the first is writing");
+        assert!(error.to_string().contains("another convoysim"), "{error}");
+    }
+}

@@ -1,0 +1,99 @@
+//! `convoysim run`.
+
+use super::args::RunOptions;
+use super::carry_out::{Assignment, Completed, Sources, replicate, write};
+use super::exit::Exit;
+use super::folder::Folder;
+use super::progress::Progress;
+use super::scenario_file;
+use super::signals::Signals;
+use super::stamp;
+use super::terminal::{Terminal, WriteError};
+use crate::experiment::Plan;
+use crate::experiment::operation::Operation;
+use crate::experiment::runner::Pool;
+use crate::report::json;
+use crate::report::terminal::{View, answer, summary};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::{Instant, SystemTime};
+
+/// Runs a scenario, writes its folder, prints its summary.
+pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
+    let (date, begun) = (SystemTime::now(), Instant::now());
+    let loaded = match scenario_file::load(&options.scenario.file, &options.scenario.set, terminal) {
+        Ok(loaded) => loaded,
+        Err(exit) => return Ok(exit),
+    };
+    let scenario = &loaded.scenario;
+    let path = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario.file));
+    let folder = Folder::prepare(&path)?;
+    let plan = Plan::of(scenario, options.replications, options.scenario.seed);
+    let operation = Operation::new(scenario, plan.seed);
+    let pool = match Pool::new(options.threads.unwrap_or(0).into()) {
+        Ok(pool) => pool,
+        Err(error) => {
+            terminal.complain(&error.to_string());
+            return Ok(Exit::Bug);
+        }
+    };
+    let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
+    let progress = Progress::new(plan.replications, options.quiet, signals.clone());
+    let assignment = Assignment {
+        info: plan.describe(scenario),
+        responses: operation.responses.clone(),
+        resources: operation.resources.clone(),
+        nodes: operation.nodes.clone(),
+        job: &|replication, detail| operation.replicate(replication, detail),
+    };
+    let done = replicate(assignment, &pool, &progress);
+    progress.end();
+    let done = match done {
+        Ok(done) => done,
+        Err(error) => {
+            terminal.complain(&error.to_string());
+            return Ok(Exit::Bug);
+        }
+    };
+    let took = begun.elapsed();
+    let sources = Sources { texts: &scenario.texts, resolved: &scenario.resolved, overrides: &options.scenario.set };
+    let files = write(&done, &sources, &stamp::record(typed, pool.threads(), date, took), folder)?;
+    report(options, &done, &path, &files, terminal)?;
+    if !options.quiet && !options.json {
+        let runs = done.summary.replications + done.summary.failed;
+        terminal.say(&format!(
+            "{:.1} s on {} threads, {:.0} runs a second",
+            took.as_secs_f64(),
+            pool.threads(),
+            runs as f64 / took.as_secs_f64()
+        ));
+    }
+    let failed = if done.summary.failed > 0 { Exit::SomeFailed } else { Exit::Done };
+    Ok(if done.info.interrupted { signals.exit().unwrap_or(failed) } else { failed })
+}
+
+fn report(options: &RunOptions, done: &Completed, path: &Path, files: &[String], terminal: &mut Terminal<'_>) -> Result<(), WriteError> {
+    if options.json {
+        let names: Vec<&str> = files.iter().map(String::as_str).collect();
+        return terminal.print(&json::text(&json::run(&done.info, &done.summary, &path.to_string_lossy(), &names)));
+    }
+    let tables = files.iter().filter(|name| name.ends_with(".csv")).count();
+    let wrote = format!("Wrote {}/: {tables} CSV, summary.json, manifest.json, run.json", path.display().to_string().trim_end_matches('/'));
+    let view = View { info: &done.info, table: &done.table, summary: &done.summary, details: &done.details, wrote: &wrote };
+    if options.quiet {
+        return terminal.print(&format!("{}\n", answer(&view)));
+    }
+    let text = summary(&view, terminal.style);
+    terminal.print(&text)?;
+    let file = options.scenario.file.display();
+    let next = match done.info.shown.iter().find(|one| one.percent == 50).or(done.info.shown.first()) {
+        Some(one) => format!("Next: convoysim trace {file} --replication {}    convoysim check {file} --sources\n", one.replication),
+        None => format!("Next: convoysim check {file} --sources\n"),
+    };
+    terminal.print(&next)
+}
+
+/// `out/<scenario file name>/`.
+fn default_folder(file: &Path) -> PathBuf {
+    Path::new("out").join(file.file_stem().unwrap_or(file.as_os_str()))
+}

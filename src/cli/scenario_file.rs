@@ -1,0 +1,56 @@
+//! Scenario files: read, checked, and every problem shown.
+
+use super::exit::Exit;
+use super::terminal::Terminal;
+use crate::scenario::{self, Loaded, Problem, ProblemKind, Scenario};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// No scenario and no data file is longer.
+const LONGEST: u64 = 64 << 20;
+
+/// Reads and checks a scenario; everything wrong goes to standard error, and says how to end.
+pub(super) fn load(file: &Path, overrides: &[String], terminal: &mut Terminal<'_>) -> Result<Loaded, Exit> {
+    let Some(name) = file.to_str() else {
+        terminal.complain(&format!("{}: the name is not UTF-8", file.display()));
+        return Err(Exit::ScenarioInvalid);
+    };
+    scenario::load(name, &read, overrides).map_err(|problems| {
+        show(&problems, terminal);
+        let errors = || problems.iter().filter(|problem| problem.kind != ProblemKind::Note);
+        let count = if errors().count() == 1 { "1 error".into() } else { format!("{} errors", errors().count()) };
+        terminal.say(&format!("{count}. Nothing was run."));
+        if errors().all(|problem| problem.kind == ProblemKind::Data) { Exit::DataInvalid } else { Exit::ScenarioInvalid }
+    })
+}
+
+/// Shows problems or notes, each with its source line.
+pub(super) fn show(problems: &[Problem], terminal: &mut Terminal<'_>) {
+    for problem in problems {
+        let text = problem.render(terminal.style_err.colour);
+        terminal.say(&text);
+    }
+}
+
+/// The scenarios that `new` writes: name and text.
+pub(super) fn templates() -> Vec<(String, String)> {
+    Vec::new()
+}
+
+/// What the plan can do at most, in lines.
+pub(super) fn ceiling(_scenario: &Scenario) -> Vec<String> {
+    Vec::new()
+}
+
+/// The bytes of a file, or why there are none, in words.
+fn read(name: &str) -> Result<Vec<u8>, String> {
+    let said = |error: std::io::Error| error.to_string();
+    let file = File::open(name).map_err(said)?;
+    if file.metadata().map_err(said)?.is_dir() {
+        return Err("it is a folder, not a file".into());
+    }
+    let mut bytes = Vec::new();
+    file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(said)?;
+    if bytes.len() as u64 > LONGEST { Err(format!("it is longer than {} MB", LONGEST >> 20)) } else { Ok(bytes) }
+}

@@ -1,0 +1,47 @@
+//! `convoysim trace`: every change of state of one replication, with its cause.
+
+use super::args::{TraceFormat, TraceOptions};
+use super::exit::Exit;
+use super::scenario_file;
+use super::terminal::{Terminal, WriteError};
+use crate::experiment::Plan;
+use crate::experiment::operation::Operation;
+use crate::experiment::runner::{Pool, Unwatched};
+use crate::report::{csv, json};
+
+/// Runs one replication and prints its trace.
+pub(super) fn trace(options: &TraceOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
+    let loaded = match scenario_file::load(&options.scenario.file, &options.scenario.set, terminal) {
+        Ok(loaded) => loaded,
+        Err(exit) => return Ok(exit),
+    };
+    let plan = Plan::of(&loaded.scenario, None, options.scenario.seed);
+    let clock = plan.describe(&loaded.scenario).clock;
+    let operation = Operation::new(&loaded.scenario, plan.seed);
+    let pool = match Pool::new(1) {
+        Ok(pool) => pool,
+        Err(error) => {
+            terminal.complain(&error.to_string());
+            return Ok(Exit::Bug);
+        }
+    };
+    let mut outcome = None;
+    pool.run(&[options.replication], true, &|r, detail| operation.replicate(r, detail), &Unwatched, |one| outcome = Some(one));
+    match outcome.expect("one replication has one outcome") {
+        Ok((_, detail)) => {
+            let rows = detail.unwrap_or_default().trace;
+            terminal.print_with(|out| match options.format {
+                TraceFormat::Csv => csv::trace(&rows, &clock, out),
+                TraceFormat::Jsonl => json::trace(&rows, &clock, out),
+            })?;
+            Ok(Exit::Done)
+        }
+        Err(failure) => {
+            terminal.complain(&format!("replication {} failed ({}): {}", failure.replication, failure.kind, failure.message));
+            for wait in &failure.waits {
+                terminal.say(&format!("  {wait}"));
+            }
+            Ok(Exit::SomeFailed)
+        }
+    }
+}

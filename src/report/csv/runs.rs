@@ -1,0 +1,115 @@
+//! Tables over all replications.
+
+use super::{Table, number};
+use crate::results::shown::{PATH_RANKS, at_ranks};
+use crate::results::{Clock, DAILY_MEASURES, RunTable, daily};
+use crate::units::TICKS_PER_DAY;
+use std::io::{self, Write};
+
+/// `replications.csv`: one row a replication, one column a response.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn replications(table: &RunTable, out: impl Write) -> io::Result<()> {
+    let names = table.responses.iter().map(|info| info.name.as_str());
+    let mut csv = Table::new(out, ["replication", "censored"].into_iter().chain(names))?;
+    for record in &table.records {
+        csv.count(record.replication)?.text(if record.censored { "true" } else { "false" })?;
+        for value in &record.values {
+            csv.number(*value)?;
+        }
+        csv.end()?;
+    }
+    csv.finish()
+}
+
+/// `daily.csv`: one row a local calendar day and measure, quantiles over all replications.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn daily(table: &RunTable, clock: &Clock, out: impl Write) -> io::Result<()> {
+    let quantiles = ["p05", "p10", "p25", "p50", "p75", "p90", "p95"];
+    let mut csv = Table::new(out, ["day", "date", "measure"].into_iter().chain(quantiles))?;
+    for row in daily::quantiles(table) {
+        csv.count(row.day as u64)?.text(&clock.date_of_day(row.day))?.text(DAILY_MEASURES[row.measure])?;
+        for value in row.quantiles {
+            csv.text(&single(value))?;
+        }
+        csv.end()?;
+    }
+    csv.finish()
+}
+
+/// `paths.csv`: people accepted by day in five replications at fixed ranks of completion.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn paths(table: &RunTable, clock: &Clock, out: impl Write) -> io::Result<()> {
+    let mut csv = Table::new(out, ["day", "date", "replication", "rank_percent", "accepted"])?;
+    let paths = at_ranks(table, &PATH_RANKS);
+    for day in 1..=daily::days(table) {
+        for path in &paths {
+            let record = table.record(path.replication).expect("ranks name records of this table");
+            csv.count(day as u64)?.text(&clock.date_of_day(day))?.count(path.replication)?.count(path.percent)?;
+            csv.text(&single(daily::on_day(record, day)[0]))?.end()?;
+        }
+    }
+    csv.finish()
+}
+
+/// `attribution.csv`: the time from start to closure by cause and by what handed over, in days.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn attribution(table: &RunTable, out: impl Write) -> io::Result<()> {
+    let mut csv = Table::new(out, ["replication", "cause", "via", "days"])?;
+    for record in &table.records {
+        for part in &record.attribution {
+            csv.count(record.replication)?.text(part.cause)?.text(part.via)?.number(part.ticks as f64 / TICKS_PER_DAY as f64)?.end()?;
+        }
+    }
+    csv.finish()
+}
+
+/// `resources.csv`: how each resource spent its unit-hours in each replication.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn resources(table: &RunTable, out: impl Write) -> io::Result<()> {
+    let heading = ["resource", "replication", "n_units", "available_h", "busy_h", "held_waiting_h", "idle_h", "binding_share"];
+    let mut csv = Table::new(out, heading)?;
+    for (position, resource) in table.resources.iter().enumerate() {
+        for record in &table.records {
+            let Some(used) = record.resources.get(position) else { continue };
+            csv.text(&resource.name)?.count(record.replication)?.count(resource.units)?;
+            for value in [used.available_h, used.busy_h, used.held_waiting_h, used.idle_h, used.binding_share] {
+                csv.number(value)?;
+            }
+            csv.end()?;
+        }
+    }
+    csv.finish()
+}
+
+/// `failures.csv`: the address of each failed replication, what happened and who waited for what.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn failures(table: &RunTable, seed: u64, out: impl Write) -> io::Result<()> {
+    let mut csv = Table::new(out, ["seed", "replication", "kind", "message", "waits"])?;
+    for failure in &table.failures {
+        csv.count(seed)?.count(failure.replication)?.text(failure.kind)?.text(&failure.message)?.text(&failure.waits.join("; "))?.end()?;
+    }
+    csv.finish()
+}
+
+/// A number of single precision, in its own shortest form.
+fn single(x: f32) -> String {
+    if x == 0.0 || !x.is_finite() { number(f64::from(x)) } else { x.to_string() }
+}

@@ -1,0 +1,139 @@
+//! Results and manifests as JSON. Keys stand in a fixed order; what is unknown is `null`, never `NaN`.
+
+use super::csv::hours_of;
+use crate::results::{Bound, Clock, FileEntry, Manifest, QUANTILES, ResponseSummary, RunInfo, Summary, TraceRow, Verdict};
+use serde_json::{Map, Value, json};
+use std::io::{self, Write};
+
+/// Schema of `summary.json`.
+pub const SUMMARY_SCHEMA: &str = "convoysim.summary/1";
+/// Schema of the object that `run --json` prints.
+pub const RUN_SCHEMA: &str = "convoysim.run/1";
+/// Schema of `manifest.json`.
+pub const MANIFEST_SCHEMA: &str = "convoysim.manifest/1";
+
+/// `summary.json`.
+#[must_use]
+pub fn summary(info: &RunInfo, summary: &Summary) -> Value {
+    let responses: Map<String, Value> = summary.responses.iter().map(|one| (one.info.name.clone(), response(one))).collect();
+    let shown: Vec<Value> = info.shown.iter().map(|one| json!({"percent": one.percent, "replication": one.replication})).collect();
+    json!({
+        "schema": SUMMARY_SCHEMA,
+        "scenario": {"name": info.scenario, "sha256": info.sha256, "question": info.question, "handling": info.handling},
+        "seed": info.seed,
+        "replications": summary.replications,
+        "requested": info.requested,
+        "status": status(info.interrupted),
+        "censored": summary.censored,
+        "failed": summary.failed,
+        "horizon_days": number(info.horizon_days),
+        "responses": responses,
+        "objectives": summary.objectives.iter().map(objective).collect::<Vec<_>>(),
+        "shown": shown,
+    })
+}
+
+/// The object of `run --json`: the summary, where it was written, and what.
+#[must_use]
+pub fn run(info: &RunInfo, results: &Summary, folder: &str, files: &[&str]) -> Value {
+    let mut object = summary(info, results);
+    object["schema"] = RUN_SCHEMA.into();
+    object["out"] = folder.into();
+    object["files"] = files.into();
+    object
+}
+
+/// `manifest.json`.
+#[must_use]
+pub fn manifest(manifest: &Manifest) -> Value {
+    let texts: Vec<Value> = manifest.texts.iter().map(|one| json!({"name": one.name, "sha256": one.sha256, "text": one.text})).collect();
+    json!({
+        "schema": MANIFEST_SCHEMA,
+        "version": manifest.version,
+        "target": manifest.target,
+        "scenario": manifest.scenario,
+        "seed": manifest.seed,
+        "replications": manifest.replications,
+        "status": status(manifest.interrupted),
+        "finished": manifest.finished,
+        "set": manifest.overrides,
+        "resolved_sha256": crate::results::digest::sha256_hex(manifest.resolved.as_bytes()),
+        "resolved": manifest.resolved,
+        "texts": texts,
+        "files": manifest.files.iter().map(file).collect::<Vec<_>>(),
+    })
+}
+
+/// A trace, one object a line.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn trace(rows: &[TraceRow], clock: &Clock, mut out: impl Write) -> io::Result<()> {
+    for row in rows {
+        let object = json!({
+            "time_h": hours_of(row.time), "time_local": clock.local(row.time), "entity": row.entity, "id": row.id, "state": row.state,
+            "place": row.place, "cause": row.cause,
+        });
+        writeln!(out, "{object}")?;
+    }
+    out.flush()
+}
+
+/// A JSON value as a text file: indented, with a line end.
+#[must_use]
+pub fn text(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+fn status(interrupted: bool) -> &'static str {
+    if interrupted { "interrupted" } else { "complete" }
+}
+
+fn number(value: impl Into<Option<f64>>) -> Value {
+    // serde_json makes `null` of what is not finite.
+    value.into().map_or(Value::Null, Value::from)
+}
+
+fn response(one: &ResponseSummary) -> Value {
+    let mut object = Map::new();
+    object.insert("unit".into(), one.info.unit.into());
+    object.insert("better".into(), one.info.better.word().into());
+    object.insert("n".into(), one.n.into());
+    object.insert("not_reached".into(), one.not_reached.into());
+    object.insert("mean".into(), number(one.mean));
+    object.insert("half_width".into(), number(one.half_width));
+    for ((name, _), value) in QUANTILES.iter().zip(one.quantiles) {
+        object.insert((*name).into(), number(value));
+    }
+    object.insert("min".into(), number(one.min));
+    object.insert("max".into(), number(one.max));
+    let errors: Map<String, Value> = QUANTILES.iter().zip(one.mcse).map(|((name, _), error)| ((*name).into(), number(error))).collect();
+    object.insert("mcse".into(), errors.into());
+    object.insert("warnings".into(), one.warnings().into());
+    object.into()
+}
+
+fn objective(verdict: &Verdict) -> Value {
+    let wanted = &verdict.objective;
+    let (side, bound) = match wanted.bound {
+        Bound::AtMost(bound) => ("at_most", bound),
+        Bound::AtLeast(bound) => ("at_least", bound),
+    };
+    json!({
+        "id": wanted.id,
+        "response": wanted.response,
+        side: number(bound),
+        "in_share_of_runs": number(wanted.in_share_of_runs),
+        "runs": verdict.runs,
+        "kept": verdict.kept,
+        "value": number(verdict.share()),
+        "ci95": verdict.interval.map(|(low, high)| [low, high]),
+        "met": verdict.met(),
+        "resolved": verdict.resolved(),
+    })
+}
+
+fn file(entry: &FileEntry) -> Value {
+    json!({"name": entry.name, "bytes": entry.bytes, "sha256": entry.sha256})
+}

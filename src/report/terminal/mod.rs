@@ -1,0 +1,193 @@
+//! What `run` prints: objectives, days, rate, exposure, limits, and one sentence that answers.
+//!
+//! Eighty columns. Every figure of the table has as many decimals as its Monte Carlo error allows; the sentence counts whole days,
+//! rounded up. Lines about a response that a run does not have are left out. Wall time is not here: the text of the same run
+//! is the same text.
+
+mod answer;
+mod limits;
+mod spread;
+#[cfg(test)]
+mod tests;
+
+pub use answer::answer;
+
+use super::style::Style;
+use super::words::{counted, grouped, percent, plain, points, wrapped};
+use crate::results::{Bound, Detail, RunInfo, RunTable, Summary, Verdict};
+use std::fmt::Write as _;
+
+/// What a summary is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'r> {
+    /// What is known of the run beside its numbers.
+    pub info: &'r RunInfo,
+    /// All replications.
+    pub table: &'r RunTable,
+    /// Their summary.
+    pub summary: &'r Summary,
+    /// The shown replications, in the order of `info.shown`; may be empty.
+    pub details: &'r [Detail],
+    /// What was written where, in a line; may be empty.
+    pub wrote: &'r str,
+}
+
+/// Width of the headings.
+const MARGIN: usize = 23;
+/// Width of the text beside them.
+const TEXT: usize = 80 - MARGIN;
+
+/// Text under way, made of headed paragraphs.
+pub(super) struct Page(String);
+
+impl Page {
+    /// Adds a heading with its text, wrapped beside it.
+    pub(super) fn item(&mut self, heading: &str, text: &str) {
+        let lines = wrapped(text, TEXT);
+        for (i, line) in lines.iter().enumerate() {
+            self.line(if i == 0 { heading } else { "" }, line);
+        }
+    }
+
+    /// Adds a line as it is.
+    pub(super) fn line(&mut self, heading: &str, text: &str) {
+        let line = format!("{heading:<MARGIN$}{text}");
+        writeln!(self.0, "{}", line.trim_end()).expect("a String takes everything");
+    }
+
+    fn gap(&mut self) {
+        if !self.0.is_empty() && !self.0.ends_with("\n\n") {
+            self.0.push('\n');
+        }
+    }
+}
+
+/// The summary of a run.
+#[must_use]
+pub fn summary(view: &View<'_>, style: Style) -> String {
+    let mut page = Page(String::new());
+    if !view.info.handling.is_empty() {
+        page.0.push_str(&view.info.handling);
+        page.0.push('\n');
+        page.gap();
+    }
+    objectives(&mut page, view, style);
+    page.gap();
+    if view.summary.replications > 0 {
+        spread::days(&mut page, view, style);
+        spread::throughput(&mut page, view);
+        spread::exposure(&mut page, view);
+        limits::limits(&mut page, view);
+        limits::time_spent(&mut page, view);
+        unfinished(&mut page, view);
+        page.gap();
+    }
+    identity(&mut page, view);
+    notes(&mut page, view, style);
+    page.0.extend(wrapped(view.wrote, 80).into_iter().flat_map(|line| [line, "\n".into()]));
+    page.gap();
+    for line in wrapped(&answer(view), 80) {
+        page.0.push_str(&style.strong(&line));
+        page.0.push('\n');
+    }
+    style.finish(page.0)
+}
+
+fn objectives(page: &mut Page, view: &View<'_>, style: Style) {
+    if view.summary.objectives.is_empty() {
+        return;
+    }
+    page.0.push_str(&style.strong("OBJECTIVES"));
+    page.0.push('\n');
+    for verdict in &view.summary.objectives {
+        let word = if verdict.met() { "met   ".to_owned() } else { style.caution("missed") };
+        let got = match (verdict.share(), verdict.interval) {
+            (Some(share), Some((low, high))) if verdict.runs > 1 => {
+                format!("got {} ({} to {})", percent(share), points(low), points(high))
+            }
+            (Some(share), _) => format!("got {}", percent(share)),
+            _ => "no run to judge by".into(),
+        };
+        let unsure = if verdict.resolved() { "" } else { ", too close to call" };
+        let wish = wrapped(&wish(verdict), 42);
+        for (i, line) in wish.iter().enumerate() {
+            let (word, got) = if i == 0 { (word.as_str(), format!("{got}{unsure}")) } else { ("      ", String::new()) };
+            writeln!(page.0, "{}", format!("  {word}  {line:<42}  {got}").trim_end()).expect("a String takes everything");
+        }
+    }
+}
+
+/// An objective in words: `finish by day 35 in 80% of runs`.
+fn wish(verdict: &Verdict) -> String {
+    let wanted = &verdict.objective;
+    let share = if wanted.in_share_of_runs >= 1.0 { "all runs".into() } else { format!("{} of runs", percent(wanted.in_share_of_runs)) };
+    match (wanted.response.as_str(), wanted.bound) {
+        ("days_to_completion", Bound::AtMost(bound)) => format!("finish by day {} in {share}", plain(bound)),
+        (response, Bound::AtMost(bound)) => format!("{} at most {} in {share}", response.replace('_', " "), plain(bound)),
+        (response, Bound::AtLeast(bound)) => format!("{} at least {} in {share}", response.replace('_', " "), plain(bound)),
+    }
+}
+
+fn unfinished(page: &mut Page, view: &View<'_>) {
+    let (censored, runs) = (view.summary.censored, view.summary.replications);
+    let of = if censored == 0 { "none of".into() } else { format!("{} of", grouped(censored)) };
+    let heading = format!("Unfinished by day {}", plain(view.info.horizon_days));
+    page.item(&heading, &format!("{of} {}", counted(runs, "run", "runs")));
+    let mut told = 0;
+    for record in view.table.records.iter().filter(|record| record.censored && !record.left.is_empty()).take(1) {
+        for group in record.left.iter().take(3) {
+            page.item("", &format!("run {}: {group}", record.replication));
+            told += 1;
+        }
+        if record.left.len() > told {
+            page.item("", &format!("run {}: {} more", record.replication, counted(record.left.len() - told, "group", "groups")));
+        }
+    }
+}
+
+fn identity(page: &mut Page, view: &View<'_>) {
+    let runs = counted(view.summary.replications, "run", "runs");
+    let version = env!("CARGO_PKG_VERSION");
+    let sha = &view.info.sha256;
+    let short = if sha.len() == 64 { format!("{}…{}", &sha[..4], &sha[60..]).replace('…', "..") } else { sha.clone() };
+    let mut text = format!("{runs}, seed {}, scenario {short}, convoysim {version}. Simulated.", view.info.seed);
+    if page.0.contains('±') {
+        text.push_str(" ± is the Monte Carlo standard error.");
+    }
+    for line in wrapped(&text, 80) {
+        page.0.push_str(&line);
+        page.0.push('\n');
+    }
+}
+
+fn notes(page: &mut Page, view: &View<'_>, style: Style) {
+    let mut note = |word: String, text: &str| {
+        for (i, line) in wrapped(text, 72).iter().enumerate() {
+            let word = if i == 0 { word.clone() } else { " ".repeat(6) };
+            writeln!(page.0, "{word}  {line}").expect("a String takes everything");
+        }
+    };
+    if view.info.interrupted {
+        let kept = grouped(view.summary.replications + view.summary.failed);
+        let text =
+            format!("Interrupted after {kept} of {}. What had finished is kept.", counted(view.info.requested as usize, "run", "runs"));
+        note(style.caution("note  "), &text);
+    }
+    if view.summary.failed > 0 {
+        let first = &view.table.failures[0];
+        let text = format!(
+            "{} failed and {} in no figure above. Run {}: {}: {}. See failures.csv.",
+            counted(view.summary.failed, "run", "runs"),
+            if view.summary.failed == 1 { "is" } else { "are" },
+            first.replication,
+            first.kind,
+            first.message.trim_end_matches('.'),
+        );
+        note(style.alarm("error "), &text);
+    }
+    if let Some(days) = view.summary.response("days_to_completion") {
+        for warning in days.warnings() {
+            note(style.caution("note  "), &format!("Days to complete: {warning}."));
+        }
+    }
+}

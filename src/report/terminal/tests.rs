@@ -1,0 +1,64 @@
+//! What a person reads, as it stands on eighty columns.
+
+use super::*;
+use crate::results::{RunTable, Shown, sample};
+
+fn shown(table: &RunTable, mut info: RunInfo, style: Style) -> String {
+    info.requested = info.requested.max(table.records.len() as u32);
+    let details: Vec<Detail> = if table.records.is_empty() { Vec::new() } else { vec![sample::detail(0)] };
+    info.shown = details.iter().map(|_| Shown { percent: 50, replication: 0 }).collect();
+    let results = Summary::of(&info, table);
+    let text = summary(
+        &View { info: &info, table, summary: &results, details: &details, wrote: "Wrote out/made-up/: 9 CSV, summary.json" },
+        style,
+    );
+    assert!(text.lines().all(|line| style.colour || line.chars().count() <= 80), "{text}");
+    text
+}
+
+#[test]
+fn many_runs() {
+    let info = RunInfo { objectives: sample::objectives(), handling: "For exercise use".into(), ..sample::info(400) };
+    insta::assert_snapshot!(shown(&sample::table(400, 6), info, Style::default()));
+}
+
+#[test]
+fn one_run() {
+    insta::assert_snapshot!(shown(&sample::table(1, 0), sample::info(1), Style::default()));
+}
+
+#[test]
+fn no_run_done_within_the_horizon() {
+    insta::assert_snapshot!(shown(&sample::table(30, 30), sample::info(30), Style::default()));
+}
+
+#[test]
+fn some_runs_failed_and_the_rest_was_interrupted() {
+    let mut table = sample::table(12, 4);
+    table.failures = vec![sample::failure(12), sample::failure(13)];
+    let info = RunInfo { interrupted: true, ..sample::info(2_000) };
+    insta::assert_snapshot!(shown(&table, info, Style { colour: false, ascii: true }));
+}
+
+#[test]
+fn every_run_failed() {
+    let mut table = sample::table(0, 0);
+    table.failures = vec![sample::failure(0)];
+    insta::assert_snapshot!(shown(&table, sample::info(1), Style::default()));
+}
+
+#[test]
+fn colour_adds_nothing_but_escape_sequences() {
+    let info = RunInfo { objectives: sample::objectives(), ..sample::info(400) };
+    let coloured = shown(&sample::table(400, 6), info.clone(), Style { colour: true, ascii: false });
+    let mut plain = String::new();
+    for part in coloured.split('\u{1b}') {
+        plain.push_str(if plain.is_empty() && !coloured.starts_with('\u{1b}') {
+            part
+        } else {
+            part.split_once('m').map_or(part, |(_, text)| text)
+        });
+    }
+    assert_ne!(plain, coloured);
+    assert_eq!(plain, shown(&sample::table(400, 6), info, Style::default()));
+}

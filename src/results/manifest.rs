@@ -1,0 +1,74 @@
+//! What determines the bytes of an output folder, and nothing else.
+
+/// The manifest: who has it and the program can make the folder again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    /// Version of the program.
+    pub version: &'static str,
+    /// Target triple it was built for.
+    pub target: &'static str,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Every text read, the scenario itself first.
+    pub texts: Vec<TextEntry>,
+    /// Overrides given on the command line, in order.
+    pub overrides: Vec<String>,
+    /// The scenario as it was run, in a fixed order.
+    pub resolved: String,
+    /// Root seed.
+    pub seed: u64,
+    /// Replications asked for.
+    pub replications: u32,
+    /// Whether the run was interrupted.
+    pub interrupted: bool,
+    /// Replications present, as first and last of each unbroken stretch.
+    pub finished: Vec<(u32, u32)>,
+    /// Every other file of the folder that the above determines.
+    pub files: Vec<FileEntry>,
+}
+
+/// A text that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextEntry {
+    /// Its name as written.
+    pub name: String,
+    /// Its SHA-256.
+    pub sha256: String,
+    /// All of it.
+    pub text: String,
+}
+
+/// A file that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileEntry {
+    /// Its name within the folder.
+    pub name: String,
+    /// Its length.
+    pub bytes: u64,
+    /// Its SHA-256.
+    pub sha256: String,
+}
+
+/// Numbers in order as unbroken stretches: 0, 1, 2, 5 become (0, 2), (5, 5).
+#[must_use]
+pub fn stretches(numbers: impl IntoIterator<Item = u32>) -> Vec<(u32, u32)> {
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match found.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => found.push((number, number)),
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_follow_each_other_make_one_stretch() {
+        assert_eq!(stretches([0, 1, 2, 5, 7, 8]), [(0, 2), (5, 5), (7, 8)]);
+        assert_eq!(stretches([]), []);
+    }
+}

@@ -1,0 +1,88 @@
+//! What is wanted of a response, and whether the replications keep it.
+
+use super::RunTable;
+use crate::stats::proportion::wilson;
+
+/// Which side of a bound is wanted, in the response's unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Bound {
+    /// At most this.
+    AtMost(f64),
+    /// At least this.
+    AtLeast(f64),
+}
+
+impl Bound {
+    /// Whether a value keeps the bound. A value that is not defined keeps none.
+    #[must_use]
+    pub fn keeps(self, value: f64) -> bool {
+        match self {
+            Self::AtMost(bound) => value <= bound,
+            Self::AtLeast(bound) => value >= bound,
+        }
+    }
+}
+
+/// A wish about a response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Objective {
+    /// The id.
+    pub id: String,
+    /// Name of the response.
+    pub response: String,
+    /// The bound.
+    pub bound: Bound,
+    /// Share of replications that must keep it.
+    pub in_share_of_runs: f64,
+}
+
+/// How the replications did on an objective.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// The objective.
+    pub objective: Objective,
+    /// Replications that kept the bound.
+    pub kept: usize,
+    /// Replications judged.
+    pub runs: usize,
+    /// Wilson's 95 % interval of the share that keeps it; `None` without replications.
+    pub interval: Option<(f64, f64)>,
+}
+
+impl Verdict {
+    /// Judges an objective; `None` where no such response is in the table.
+    #[must_use]
+    pub fn of(objective: &Objective, table: &RunTable) -> Option<Self> {
+        let values = table.reached(&objective.response)?;
+        let kept = values.iter().filter(|value| objective.bound.keeps(**value)).count();
+        Some(Self {
+            objective: objective.clone(),
+            kept,
+            runs: values.len(),
+            interval: wilson(kept, values.len(), 0.95).map(|share| (share.lower, share.upper)),
+        })
+    }
+
+    /// The share of replications that kept the bound.
+    #[must_use]
+    pub fn share(&self) -> Option<f64> {
+        (self.runs > 0).then(|| self.kept as f64 / self.runs as f64)
+    }
+
+    /// Whether enough replications kept it.
+    #[must_use]
+    pub fn met(&self) -> bool {
+        self.share().is_some_and(|share| share >= self.objective.in_share_of_runs)
+    }
+
+    /// Whether the interval lies on one side of the share wanted, so that more replications would hardly turn the verdict.
+    /// "In all runs" is decided by the first run that fails it.
+    #[must_use]
+    pub fn resolved(&self) -> bool {
+        let wanted = self.objective.in_share_of_runs;
+        if wanted >= 1.0 {
+            return self.runs > 0;
+        }
+        self.interval.is_some_and(|(low, high)| wanted < low || high < wanted)
+    }
+}

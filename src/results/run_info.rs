@@ -1,0 +1,30 @@
+//! What is known of a run beside its numbers.
+
+use super::{Clock, Objective, Shown};
+
+/// Who was run and how; everything a report prints that is not a result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunInfo {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// The question it answers; may be empty.
+    pub question: String,
+    /// Printed verbatim on every artefact; may be empty.
+    pub handling: String,
+    /// SHA-256 of the resolved scenario.
+    pub sha256: String,
+    /// Root seed.
+    pub seed: u64,
+    /// Replications asked for.
+    pub requested: u32,
+    /// Whether a signal ended the run early.
+    pub interrupted: bool,
+    /// The horizon in days of 24 hours.
+    pub horizon_days: f64,
+    /// The local clock.
+    pub clock: Clock,
+    /// What is wanted.
+    pub objectives: Vec<Objective>,
+    /// The replications that are shown in detail.
+    pub shown: Vec<Shown>,
+}
