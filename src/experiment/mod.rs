@@ -8,6 +8,8 @@
 pub mod facts;
 pub mod operation;
 mod plan;
+mod records;
+pub mod responses;
 pub mod runner;
 
 pub use plan::Plan;

@@ -1,11 +1,13 @@
 //! A checked scenario as a job for the runner: the one place where scenario and model meet.
 
+use super::records;
+use super::responses::{self, Response};
 use super::runner::Outcome;
+use crate::model::Model;
 use crate::results::{FailureRecord, NodeRow, ResourceInfo, ResponseInfo};
 use crate::scenario::Scenario;
 
 /// A scenario made ready to run.
-#[derive(Debug)]
 pub struct Operation {
     /// The responses that every replication reports, in column order.
     pub responses: Vec<ResponseInfo>,
@@ -13,13 +15,33 @@ pub struct Operation {
     pub resources: Vec<ResourceInfo>,
     /// The nodes along the routes.
     pub nodes: Vec<NodeRow>,
+    model: Model,
+    reads: Vec<Response>,
 }
 
 impl Operation {
     /// Makes a scenario ready to run with a root seed.
     #[must_use]
-    pub fn new(_scenario: &Scenario, _seed: u64) -> Self {
-        Self { responses: Vec::new(), resources: Vec::new(), nodes: Vec::new() }
+    pub fn new(scenario: &Scenario, seed: u64) -> Self {
+        let model = Model::new(scenario.params.clone(), seed);
+        let reads = responses::of(&model);
+        Self {
+            responses: reads.iter().map(|r| r.info.clone()).collect(),
+            resources: model
+                .resources()
+                .iter()
+                .map(|r| ResourceInfo { name: r.name.clone(), label: r.label.clone(), units: r.units })
+                .collect(),
+            nodes: records::nodes(&model.params),
+            model,
+            reads,
+        }
+    }
+
+    /// The model behind it.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
     }
 
     /// Runs one replication.
@@ -27,7 +49,16 @@ impl Operation {
     /// # Errors
     ///
     /// A [`FailureRecord`] where the replication cannot come to an end.
-    pub fn replicate(&self, replication: u32, _detail: bool) -> Outcome {
-        Err(FailureRecord { replication, kind: "stalled", message: "the model is not there yet".into(), waits: Vec::new() })
+    pub fn replicate(&self, replication: u32, detail: bool) -> Outcome {
+        let observations = self.model.replicate(replication, detail).map_err(|failure| FailureRecord {
+            replication,
+            kind: failure.kind.word(),
+            message: failure.message,
+            waits: failure.waits,
+        })?;
+        let values = self.reads.iter().map(|r| (r.read)(&observations)).collect();
+        let record = records::record(&self.model, &observations, values);
+        let detail = detail.then(|| records::detail(&self.model, &observations));
+        Ok((record, detail))
     }
 }

@@ -36,6 +36,8 @@ pub struct Observations {
     pub closure: Option<SimTime>,
     /// Closure, or the horizon.
     pub end: SimTime,
+    /// Local time of the start.
+    pub start: super::params::LocalStart,
     /// People at the start.
     pub people: u32,
     /// Acceptances up to the end, in order of time.
@@ -238,6 +240,7 @@ impl<'s> Operation<'s> {
             replication: self.replication,
             closure: closed.then_some(end),
             end,
+            start: params.start,
             people: self.model.people,
             accepted: books.accepted,
             by_air: params.routes.iter().map(|r| matches!(r.mode, Mode::Air(_))).collect(),

@@ -389,7 +389,8 @@ impl<'s> Operation<'s> {
 /// A node at the start.
 fn node_state<'s>(sim: &'s Sim<'s>, model: &Model, node: usize) -> NodeState<'s> {
     let params = &model.params;
-    let (mut boarding, mut bays, mut lanes, mut yard, mut parking, mut airfield) = (None, 0, Vec::new(), 0, 0, Default::default());
+    let (mut boarding, mut bays, mut lanes, mut yard) = (None, 0, Vec::new(), 0);
+    let (parking, airfield);
     let mut waiting = vec![Waiting::default(); params.classes.len()];
     let mut level = 0;
     let mut present = 0;

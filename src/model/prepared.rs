@@ -103,6 +103,12 @@ impl Model {
         self.people
     }
 
+    /// The light at an instant.
+    #[must_use]
+    pub fn light_at(&self, t: SimTime) -> super::light::Daylight {
+        self.light.at(t).0
+    }
+
     /// Resources and outside causes that reports name, in their order.
     #[must_use]
     pub fn resources(&self) -> &[ReportedResource] {
