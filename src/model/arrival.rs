@@ -168,6 +168,10 @@ impl<'s> Operation<'s> {
         let people = self.movements.borrow()[id].loads[index].count();
         self.change(id, |m| m.tracker.vehicles[index].exposed = false);
         self.flow(Whereabouts::OnTheWay, to, people);
+        if to == Whereabouts::Hub {
+            let node = self.model.params.routes[self.movements.borrow()[id].route].to;
+            self.present(node, people.cast_signed());
+        }
         let outside = {
             let m = &mut self.movements.borrow_mut()[id];
             m.outside -= 1;

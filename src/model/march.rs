@@ -304,7 +304,7 @@ impl<'s> Operation<'s> {
                     Either::Right(()) => continue,
                 }
             }
-            match race(phase.as_mut(), race(self.sim.hold_until(at), self.signals[slot].wait())).await {
+            match race(phase.as_mut(), race(self.until(at), self.signals[slot].wait())).await {
                 Either::Left(done) => return done,
                 Either::Right(Either::Left(())) => self.incident(id),
                 Either::Right(Either::Right(())) => {}
