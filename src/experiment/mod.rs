@@ -1,6 +1,6 @@
 //! Many replications of one scenario: what is planned, how they run, what comes out.
 //!
-//! [`Plan`] says what of a scenario a run needs besides the model; [`runner::run`] maps replications over threads and hands the
+//! [`Plan`] says what of a scenario a run needs besides the model; [`runner`] maps replications over threads and hands the
 //! outcomes on in the order of their numbers; [`operation`] is the one place that knows both sides, scenario and model.
 //!
 //! Nothing here prints or knows the wall clock; whoever wants progress gives a [`runner::Watch`].

@@ -239,6 +239,7 @@ fn a_closed_pipe_is_no_panic() {
 
 #[cfg(unix)]
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test that waits for another process")]
 fn signals_end_a_run_that_keeps_what_was_finished() {
     use std::time::{Duration, Instant};
 
