@@ -18,12 +18,14 @@ pub mod keys;
 mod problem;
 mod quantity;
 mod scenario_type;
+mod schema;
 mod source;
 mod templates;
 
 pub use ceiling::{Ceiling, ceiling};
 pub use problem::{Place, Problem, ProblemKind, did_you_mean};
 pub use scenario_type::{Assumption, Bound, Info, Objective, Observation, Scenario, TooSmall};
+pub use schema::{reference, schema};
 pub use source::Sources;
 pub use templates::templates;
 

@@ -2,6 +2,7 @@
 
 mod bad;
 mod golden;
+mod reading;
 mod templates;
 
 use std::collections::BTreeMap;
