@@ -66,6 +66,10 @@ pub fn load_knowing(main: &str, sources: &dyn Sources, overrides: &[String], res
     let checked = check::scenario(&book, &root, 0, responses);
     let Some(checked) = checked else {
         debug_assert!(book.has_errors(), "a scenario that is refused has a problem");
+        if !book.has_errors() {
+            let message = "this scenario was refused without a reason, which is a bug of convoysim".to_owned();
+            book.report_file(ProblemKind::Scenario, main, message, None);
+        }
         return Err(book.errors());
     };
     let scenario = Scenario {

@@ -3,6 +3,7 @@
 mod bad;
 mod golden;
 mod reading;
+mod robust;
 mod templates;
 
 use std::collections::BTreeMap;
