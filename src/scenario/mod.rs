@@ -18,12 +18,14 @@ pub mod keys;
 mod problem;
 mod quantity;
 mod scenario_type;
+mod schema;
 mod source;
 mod templates;
 
 pub use ceiling::{Ceiling, ceiling};
 pub use problem::{Place, Problem, ProblemKind, did_you_mean};
 pub use scenario_type::{Assumption, Bound, Info, Objective, Observation, Scenario, TooSmall};
+pub use schema::{reference, schema};
 pub use source::Sources;
 pub use templates::templates;
 
@@ -64,6 +66,10 @@ pub fn load_knowing(main: &str, sources: &dyn Sources, overrides: &[String], res
     let checked = check::scenario(&book, &root, 0, responses);
     let Some(checked) = checked else {
         debug_assert!(book.has_errors(), "a scenario that is refused has a problem");
+        if !book.has_errors() {
+            let message = "this scenario was refused without a reason, which is a bug of convoysim".to_owned();
+            book.report_file(ProblemKind::Scenario, main, message, None);
+        }
         return Err(book.errors());
     };
     let scenario = Scenario {

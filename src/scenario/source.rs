@@ -53,7 +53,21 @@ pub(super) struct SourceText {
     /// The content.
     pub(super) text: String,
     /// Whether it is data and no scenario.
-    pub(super) data: bool,
+    data: bool,
+    /// Where its lines begin.
+    lines: Vec<usize>,
+}
+
+impl SourceText {
+    fn new(shown: String, name: &str, text: String, data: bool) -> Self {
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { shown, name: name.to_owned(), text, data, lines }
+    }
+
+    /// The line of a byte, from 0.
+    fn line_of(&self, at: usize) -> usize {
+        self.lines.partition_point(|begin| *begin <= at) - 1
+    }
 }
 
 /// Every text read, and every problem found.
@@ -72,7 +86,7 @@ impl<'s> Book<'s> {
 
     /// Adds a text that did not come from a file.
     pub(super) fn add(&self, name: &str, text: String) -> u32 {
-        self.push(SourceText { shown: name.to_owned(), name: name.to_owned(), text, data: false })
+        self.push(SourceText::new(name.to_owned(), name, text, false))
     }
 
     fn push(&self, text: SourceText) -> u32 {
@@ -117,7 +131,7 @@ impl<'s> Book<'s> {
                     format!("the byte 0x{:02X} is not UTF-8", bytes[valid])
                 };
                 let text = String::from_utf8_lossy(&bytes).into_owned();
-                let file = self.push(SourceText { shown, name: name.to_owned(), text, data });
+                let file = self.push(SourceText::new(shown, name, text, data));
                 let at = if utf16 { 0 } else { valid };
                 let span = Span { file, start: at, end: at + 1 };
                 self.report(kind, span, message, Some("save the file as UTF-8".to_owned()));
@@ -125,7 +139,7 @@ impl<'s> Book<'s> {
             }
         };
         let text = content.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(content);
-        Some(self.push(SourceText { shown, name: name.to_owned(), text, data }))
+        Some(self.push(SourceText::new(shown, name, text, data)))
     }
 
     /// Records a problem.
@@ -152,7 +166,7 @@ impl<'s> Book<'s> {
     /// `file:line` of a span, with the name relative to the main file's folder.
     pub(super) fn short_place(&self, span: Span) -> String {
         let text = self.text(span.file);
-        format!("{}:{}", text.name, locate(&text, span).0.line)
+        format!("{}:{}", text.name, text.line_of(span.start) + 1)
     }
 
     /// Whether anything found so far stops the scenario.
@@ -219,7 +233,8 @@ fn locate(text: &SourceText, span: Span) -> (Place, String, usize) {
     while !content.is_char_boundary(start) {
         start -= 1;
     }
-    let begin = content[..start].rfind('\n').map_or(0, |at| at + 1);
+    let number = text.line_of(start);
+    let begin = text.lines[number];
     let stop = content[start..].find('\n').map_or(content.len(), |at| start + at);
     let line = content[begin..stop].trim_end_matches('\r');
     let mut end = span.end.clamp(start, stop);
@@ -228,7 +243,7 @@ fn locate(text: &SourceText, span: Span) -> (Place, String, usize) {
     }
     let place = Place {
         file: text.shown.clone(),
-        line: content[..begin].matches('\n').count() + 1,
+        line: number + 1,
         column: content[begin..start].chars().count() + 1,
     };
     (place, line.to_owned(), content[start..end].trim_end().chars().count().max(1))

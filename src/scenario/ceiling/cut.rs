@@ -2,7 +2,7 @@
 
 use super::{Bound, added, everybody, hours, starts};
 use crate::model::params::{CalendarEffect, Departures, LandRoute, LevelTarget, Mode, NodeKind, Params, PathPart, ReturnTrip, Route};
-use crate::units::Kilometres;
+use crate::units::{Duration, Kilometres};
 
 /// Shortest planned times, in hours.
 pub(super) struct Travel {
@@ -254,7 +254,7 @@ fn capacity<'p>(params: &'p Params, travel: &Travel, group: Group, members: &[us
                 if t < from + after {
                     return 0.0;
                 }
-                let open = starts::open_hours(&crossing_params.hours, params.start, from, t - behind);
+                let open = starts::open_hours(&crossing_params.hours, params.start, from, t - behind, time);
                 if time > 0.0 { lanes * load * (open / time + 1.0) } else { f64::INFINITY }
             })
         }
@@ -276,9 +276,12 @@ fn capacity<'p>(params: &'p Params, travel: &Travel, group: Group, members: &[us
         Group::Route(at) => {
             let route = &params.routes[at];
             let mut limits = vec![];
-            if let Departures::Timetable(_) = route.departures {
-                // One start an entry: entries are at least a second apart.
-                limits.push(steps(1.0, carried, 1.0 / 3600.0));
+            if let Departures::Timetable(times) = &route.departures {
+                // One start an entry; the first entry comes again after a day.
+                let again = times.first().map(|first| *first + Duration::from_days(1));
+                let next = times.iter().copied().skip(1).chain(again);
+                let gap = times.iter().zip(next).map(|(time, next)| (next - *time).hours()).fold(24.0, f64::min);
+                limits.push(steps(1.0, carried, gap));
             }
             if !route.headway.is_zero() {
                 limits.push(steps(1.0, carried, route.headway.hours()));

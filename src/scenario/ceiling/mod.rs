@@ -126,10 +126,8 @@ fn intake<'p>(params: &'p Params, travel: &cut::Travel) -> Bound<'p> {
     let by = Box::new(move |t: f64| {
         let each = facilities.iter().map(|(facility, lanes, arrival)| {
             let time = hours(&facility.intake.per_person);
-            // An intake under way when the hours end is finished.
-            let open = starts::open_hours(&facility.intake.hours, params.start, *arrival, t);
-            let late = if *arrival < t && facility.intake.hours != crate::model::params::Schedule::Always { *lanes } else { 0.0 };
-            if *arrival >= t { 0.0 } else { lanes * open / time + late }
+            let open = starts::open_hours(&facility.intake.hours, params.start, *arrival, t, time);
+            if open > 0.0 { lanes * open / time } else { 0.0 }
         });
         each.sum()
     });

@@ -40,19 +40,20 @@ fn next_start(params: &Params, window: &Departures, t: f64) -> f64 {
     if next == SimTime::NEVER { f64::INFINITY } else { next.elapsed().hours().max(t) }
 }
 
-/// Hours within `[from, to)` during which a schedule is open; overlapping windows count twice, which is generous.
-pub(super) fn open_hours(schedule: &Schedule, start: LocalStart, from: f64, to: f64) -> f64 {
+/// Hours within `[from, to)` during which a schedule is open, and `after` each closing, in which what is under way ends.
+/// Windows that overlap count twice, which is generous.
+pub(super) fn open_hours(schedule: &Schedule, start: LocalStart, from: f64, to: f64, after: f64) -> f64 {
     let overlap = |a: f64, b: f64| (b.min(to) - a.max(from)).max(0.0);
     match schedule {
         Schedule::Always => (to - from).max(0.0),
-        Schedule::Elapsed(windows) => windows.iter().map(|window| overlap(window.from.hours(), window.to.hours())).sum(),
+        Schedule::Elapsed(windows) => windows.iter().map(|window| overlap(window.from.hours(), window.to.hours() + after)).sum(),
         Schedule::Daily(windows) => {
             let offset = start.time_of_day.hours();
             let days = (to / 24.0) as i64 + 2;
             let day = |day: i64| day as f64 * 24.0 - offset;
             let one = |window: &Window, number: i64| {
                 let end = if window.from < window.to { window.to } else { window.to + Duration::from_days(1) };
-                overlap(day(number) + window.from.hours(), day(number) + end.hours())
+                overlap(day(number) + window.from.hours(), day(number) + end.hours() + after)
             };
             windows.iter().flat_map(|window| (-1..=days).map(move |number| (window, number))).map(|(window, number)| one(window, number)).sum()
         }

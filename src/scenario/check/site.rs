@@ -46,6 +46,9 @@ pub(super) fn read(r: &Reader<'_>) -> Option<Node> {
             let people = i.whole()?;
             return Some(vec![ClassCount { class: position(GENERAL)?, people }]);
         };
+        if table.is_one_value() {
+            return i.wrong(i.value, "must be a number of people that does not vary", "write 480 or { general = 400, separate = 80 }");
+        }
         let mut counts = Vec::new();
         for entry in table.entries.iter().filter(|entry| entry.key != "source" && entry.key != "note") {
             let people = i.whole_of(&entry.value, 0)?;

@@ -2,6 +2,8 @@
 
 mod bad;
 mod golden;
+mod reading;
+mod robust;
 mod templates;
 
 use std::collections::BTreeMap;
