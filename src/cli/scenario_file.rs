@@ -2,6 +2,7 @@
 
 use super::exit::Exit;
 use super::terminal::Terminal;
+use crate::experiment::responses;
 use crate::scenario::{self, Loaded, Problem, ProblemKind, Scenario};
 use std::fs::File;
 use std::io::Read;
@@ -16,13 +17,21 @@ pub(super) fn load(file: &Path, overrides: &[String], terminal: &mut Terminal<'_
         terminal.complain(&format!("{}: the name is not UTF-8", file.display()));
         return Err(Exit::ScenarioInvalid);
     };
-    scenario::load(name, &read, overrides).map_err(|problems| {
+    load_with_responses(name, overrides).map_err(|problems| {
         show(&problems, terminal);
         let errors = || problems.iter().filter(|problem| problem.kind != ProblemKind::Note);
         let count = if errors().count() == 1 { "1 error".into() } else { format!("{} errors", errors().count()) };
         terminal.say(&format!("{count}. Nothing was run."));
         if errors().all(|problem| problem.kind == ProblemKind::Data) { Exit::DataInvalid } else { Exit::ScenarioInvalid }
     })
+}
+
+/// Reads a scenario twice: its responses have names that hang on its routes and resources, and its wishes name responses.
+fn load_with_responses(name: &str, overrides: &[String]) -> Result<Loaded, Vec<Problem>> {
+    let loaded = scenario::load(name, &read, overrides)?;
+    let known = responses::names(&loaded.scenario.params);
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    scenario::load_knowing(name, &read, overrides, Some(&known))
 }
 
 /// Shows problems or notes, each with its source line.
@@ -35,12 +44,12 @@ pub(super) fn show(problems: &[Problem], terminal: &mut Terminal<'_>) {
 
 /// The scenarios that `new` writes: name and text.
 pub(super) fn templates() -> Vec<(String, String)> {
-    Vec::new()
+    scenario::templates().iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
 }
 
 /// What the plan can do at most, in lines.
-pub(super) fn ceiling(_scenario: &Scenario) -> Vec<String> {
-    Vec::new()
+pub(super) fn ceiling(scenario: &Scenario) -> Vec<String> {
+    vec![scenario::ceiling(&scenario.params).to_string()]
 }
 
 /// The bytes of a file, or why there are none, in words.

@@ -3,6 +3,7 @@
 //! Columns, summaries, objectives and charts all come from this list; a response is added here and nowhere else.
 
 use crate::model::exposure::{Cell, Class, Motion};
+use crate::model::params::Params;
 use crate::model::{Daylight, Model, Observations};
 use crate::results::Better::{Higher, Lower, Neither};
 use crate::results::{Better, ResponseInfo};
@@ -155,6 +156,13 @@ pub fn of(model: &Model) -> Vec<Response> {
         add(format!("binding_share.{}", resource.name), "", Neither, reading, Box::new(read));
     }
     list
+}
+
+/// The names of all responses of a scenario, in column order.
+#[must_use]
+pub fn names(params: &Params) -> Vec<String> {
+    // The seed does not matter for names.
+    of(&Model::new(params.clone(), 0)).into_iter().map(|r| r.info.name).collect()
 }
 
 fn facilities(model: &Model) -> impl Iterator<Item = &String> {

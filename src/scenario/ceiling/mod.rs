@@ -154,3 +154,22 @@ fn beds_at(beds: BedLevel, t: SimTime) -> f64 {
     let days = t.since(beds.from).ticks() / TICKS_PER_DAY;
     (f64::from(beds.start) + f64::from(beds.per_day) * days as f64).min(f64::from(beds.up_to))
 }
+
+/// `at most 324 a day (limit: buses), so at least 22 days`; the days are rounded up, so that whole days can be promised.
+impl std::fmt::Display for Ceiling {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.per_day.is_finite() {
+            write!(f, "at most {:.0} a day (limit: {})", self.per_day.floor(), self.limit)?;
+        } else {
+            write!(f, "no limit found")?;
+        }
+        let days = self.at_least_days.ceil().max(1.0);
+        if days <= 1.0 {
+            write!(f, ", so within a day at best")
+        } else if self.days_limit == self.limit {
+            write!(f, ", so at least {days:.0} days")
+        } else {
+            write!(f, "; at least {days:.0} days (limit: {})", self.days_limit)
+        }
+    }
+}

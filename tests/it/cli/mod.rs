@@ -1,3 +1,4 @@
 //! The command as its users and their scripts meet it.
 
+mod run;
 mod usage;
