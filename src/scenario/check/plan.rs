@@ -3,7 +3,8 @@
 use super::Check;
 use super::reader::{Reader, TableWide};
 use crate::model::params::{
-    AircraftFleet, BusFleet, CalendarEffect, CalendarEntry, EscortPool, LevelTarget, Mode, Node, NodeKind, PathPart, Route,
+    AircraftFleet, BusFleet, CalendarEffect, CalendarEntry, Departures, EscortPool, LevelTarget, Mode, Node, NodeKind, PathPart, Route,
+    Schedule,
 };
 use crate::scenario::problem::ProblemKind;
 use crate::units::{Duration, SimTime};
@@ -26,6 +27,7 @@ pub(super) fn check(check: &Check<'_>, parts: &Parts<'_>, routes: &[Option<Route
         homes(&r, parts, route);
         ends(&r, parts, route, calendar.unwrap_or_default());
         drivers(&r, parts, route);
+        opens(&r, parts, route);
     }
     unused(check, routes);
     let told = ["site", "facility", "route"].iter().any(|table| check.tables(table).is_empty());
@@ -33,6 +35,7 @@ pub(super) fn check(check: &Check<'_>, parts: &Parts<'_>, routes: &[Option<Route
         let nodes: Vec<&Node> = parts.nodes.iter().flatten().collect();
         let routes: Vec<&Route> = routes.iter().flatten().collect();
         reach(check, &nodes, &routes);
+        dead_ends(check, &nodes, &routes);
         if let Some(calendar) = calendar {
             beds(check, &nodes, calendar);
         }
@@ -128,6 +131,29 @@ fn drivers(r: &Reader<'_>, parts: &Parts<'_>, route: &Route) {
     }
 }
 
+/// Starts are allowed, and the origin works, at some time within the horizon.
+fn opens(r: &Reader<'_>, parts: &Parts<'_>, route: &Route) {
+    let (Some(start), Some(horizon)) = (r.check.start, r.check.horizon) else { return };
+    let first = |schedule: &Schedule| schedule.next_open(start, SimTime::ZERO);
+    let departures = match &route.departures {
+        Departures::Open(schedule) => first(schedule),
+        Departures::Timetable(times) => times.iter().map(|time| start.next_clock(SimTime::ZERO, *time)).min().unwrap_or(SimTime::NEVER),
+        Departures::Night => SimTime::ZERO,
+    };
+    let key = if matches!(route.departures, Departures::Timetable(_)) { "timetable" } else { "departures" };
+    if departures.elapsed() >= horizon {
+        r.error_at(&[key], format!("{}.{key} never opens: the run is over before", r.path), "give a longer horizon, or an earlier time");
+    }
+    let hours = match parts.nodes.get(route.from).and_then(Option::as_ref).map(|node| &node.kind) {
+        Some(NodeKind::Site(site)) => first(&site.hours),
+        Some(NodeKind::Hub(hub)) => first(&hub.hours),
+        _ => return,
+    };
+    if hours.elapsed() >= horizon {
+        r.error_at(&["from"], format!("{} starts at a place whose hours never open: the run is over before", r.path), "give a longer horizon");
+    }
+}
+
 /// Notes on what no route uses.
 fn unused(check: &Check<'_>, routes: &[Option<Route>]) {
     if routes.iter().any(Option::is_none) {
@@ -159,6 +185,42 @@ fn unused(check: &Check<'_>, routes: &[Option<Route>]) {
                 let span = tree.get("id").map_or(span, |id| id.span);
                 check.book.report(ProblemKind::Note, span, format!("no route uses {path}"), None);
             }
+        }
+    }
+}
+
+/// No route carries people to where they cannot go on or are not accepted.
+fn dead_ends(check: &Check<'_>, nodes: &[&Node], routes: &[&Route]) {
+    for class in 0..check.classes.len() {
+        // Where people of the class can come to, and from where they can go on to a facility that accepts them.
+        let mut comes: Vec<bool> = nodes
+            .iter()
+            .map(|node| matches!(&node.kind, NodeKind::Site(site) if site.detainees.iter().any(|count| count.class == class)))
+            .collect();
+        let mut goes: Vec<bool> = nodes
+            .iter()
+            .map(|node| matches!(&node.kind, NodeKind::Facility(facility) if facility.accepts.contains(&class)))
+            .collect();
+        let carrying = || routes.iter().enumerate().filter(|(_, route)| route.classes.contains(&class));
+        for _ in nodes {
+            for (_, route) in carrying() {
+                comes[route.to] |= comes[route.from];
+                goes[route.from] |= goes[route.to];
+            }
+        }
+        for (at, route) in carrying().filter(|(_, route)| comes[route.from] && !goes[route.to]) {
+            let Some((table, span, path)) = check.again("route", at) else { continue };
+            // A site without any way out is told already.
+            if !goes[route.from] && matches!(nodes[route.from].kind, NodeKind::Site(_)) {
+                continue;
+            }
+            let span = table.get("classes").or_else(|| table.get("to")).map_or(span, |value| value.span);
+            let (class, to) = (&check.classes[class], nodes[route.to]);
+            let message = match to.kind {
+                NodeKind::Facility(_) => format!("{path} carries the class {class:?} to {:?}, which does not accept it", to.id),
+                _ => format!("{path} carries the class {class:?} to {:?}, from where no route brings it to a facility that accepts it", to.id),
+            };
+            check.book.error(span, message, "name the classes that the route carries: classes = [\"...\"]");
         }
     }
 }
