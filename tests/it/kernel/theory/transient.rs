@@ -220,13 +220,3 @@ fn changing_rate(case: &Value, depth: Depth, seed: u64) -> Vec<Check> {
         values
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::verify;
-
-    #[test]
-    fn systems_far_from_their_steady_state_agree_with_the_differential_equations() {
-        verify("queueing_transient", "");
-    }
-}
