@@ -43,8 +43,8 @@ impl Draws {
     /// The draws of one replication that moves `people`.
     pub fn new(seed: u64, people: u32) -> Self {
         let mut rng = SmallRng::seed_from_u64(seed);
-        let sigma = 1.0625_f64.ln().sqrt();
-        let lognormal = |mean: f64| LogNormal::new(mean.ln() - sigma * sigma / 2.0, sigma).expect("valid parameters");
+        let sigma = libm::log(1.0625).sqrt();
+        let lognormal = |mean: f64| LogNormal::new(libm::log(mean) - sigma * sigma / 2.0, sigma).expect("valid parameters");
         let (leg, unloading) = (lognormal(2.0), lognormal(20.0 / 60.0));
         let crossing = Triangular::new(4.0 / 60.0, 12.0 / 60.0, 6.0 / 60.0).expect("valid parameters");
         let mut ticks = |hours: &dyn Fn(&mut SmallRng) -> f64| Duration::round_ticks(hours(&mut rng) * TICKS_PER_HOUR as f64).ticks();

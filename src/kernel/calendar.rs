@@ -185,9 +185,7 @@ impl Calendar {
                     let (right, at_right) = if d < c { (d, first + 3) } else { (c, first + 2) };
                     if right < left { (right, at_right) } else { (left, at_left) }
                 }
-                Some(&[a, ref rest @ ..]) => {
-                    rest.iter().zip(first + 1..).fold((a, first), |least, (&key, at)| least.min((key, at)))
-                }
+                Some(&[a, ref rest @ ..]) => rest.iter().zip(first + 1..).fold((a, first), |least, (&key, at)| least.min((key, at))),
                 Some([]) | None => break,
             };
             if key < least {

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::estimate::Probes;
 use super::law::Law;
-use super::{Check, Depth, MEAN, TAIL, Target, in_units, instant, integral, number, units};
+use super::{Check, Depth, MEAN, TAIL, Target, in_units, instant, integral, number, square, units};
 
 const ANY: Order = Order::of(0, 0);
 
@@ -82,7 +82,7 @@ impl<'s> Network<'s> {
         let total = in_units(self.sim.now() - entered);
         add(&self.done, 1.0);
         add(&self.total, total);
-        add(&self.square, (total - self.mean_total).powi(2));
+        add(&self.square, square(total - self.mean_total));
         for (quantile, beyond) in &self.beyond {
             add(beyond, f64::from(u8::from(total > *quantile)));
         }
