@@ -315,13 +315,11 @@ impl<'s> Operation<'s> {
         join_all(draws.crossing.iter().map(|&crossing| self.cross(crossing))).await;
         self.hold(draws.legs[2]).await;
         drop(cover);
-        self.sim.spawn_detached(Order::of(convoy, 7), async move {
-            self.hold(RETURN).await;
-            drop(escorts);
-        });
         for bus in 0..BUSES_PER_CONVOY {
             self.sim.spawn_detached(Order::of(convoy, bus), self.unload(convoy, bus, buses.split(1)));
         }
+        self.hold(RETURN).await;
+        drop(escorts);
     }
 
     async fn cross(&'s self, crossing: u64) {
