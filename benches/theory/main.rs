@@ -22,14 +22,20 @@ fn main() {
             for case in cases(file, prefix) {
                 let checks = study(&case, depth, seed);
                 for check in &checks {
-                    let verdict = if check.passes() { "" } else if check.is_precise() { "  FAILS" } else { "  NOT PRECISE" };
+                    let verdict = if check.passes() {
+                        ""
+                    } else if check.is_precise() {
+                        "  FAILS"
+                    } else {
+                        "  NOT PRECISE"
+                    };
                     println!("{seed} {:<18} {check}{verdict}", id(&case));
                 }
                 all.extend(checks);
             }
         }
         let n = all.len() as f64;
-        let mean_square = all.iter().map(|check| check.z().powi(2)).sum::<f64>() / n;
+        let mean_square = all.iter().map(|check| check.z() * check.z()).sum::<f64>() / n;
         let largest = all.iter().map(|check| check.z().abs()).fold(0.0, f64::max);
         let failed = all.iter().filter(|check| !check.passes()).count();
         println!("seed {seed}: {n} numbers, {failed} fail, mean square of z {mean_square:.2}, largest |z| {largest:.2}");

@@ -43,8 +43,8 @@ impl Draws {
     /// The draws of one replication that moves `people`.
     pub fn new(seed: u64, people: u32) -> Self {
         let mut rng = SmallRng::seed_from_u64(seed);
-        let sigma = 1.0625_f64.ln().sqrt();
-        let lognormal = |mean: f64| LogNormal::new(mean.ln() - sigma * sigma / 2.0, sigma).expect("valid parameters");
+        let sigma = libm::log(1.0625).sqrt();
+        let lognormal = |mean: f64| LogNormal::new(libm::log(mean) - sigma * sigma / 2.0, sigma).expect("valid parameters");
         let (leg, unloading) = (lognormal(2.0), lognormal(20.0 / 60.0));
         let crossing = Triangular::new(4.0 / 60.0, 12.0 / 60.0, 6.0 / 60.0).expect("valid parameters");
         let mut ticks = |hours: &dyn Fn(&mut SmallRng) -> f64| Duration::round_ticks(hours(&mut rng) * TICKS_PER_HOUR as f64).ticks();
@@ -315,13 +315,11 @@ impl<'s> Operation<'s> {
         join_all(draws.crossing.iter().map(|&crossing| self.cross(crossing))).await;
         self.hold(draws.legs[2]).await;
         drop(cover);
-        self.sim.spawn_detached(Order::of(convoy, 7), async move {
-            self.hold(RETURN).await;
-            drop(escorts);
-        });
         for bus in 0..BUSES_PER_CONVOY {
             self.sim.spawn_detached(Order::of(convoy, bus), self.unload(convoy, bus, buses.split(1)));
         }
+        self.hold(RETURN).await;
+        drop(escorts);
     }
 
     async fn cross(&'s self, crossing: u64) {

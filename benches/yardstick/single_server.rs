@@ -97,18 +97,8 @@ impl Loop<'_> {
 
 /// By a hand-written event loop.
 pub fn by_hand(draws: &Draws) -> (u64, u64) {
-    Loop {
-        draws,
-        now: 0,
-        sequence: 0,
-        calendar: BinaryHeap::new(),
-        arrived: 0,
-        started: 0,
-        busy: false,
-        line: VecDeque::new(),
-        waited: 0,
-    }
-    .run()
+    Loop { draws, now: 0, sequence: 0, calendar: BinaryHeap::new(), arrived: 0, started: 0, busy: false, line: VecDeque::new(), waited: 0 }
+        .run()
 }
 
 /// By a process that brings customers and a process that serves them.

@@ -91,6 +91,10 @@ impl Calendar {
 
     /// Marks a pending event as never to happen.
     pub(super) fn withdraw(&mut self, sequence: u32) {
+        if self.heap.is_empty() && self.hot == Key::NONE {
+            // The simulation is being finished.
+            return;
+        }
         self.withdrawn.insert(sequence);
         if self.withdrawn.len() > 64 && 2 * self.withdrawn.len() > self.heap.len() {
             self.rebuild();
@@ -101,19 +105,32 @@ impl Calendar {
     #[inline]
     pub(super) fn next(&mut self, horizon: u64) -> Next {
         loop {
-            let first = self.heap.first().copied().unwrap_or(Key::NONE).min(self.hot);
-            if first == Key::NONE {
-                return Next::Empty;
-            }
-            if first.time() > horizon {
-                let pending = self.heap.len() + usize::from(self.hot != Key::NONE);
-                return if pending == self.withdrawn.len() { Next::Empty } else { Next::BeyondHorizon };
-            }
-            self.remove_first();
+            let top = self.heap.first().copied().unwrap_or(Key::NONE);
+            let first = if self.hot < top {
+                if self.hot.time() > horizon {
+                    return self.beyond();
+                }
+                std::mem::replace(&mut self.hot, Key::NONE)
+            } else {
+                // `NONE` lies beyond every horizon but the last, which no event reaches.
+                if top.time() > horizon || top == Key::NONE {
+                    return self.beyond();
+                }
+                let refill = std::mem::replace(&mut self.hot, Key::NONE);
+                self.replace_top(refill);
+                top
+            };
             if self.withdrawn.is_empty() || !self.withdrawn.remove(&first.sequence()) {
                 return Next::Event(first);
             }
         }
+    }
+
+    /// What to say when no event is left up to the horizon.
+    #[cold]
+    fn beyond(&self) -> Next {
+        let pending = self.heap.len() + usize::from(self.hot != Key::NONE);
+        if pending == self.withdrawn.len() { Next::Empty } else { Next::BeyondHorizon }
     }
 
     #[inline]
@@ -128,14 +145,11 @@ impl Calendar {
         self.sift_up(later);
     }
 
+    /// Removes the top of the heap; `refill` takes a place in it, or the last key where there is none.
     #[inline]
-    fn remove_first(&mut self) {
-        let top = self.heap.first().copied().unwrap_or(Key::NONE);
-        if self.hot < top {
-            self.hot = Key::NONE;
-        } else if self.hot != Key::NONE {
-            let hot = std::mem::replace(&mut self.hot, Key::NONE);
-            self.sift_down(0, hot);
+    fn replace_top(&mut self, refill: Key) {
+        if refill != Key::NONE {
+            self.sift_down(0, refill);
         } else if let Some(last) = self.heap.pop()
             && !self.heap.is_empty()
         {
@@ -171,9 +185,7 @@ impl Calendar {
                     let (right, at_right) = if d < c { (d, first + 3) } else { (c, first + 2) };
                     if right < left { (right, at_right) } else { (left, at_left) }
                 }
-                Some(&[a, ref rest @ ..]) => {
-                    rest.iter().zip(first + 1..).fold((a, first), |least, (&key, at)| least.min((key, at)))
-                }
+                Some(&[a, ref rest @ ..]) => rest.iter().zip(first + 1..).fold((a, first), |least, (&key, at)| least.min((key, at))),
                 Some([]) | None => break,
             };
             if key < least {

@@ -9,21 +9,30 @@ use std::task::Poll;
 /// Every resumption of the process polls each unfinished child; a child whose event it is not stays pending. A child
 /// that has completed is dropped at once, with what it had seized. Children start in the order given.
 pub async fn join_all<F: Future>(children: impl IntoIterator<Item = F>) -> Vec<F::Output> {
-    let mut children: Vec<Option<Pin<Box<F>>>> = children.into_iter().map(|child| Some(Box::pin(child))).collect();
-    let mut results: Vec<Option<F::Output>> = children.iter().map(|_| None).collect();
+    let mut children: Vec<Child<F>> = children.into_iter().map(|child| Child::Running(Box::pin(child))).collect();
     let mut running = children.len();
     poll_fn(|context| {
-        for (slot, result) in children.iter_mut().zip(&mut results) {
-            if let Some(child) = slot
-                && let Poll::Ready(value) = child.as_mut().poll(context)
+        for child in &mut children {
+            if let Child::Running(future) = child
+                && let Poll::Ready(result) = future.as_mut().poll(context)
             {
-                *result = Some(value);
-                *slot = None;
+                *child = Child::Done(result);
                 running -= 1;
             }
         }
         if running == 0 { Poll::Ready(()) } else { Poll::Pending }
     })
     .await;
-    results.into_iter().flatten().collect()
+    children
+        .into_iter()
+        .map(|child| match child {
+            Child::Done(result) => result,
+            Child::Running(_) => unreachable!("all children have completed"),
+        })
+        .collect()
+}
+
+enum Child<F: Future> {
+    Running(Pin<Box<F>>),
+    Done(F::Output),
 }

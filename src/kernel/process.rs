@@ -154,7 +154,7 @@ impl<'s> Processes<'s> {
         self.slots.clear();
         self.free.clear();
         // Same layout in and out: `collect` keeps the allocation.
-        let slots = self.slots.into_iter().filter_map(|_| None).collect();
+        let slots = self.slots.into_iter().map(|Slot { generation, order, .. }| Slot { body: None, generation, order }).collect();
         Processes { slots, free: self.free }
     }
 }

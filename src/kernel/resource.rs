@@ -223,19 +223,20 @@ impl<'s> Resource<'s> {
         if !self.open.get() {
             return;
         }
-        loop {
-            let mut line = self.line.borrow_mut();
-            match line.front() {
-                Some(&Request { who, units, joint: false, .. }) if self.fits(units) => {
-                    line.pop_front();
-                    self.take(units);
-                    self.sim.resume_soon(who);
-                }
-                Some(first) if first.joint || self.policy == Policy::Backfill => break,
-                _ => return,
+        let mut line = self.line.borrow_mut();
+        while let Some(&Request { who, units, joint, .. }) = line.front() {
+            if joint || !self.fits(units) {
+                break;
             }
+            line.pop_front();
+            self.take(units);
+            self.sim.resume_soon(who);
         }
-        self.serve_behind_the_first();
+        let blocked = line.front().is_none_or(|first| !first.joint && self.policy == Policy::HeadOfLine);
+        drop(line);
+        if !blocked {
+            self.serve_behind_the_first();
+        }
     }
 
     /// Serves a line in which some may be passed over.

@@ -221,6 +221,8 @@ impl<'s> Sim<'s> {
 
     /// Drops all processes with what they hold, and leaves the buffers to the next replication.
     pub fn finish(&'s self, memory: &mut Memory) {
+        // With nothing pending, holds need not be withdrawn one by one.
+        self.core.borrow_mut().calendar.reset();
         loop {
             let bodies = self.core.borrow_mut().processes.take_bodies();
             if bodies.is_empty() {

@@ -136,7 +136,10 @@ fn a_shuttle_delivers_to_the_minute_with_and_without_a_bridge() {
         assert_eq!(seen.deliveries, deliveries, "{id}");
         assert_eq!(seen.deliveries.last().map(|last| last.0), Some(number(&expected["makespan"])));
         assert_eq!(json!(seen.trips), expected["trips_per_bus"]);
-        assert_eq!((seen.loading_busy, seen.unloading_busy), (number(&expected["loading_bay_busy"]), number(&expected["unloading_bay_busy"])));
+        assert_eq!(
+            (seen.loading_busy, seen.unloading_busy),
+            (number(&expected["loading_bay_busy"]), number(&expected["unloading_bay_busy"]))
+        );
     }
 }
 

@@ -1,4 +1,5 @@
 //! The kernel: behaviour, cancellation, tallies, and agreement with queueing theory.
+mod agreement;
 mod cancellation;
 mod deterministic;
 mod processes;

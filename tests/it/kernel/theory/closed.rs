@@ -202,25 +202,3 @@ pub fn two_classes(case: &Value, _: Depth, seed: u64) -> Vec<Check> {
     sim.finish(&mut Memory::new());
     checks
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::verify;
-
-    #[test]
-    fn bays_give_one_answer_whatever_the_law_of_travel() {
-        verify("queueing_closed", "repair-");
-    }
-
-    #[test]
-    fn rings_of_stations_agree_with_gordon_and_newell() {
-        for case in ["closed-1", "closed-2", "closed-3"] {
-            verify("queueing_closed", case);
-        }
-    }
-
-    #[test]
-    fn two_classes_agree_with_the_product_form() {
-        verify("queueing_closed", "closed-multi-1");
-    }
-}

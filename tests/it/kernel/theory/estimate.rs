@@ -3,7 +3,7 @@
 use convoysim::kernel::{Outcome, Sim};
 use convoysim::units::SimTime;
 
-use super::{Check, Target, instant};
+use super::{Check, Target, instant, square};
 
 /// A growing numerator and denominator, read at an instant: waiting time and customers, or an integral and time.
 type Read<'a> = Box<dyn Fn(SimTime) -> (f64, f64) + 'a>;
@@ -66,7 +66,7 @@ fn run_to<'s>(sim: &'s Sim<'s>, time: f64) {
 fn ratio(target: Target, pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Check {
     let (n, above, below) = pairs.clone().fold((0.0, 0.0, 0.0), |(n, y, x), pair| (n + 1.0, y + pair.0, x + pair.1));
     let estimate: f64 = above / below;
-    let squares: f64 = pairs.map(|(y, x)| (y - estimate * x).powi(2)).sum();
+    let squares: f64 = pairs.map(|(y, x)| square(y - estimate * x)).sum();
     Check { target, estimate, error: (squares / (n * (n - 1.0))).sqrt() / (below / n) }
 }
 

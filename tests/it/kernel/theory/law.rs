@@ -8,7 +8,7 @@ use rand::{Rng, RngExt};
 use rand_distr::{Distribution, Exp1, Gamma, LogNormal, Triangular};
 use serde_json::Value;
 
-use super::{number, units};
+use super::{number, square, units};
 
 /// How long something takes, in time units.
 #[derive(Clone, Copy, Debug)]
@@ -29,8 +29,8 @@ pub enum Shape {
 
 impl Law {
     pub fn lognormal(mean: f64, cv: f64) -> Self {
-        let variance = (1.0 + cv * cv).ln();
-        let law = LogNormal::new(mean.ln() - variance / 2.0, variance.sqrt()).expect("valid parameters");
+        let variance = libm::log(1.0 + cv * cv);
+        let law = LogNormal::new(libm::log(mean) - variance / 2.0, variance.sqrt()).expect("valid parameters");
         Self::Other(Shape::LogNormal(law))
     }
 
@@ -47,7 +47,7 @@ impl Law {
                 Self::Other(Shape::Triangular(law))
             }
             "gamma" => {
-                let shape = of("cv").powi(-2);
+                let shape = 1.0 / square(of("cv"));
                 Self::Other(Shape::Gamma(Gamma::new(shape, of("mean") / shape).expect("valid parameters")))
             }
             other => panic!("no law {other:?}"),
@@ -62,9 +62,7 @@ impl Law {
         match *self {
             Self::Constant(value) => value,
             Self::Exponential(mean) => mean * rng.sample::<f64, _>(Exp1),
-            Self::Erlang { phases, mean } => {
-                (0..phases).map(|_| rng.sample::<f64, _>(Exp1)).sum::<f64>() * mean / f64::from(phases)
-            }
+            Self::Erlang { phases, mean } => (0..phases).map(|_| rng.sample::<f64, _>(Exp1)).sum::<f64>() * mean / f64::from(phases),
             Self::Uniform(from, to) => from + (to - from) * rng.random::<f64>(),
             Self::Other(Shape::LogNormal(law)) => law.sample(rng),
             Self::Other(Shape::Triangular(law)) => law.sample(rng),

@@ -129,6 +129,10 @@ pub fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_else(|| panic!("not a number: {value}"))
 }
 
+pub fn square(value: f64) -> f64 {
+    value * value
+}
+
 /// Time units of the theory as simulation time: one unit is a second, a million ticks.
 pub fn units(time: f64) -> Duration {
     Duration::round_ticks(time * TICKS_PER_SECOND as f64)

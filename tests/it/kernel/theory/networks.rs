@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::estimate::Probes;
 use super::law::Law;
-use super::{Check, Depth, MEAN, TAIL, Target, in_units, instant, integral, number, units};
+use super::{Check, Depth, MEAN, TAIL, Target, in_units, instant, integral, number, square, units};
 
 const ANY: Order = Order::of(0, 0);
 
@@ -82,7 +82,7 @@ impl<'s> Network<'s> {
         let total = in_units(self.sim.now() - entered);
         add(&self.done, 1.0);
         add(&self.total, total);
-        add(&self.square, (total - self.mean_total).powi(2));
+        add(&self.square, square(total - self.mean_total));
         for (quantile, beyond) in &self.beyond {
             add(beyond, f64::from(u8::from(total > *quantile)));
         }
@@ -395,44 +395,4 @@ pub fn breakdown(case: &Value, _: Depth, seed: u64) -> Vec<Check> {
     let checks = probes.estimate(&sim, 1000.0);
     sim.finish(&mut Memory::new());
     checks
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::verify;
-
-    #[test]
-    fn stations_in_tandem_agree_with_jackson() {
-        verify("queueing_networks", "tandem-");
-    }
-
-    #[test]
-    fn customers_who_come_back_agree_with_jackson() {
-        verify("queueing_networks", "feedback-");
-    }
-
-    #[test]
-    fn lost_requests_agree_with_erlang_b_whatever_the_law_of_holding() {
-        verify("queueing_networks", "erlang-b-");
-    }
-
-    #[test]
-    fn requests_for_several_units_agree_with_the_markov_chain() {
-        verify("queueing_networks", "semaphore-");
-    }
-
-    #[test]
-    fn a_periodic_gate_agrees_with_the_formulas() {
-        verify("queueing_networks", "gate-");
-    }
-
-    #[test]
-    fn a_server_with_vacations_agrees_with_the_decomposition() {
-        verify("queueing_networks", "vacation-");
-    }
-
-    #[test]
-    fn a_server_that_breaks_down_agrees_with_the_formula() {
-        verify("queueing_networks", "breakdown-");
-    }
 }

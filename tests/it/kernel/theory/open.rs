@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::estimate::Probes;
 use super::law::Law;
-use super::{Check, Depth, MEAN, TAIL, Target, id, in_units, integral, number};
+use super::{Check, Depth, MEAN, TAIL, Target, id, in_units, integral, number, square};
 
 /// A class of customers; classes are served in order, each first come, first served.
 pub struct Class {
@@ -139,11 +139,11 @@ fn meanings(expected: &Value) -> Vec<(Target, Meaning)> {
             "var_L" => (Target::new(key, value, TAIL), Meaning::VarianceOfNumber(expected_of("L"))),
             "var_Wq" => {
                 let mean = expected_of("Wq");
-                (Target::new(key, value, TAIL), Meaning::PerCustomer(Box::new(move |visit| (visit.wait - mean).powi(2))))
+                (Target::new(key, value, TAIL), Meaning::PerCustomer(Box::new(move |visit| square(visit.wait - mean))))
             }
             "var_W" => {
                 let mean = expected_of("W");
-                (Target::new(key, value, TAIL), Meaning::PerCustomer(Box::new(move |visit| (visit.sojourn - mean).powi(2))))
+                (Target::new(key, value, TAIL), Meaning::PerCustomer(Box::new(move |visit| square(visit.sojourn - mean))))
             }
             "P_Wq_gt_1" => (Target::new(key, value, TAIL), per_customer(|visit| f64::from(u8::from(visit.wait > 1.0)))),
             "P_Wq_gt_2" => (Target::new(key, value, TAIL), per_customer(|visit| f64::from(u8::from(visit.wait > 2.0)))),
@@ -212,7 +212,7 @@ fn simulate(servers: u32, places: u64, classes: Vec<(Class, Vec<(Target, Meaning
             Ok(Meaning::Waiting) => probes.add(target, |now| (integral(seen.waiting.borrow().integral(now)), time(now))),
             Ok(Meaning::VarianceOfNumber(mean)) => probes.add(target, move |now| {
                 let number = station.number.borrow();
-                let square = |n: u64| in_units(number.time_at(n, now)) * (n as f64 - mean).powi(2);
+                let square = |n: u64| in_units(number.time_at(n, now)) * square(n as f64 - mean);
                 ((0..1024).map(square).sum(), time(now))
             }),
             Ok(Meaning::TimeAt(n)) => {
@@ -220,8 +220,9 @@ fn simulate(servers: u32, places: u64, classes: Vec<(Class, Vec<(Target, Meaning
             }
             Ok(Meaning::TimeAtLeast(n)) => probes.add(target, move |now| (at_least(n, now), time(now))),
             Ok(Meaning::BusyPeriod) => probes.add(target, move |now| (at_least(1, now), station.busy_periods.get())),
-            Ok(Meaning::Utilization) => probes
-                .add(target, move |now| (integral(station.servers.busy_time()) / f64::from(servers), time(now))),
+            Ok(Meaning::Utilization) => {
+                probes.add(target, move |now| (integral(station.servers.busy_time()) / f64::from(servers), time(now)))
+            }
             Ok(Meaning::Blocking) => probes.add(target, |_| (seen.lost.get(), seen.arrived.get())),
             Ok(Meaning::Throughput) => probes.add(target, |now| (seen.served.get(), time(now))),
             Ok(Meaning::PerCustomer(_)) => unreachable!("kept as a sum"),
@@ -289,54 +290,10 @@ pub fn priorities(case: &Value, _: Depth, seed: u64) -> Vec<Check> {
     };
     let servers = inputs.get("c").map_or(1, |c| number(c) as u32);
     let named = |(class, expected): (usize, &Value)| {
-        let rename = |(target, meaning): (Target, Meaning)| (Target { name: format!("{} of class {}", target.name, class + 1), ..target }, meaning);
+        let rename =
+            |(target, meaning): (Target, Meaning)| (Target { name: format!("{} of class {}", target.name, class + 1), ..target }, meaning);
         meanings(expected).into_iter().map(rename).collect()
     };
     let classes = laws.into_iter().zip(of_class.iter().enumerate().map(named)).collect();
     simulate(servers, u64::MAX, classes, seed)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::verify;
-
-    #[test]
-    fn single_servers_agree_with_the_formulas() {
-        verify("queueing_open", "mm1-");
-    }
-
-    #[test]
-    fn several_servers_agree_with_erlang_c() {
-        verify("queueing_open", "mmc-");
-    }
-
-    #[test]
-    fn finite_places_agree_with_the_formulas() {
-        verify("queueing_open", "mmck-");
-    }
-
-    #[test]
-    fn general_service_agrees_with_pollaczek_and_khinchine() {
-        verify("queueing_open", "mg1-");
-    }
-
-    #[test]
-    fn deterministic_service_agrees_with_crommelin() {
-        verify("queueing_open", "mdc-");
-    }
-
-    #[test]
-    fn general_arrivals_agree_with_the_formulas() {
-        verify("queueing_open", "gm1-");
-    }
-
-    #[test]
-    fn priorities_at_one_server_agree_with_cobham() {
-        verify("queueing_open", "prio-np-");
-    }
-
-    #[test]
-    fn priorities_at_several_servers_agree_with_the_formulas() {
-        verify("queueing_open", "prio-mmc-");
-    }
 }

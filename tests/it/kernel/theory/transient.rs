@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::estimate::replicate;
 use super::law::Law;
-use super::{Check, Depth, MEAN, TAIL, Target, id, in_units, instant, integral, number, units};
+use super::{Check, Depth, MEAN, TAIL, Target, id, in_units, instant, integral, number, square, units};
 
 const ANY: Order = Order::of(0, 0);
 
@@ -211,7 +211,7 @@ fn changing_rate(case: &Value, depth: Depth, seed: u64) -> Vec<Check> {
         let mut values = Vec::new();
         for &(time, mean, rare) in &wanted {
             sim.run_until(instant(time));
-            values.extend([arrived.get(), inside.get(), (inside.get() - mean).powi(2)]);
+            values.extend([arrived.get(), inside.get(), square(inside.get() - mean)]);
             if !rare {
                 values.push(f64::from(u8::from(inside.get() < 0.5)));
             }
@@ -219,14 +219,4 @@ fn changing_rate(case: &Value, depth: Depth, seed: u64) -> Vec<Check> {
         sim.finish(&mut memory);
         values
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::verify;
-
-    #[test]
-    fn systems_far_from_their_steady_state_agree_with_the_differential_equations() {
-        verify("queueing_transient", "");
-    }
 }
