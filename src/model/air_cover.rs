@@ -10,7 +10,7 @@ use super::books::Run;
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{CoverNeed, OnStation};
-use crate::kernel::{Either, Order, Signal, Sim, race};
+use crate::kernel::{Order, Signal, Sim, race};
 use crate::units::{Kilometres, SimTime};
 
 /// Cover of one kind.
@@ -250,19 +250,26 @@ impl<'s> Operation<'s> {
                 let leaves = take_off + spec.endurance.saturating_sub(spec.transit);
                 let relief_at = leaves.saturating_sub(spec.transit);
                 let mut relief: Option<(u32, SimTime)> = None;
+                let mut unwanted_since = None;
                 let wanted = loop {
                     let now = self.sim.now();
-                    if !self.orbit_wanted(orbit, n) {
+                    // Home and out again takes two transits: it stays for one in case somebody else needs it.
+                    if self.orbit_wanted(orbit, n) {
+                        unwanted_since = None;
+                    } else if now >= *unwanted_since.get_or_insert(now) + spec.transit {
                         break false;
                     }
                     if now >= leaves {
-                        break true;
+                        break unwanted_since.is_none();
                     }
-                    if now >= relief_at && relief.is_none() {
+                    if now >= relief_at && relief.is_none() && unwanted_since.is_none() {
                         relief = self.call_aircraft(orbit).map(|unit| (unit, now));
                     }
-                    let next = if now < relief_at { relief_at } else { leaves };
-                    if let Either::Left(()) = race(self.sim.hold_until(next), state.changed.wait()).await {}
+                    let mut next = if now < relief_at { relief_at } else { leaves };
+                    if let Some(since) = unwanted_since {
+                        next = next.min(since + spec.transit);
+                    }
+                    race(self.sim.hold_until(next), state.changed.wait()).await;
                 };
                 let now = self.sim.now();
                 self.land_later(orbit, unit, take_off, now);

@@ -47,8 +47,9 @@ impl<'s> Operation<'s> {
         }
     }
 
-    /// Takes the longest free aircraft that can fly; those that can't go to repair.
-    pub(super) fn take_aircraft(&'s self, fleet: usize) -> Option<(u32, Since)> {
+    /// Takes the longest free aircraft that can fly; those that can't go to repair, which began because of what else the flight
+    /// needed (`rest`).
+    pub(super) fn take_aircraft(&'s self, fleet: usize, rest: &[(Since, Via)]) -> Option<(u32, Since)> {
         let spec = &self.model.params.aircraft[fleet];
         let keys = self.model.keys.aircraft[fleet];
         let now = self.sim.now();
@@ -72,10 +73,9 @@ impl<'s> Operation<'s> {
                 return Some((unit, since));
             }
             let repair = spec.repair.sample(&mut self.stream(keys.repair, unit, u64::from(sortie)));
-            let link = match since.by {
-                By::Operation(link) => link,
-                By::Outside(_) => Link::START,
-            };
+            let mut conditions = vec![(since, Via::Aircraft(fleet as u16))];
+            conditions.extend_from_slice(rest);
+            let link = self.chain.borrow_mut().decide(&conditions, now, Cause::Formation);
             self.trace("aircraft", || self.aircraft_name(fleet, unit), "in repair", "", "not mission capable");
             self.sim.spawn_detached(Order::of(0, unit.min(255)), self.repair_aircraft(fleet, unit, repair, link));
         }
@@ -87,7 +87,6 @@ impl<'s> Operation<'s> {
 
     async fn repair_aircraft(&'s self, fleet: usize, unit: u32, repair: Duration, link: Link) {
         let began = self.sim.now();
-        let link = self.chain.borrow_mut().bridge(link, began, Cause::Formation);
         self.sim.hold(repair).await;
         let link = self.chain.borrow_mut().empty_trip(Cause::Repair, link, began, self.sim.now());
         self.free_aircraft(fleet, unit, link);

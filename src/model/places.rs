@@ -87,6 +87,12 @@ impl Places {
         last
     }
 
+    /// When the last of the places that [`take`](Self::take) would give became free.
+    #[must_use]
+    pub fn peek(&self, places: u32) -> Since {
+        self.clone().take(places)
+    }
+
     /// Takes places whether or not they are free; returns how many were not.
     pub fn take_regardless(&mut self, places: u32) -> u32 {
         let there = places.min(self.free);
@@ -142,6 +148,12 @@ impl Waiting {
             self.count += people.count;
             self.groups.push_front((people, since));
         }
+    }
+
+    /// When the last of the people that [`take`](Self::take) would give had come.
+    #[must_use]
+    pub fn peek(&self, count: u32) -> Since {
+        self.clone().take(count, &mut Vec::new())
     }
 
     /// Takes the first people of the queue into `load` and says when the last of them had come.

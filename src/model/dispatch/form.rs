@@ -143,10 +143,13 @@ impl<'s> Operation<'s> {
         if !form {
             return (false, retry);
         }
-        let Some((unit, since)) = self.take_aircraft(air.fleet) else { return (false, SimTime::NEVER) };
+        let people_since = self.nodes[spec.from].waiting.borrow()[class].peek(people);
+        let places_since = self.nodes[spec.to].places.borrow().peek(people);
+        let rest = [(people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
+        let Some((unit, since)) = self.take_aircraft(air.fleet, &rest) else { return (false, SimTime::NEVER) };
         let mut load = Vec::new();
-        let people_since = self.nodes[spec.from].waiting.borrow_mut()[class].take(people, &mut load);
-        let places_since = self.take_places(spec.to, people);
+        self.nodes[spec.from].waiting.borrow_mut()[class].take(people, &mut load);
+        self.take_places(spec.to, people);
         let conditions =
             [(since, Via::Aircraft(air.fleet as u16)), (people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
         let link = self.chain.borrow_mut().decide(&conditions, self.sim.now(), Cause::Formation);
