@@ -3,6 +3,8 @@
 //! At an instant the environment is already in its new state. Nothing here changes while a replication runs: weather and
 //! closures are drawn at its beginning, by slot number and by count, so that no scenario shifts another's.
 
+use std::cell::Cell;
+
 use super::Model;
 use super::chain::Cause;
 use super::light::Daylight;
@@ -23,6 +25,8 @@ pub struct Environment<'m> {
     closures: Vec<Vec<(SimTime, SimTime)>>,
     /// Streams opened.
     draws: u64,
+    /// Where the last question about the light was answered.
+    light_hint: Cell<usize>,
 }
 
 /// An outside condition of a start: since when it has been met, or when it may be met next.
@@ -82,7 +86,7 @@ impl<'m> Environment<'m> {
             }
             closures.push(list);
         }
-        Self { model, bad_air, bad_land, slot_offset, closures, draws }
+        Self { model, bad_air, bad_land, slot_offset, closures, draws, light_hint: Cell::new(0) }
     }
 
     /// Streams opened for the environment.
@@ -94,7 +98,7 @@ impl<'m> Environment<'m> {
     /// The light at `t` and when it changes next.
     #[must_use]
     pub fn light(&self, t: SimTime) -> (Daylight, SimTime) {
-        self.model.light.at(t)
+        self.model.light.at_near(t, &self.light_hint)
     }
 
     /// Number of the operating day at `t`, 0 for the one that contains the start.
@@ -346,7 +350,7 @@ impl<'m> Environment<'m> {
     /// The first instant at or after `t` at which work may begin at a node under `hours`.
     #[must_use]
     pub fn node_next_open(&self, node: usize, hours: &Schedule, mut t: SimTime) -> SimTime {
-        if matches!(hours, Schedule::Always) && self.model.params.calendar.is_empty() {
+        if !self.model.may_shut[node] {
             return t;
         }
         while t != SimTime::NEVER {
