@@ -135,11 +135,8 @@ impl<'m> Environment<'m> {
     /// Whether the weather lets a movement start.
     #[must_use]
     pub fn weather(&self, by_air: bool, t: SimTime) -> Condition {
-        let (weather, slots) = if by_air {
-            (self.model.params.weather.air, &self.bad_air)
-        } else {
-            (self.model.params.weather.land, &self.bad_land)
-        };
+        let (weather, slots) =
+            if by_air { (self.model.params.weather.air, &self.bad_air) } else { (self.model.params.weather.land, &self.bad_land) };
         if !weather.is_some_and(|w| w.no_go) {
             return Condition::MetSince(SimTime::ZERO);
         }
@@ -160,12 +157,7 @@ impl<'m> Environment<'m> {
     #[must_use]
     pub fn bad_weather_time(&self, by_air: bool, until: SimTime) -> Duration {
         let slots = if by_air { &self.bad_air } else { &self.bad_land };
-        slots
-            .iter()
-            .enumerate()
-            .filter(|(_, bad)| **bad)
-            .map(|(n, _)| self.slot_start(n + 1).min(until).since(self.slot_start(n)))
-            .sum()
+        slots.iter().enumerate().filter(|(_, bad)| **bad).map(|(n, _)| self.slot_start(n + 1).min(until).since(self.slot_start(n))).sum()
     }
 
     /// The factor on speeds of a route when a leg begins at `t`.
@@ -204,7 +196,8 @@ impl<'m> Environment<'m> {
     /// Whether the calendar lets movements of a route start.
     #[must_use]
     pub fn calendar(&self, route: usize, t: SimTime) -> Condition {
-        let stops = |e: &&CalendarEntry| matches!(e.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed) && self.concerns(e, route);
+        let stops =
+            |e: &&CalendarEntry| matches!(e.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed) && self.concerns(e, route);
         let entries = &self.model.params.calendar;
         if let Some(end) = self.in_force(t).filter(|e| stops(&e)).map(|e| e.to).max() {
             return Condition::NotBefore(end);
@@ -402,7 +395,8 @@ impl<'m> Environment<'m> {
         let spec = &self.model.params.routes[route];
         let by_air = matches!(spec.mode, Mode::Air(_));
         let fixed = [self.window(route, t, used), (self.calendar(route, t), Cause::Calendar), (self.weather(by_air, t), Cause::Weather)];
-        let crossings = self.model.leads[route].iter().map(move |&(crossing, lead)| (self.crossing_planned(crossing, t, lead), Cause::Closure));
+        let crossings =
+            self.model.leads[route].iter().map(move |&(crossing, lead)| (self.crossing_planned(crossing, t, lead), Cause::Closure));
         fixed.into_iter().chain(crossings)
     }
 
@@ -419,13 +413,7 @@ impl<'m> Environment<'m> {
         self.first_start(route, t, used, |cause| cause != Cause::Weather)
     }
 
-    fn first_start(
-        &self,
-        route: usize,
-        mut t: SimTime,
-        used: Option<SimTime>,
-        counts: impl Fn(Cause) -> bool,
-    ) -> (SimTime, Option<Cause>) {
+    fn first_start(&self, route: usize, mut t: SimTime, used: Option<SimTime>, counts: impl Fn(Cause) -> bool) -> (SimTime, Option<Cause>) {
         let mut last = None;
         for _ in 0..10_000 {
             let blocked = self

@@ -150,7 +150,8 @@ fn sun(latitude: f64, longitude: f64, start: LocalStart, day: u64, zenith: f64) 
 fn calendar_day(date: (i32, u8, u8), days_after: u64) -> (u32, u32) {
     let length = |year: i32| if (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 { 366 } else { 365 };
     let leap = u32::from(length(date.0) == 366);
-    let before = [0, 31, 59 + leap, 90 + leap, 120 + leap, 151 + leap, 181 + leap, 212 + leap, 243 + leap, 273 + leap, 304 + leap, 334 + leap];
+    let before =
+        [0, 31, 59 + leap, 90 + leap, 120 + leap, 151 + leap, 181 + leap, 212 + leap, 243 + leap, 273 + leap, 304 + leap, 334 + leap];
     let mut year = date.0;
     let mut day = u64::from(before[usize::from(date.1.clamp(1, 12)) - 1] + u32::from(date.2)) + days_after;
     while day > u64::from(length(year)) {

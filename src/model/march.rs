@@ -97,7 +97,8 @@ impl<'s> Operation<'s> {
         let land = self.land(route);
         let fleet = land.fleet;
         let rule = self.model.params.buses[fleet].driver;
-        let mut speed = stretch.leg.speed.distribution().sample(&mut self.stream(self.model.keys.routes[route].parts[part].out, nth, direction));
+        let mut speed =
+            stretch.leg.speed.distribution().sample(&mut self.stream(self.model.keys.routes[route].parts[part].out, nth, direction));
         speed.0 *= self.env.speed_factor(route, self.sim.now());
         let total = Kilometres(stretch.km).at(speed);
         let halts = land.halts.filter(|_| matches!(stretch.leg.speed, LegSpeed::Moving(_)));

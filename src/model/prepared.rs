@@ -168,7 +168,10 @@ fn longest_closed(params: &Params) -> Duration {
         }
     }
     for entry in &params.calendar {
-        if matches!(entry.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed | CalendarEffect::DailyCap(_) | CalendarEffect::Add(_)) {
+        if matches!(
+            entry.effect,
+            CalendarEffect::NoDepartures | CalendarEffect::Closed | CalendarEffect::DailyCap(_) | CalendarEffect::Add(_)
+        ) {
             longest = longest.max(entry.to - entry.from);
         }
     }
@@ -254,12 +257,7 @@ fn resources(params: &Params) -> Vec<ReportedResource> {
         (Cause::Closure, "closed places"),
         (Cause::Beds, "beds not there yet"),
     ] {
-        list.push(ReportedResource {
-            name: cause.name().to_owned(),
-            label: label.to_owned(),
-            units: 0,
-            binding: Binding::Outside(cause),
-        });
+        list.push(ReportedResource { name: cause.name().to_owned(), label: label.to_owned(), units: 0, binding: Binding::Outside(cause) });
     }
     list
 }
