@@ -113,7 +113,14 @@ impl<'s> Operation<'s> {
     }
 
     /// When each person of a load is accepted, in order; and the times in between in which the facility was shut.
-    fn intake_times(&self, id: MovementId, index: usize, to: usize, facility: &Facility, nth: u32) -> (Vec<SimTime>, Vec<(SimTime, SimTime)>) {
+    fn intake_times(
+        &self,
+        id: MovementId,
+        index: usize,
+        to: usize,
+        facility: &Facility,
+        nth: u32,
+    ) -> (Vec<SimTime>, Vec<(SimTime, SimTime)>) {
         let began = self.sim.now();
         let (route, count) = {
             let m = &self.movements.borrow()[id];

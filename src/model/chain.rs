@@ -259,8 +259,7 @@ pub struct Chain {
 
 impl Default for Chain {
     fn default() -> Self {
-        let start =
-            Piece { start: SimTime::ZERO, end: SimTime::ZERO, cause: Cause::Formation, empty: false, before: Link::START };
+        let start = Piece { start: SimTime::ZERO, end: SimTime::ZERO, cause: Cause::Formation, empty: false, before: Link::START };
         Self { pieces: vec![start] }
     }
 }

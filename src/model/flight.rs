@@ -68,7 +68,8 @@ impl<'s> Operation<'s> {
                 }
                 (unit, aircraft.sorties - 1, aircraft.since)
             };
-            let capable = spec.mission_capable >= 1.0 || self.stream(keys.condition, unit, u64::from(sortie)).uniform() < spec.mission_capable;
+            let capable =
+                spec.mission_capable >= 1.0 || self.stream(keys.condition, unit, u64::from(sortie)).uniform() < spec.mission_capable;
             if capable {
                 return Some((unit, since));
             }

@@ -3,6 +3,8 @@
 //! Sunrise and sunset follow the low-precision solar formulas of the NOAA Global Monitoring Laboratory
 //! ("General Solar Position Calculations"): sun's centre 90.833° from the zenith at sunrise and sunset, 96° at civil dawn and dusk.
 
+use std::cell::Cell;
+
 use super::params::{Light, LocalStart};
 use crate::units::{Duration, SimTime, TICKS_PER_DAY, TICKS_PER_MINUTE};
 
@@ -63,6 +65,20 @@ impl LightTable {
     pub fn at(&self, t: SimTime) -> (Daylight, SimTime) {
         let next = self.changes.partition_point(|c| c.0 <= t);
         (self.changes[next - 1].1, self.changes.get(next).map_or(SimTime::NEVER, |c| c.0))
+    }
+
+    /// The same, looking first where the last question was answered: instants asked for mostly go forward.
+    #[must_use]
+    pub fn at_near(&self, t: SimTime, hint: &Cell<usize>) -> (Daylight, SimTime) {
+        for here in hint.get()..(hint.get() + 3).min(self.changes.len()) {
+            let next = self.changes.get(here + 1).map_or(SimTime::NEVER, |c| c.0);
+            if self.changes[here].0 <= t && t < next {
+                hint.set(here);
+                return (self.changes[here].1, next);
+            }
+        }
+        hint.set(self.changes.partition_point(|c| c.0 <= t) - 1);
+        self.at(t)
     }
 
     /// Intervals from sunset to sunrise, as they follow each other.
@@ -134,7 +150,8 @@ fn sun(latitude: f64, longitude: f64, start: LocalStart, day: u64, zenith: f64) 
 fn calendar_day(date: (i32, u8, u8), days_after: u64) -> (u32, u32) {
     let length = |year: i32| if (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 { 366 } else { 365 };
     let leap = u32::from(length(date.0) == 366);
-    let before = [0, 31, 59 + leap, 90 + leap, 120 + leap, 151 + leap, 181 + leap, 212 + leap, 243 + leap, 273 + leap, 304 + leap, 334 + leap];
+    let before =
+        [0, 31, 59 + leap, 90 + leap, 120 + leap, 151 + leap, 181 + leap, 212 + leap, 243 + leap, 273 + leap, 304 + leap, 334 + leap];
     let mut year = date.0;
     let mut day = u64::from(before[usize::from(date.1.clamp(1, 12)) - 1] + u32::from(date.2)) + days_after;
     while day > u64::from(length(year)) {

@@ -234,7 +234,8 @@ impl<'s> Operation<'s> {
                 longest_queues.push((spec.id.clone(), gate.units.longest_queue() as u32));
             }
         }
-        let hours = |runs: &[Run]| -> f64 { runs.iter().map(|r| share_of_run(r, end) * (r.to - r.from).hours() * f64::from(r.vehicles)).sum() };
+        let hours =
+            |runs: &[Run]| -> f64 { runs.iter().map(|r| share_of_run(r, end) * (r.to - r.from).hours() * f64::from(r.vehicles)).sum() };
         let escort_ticks: u128 = self.escorts.iter().map(|e| e.borrow().taken.integral(end)).sum();
         Observations {
             replication: self.replication,
@@ -472,12 +473,8 @@ impl<'s> Operation<'s> {
         hold(o.ledger.convoy(|_| true) == sum, "cells of convoy-time sum to the total");
         hold(o.ledger.people(|_| true) == o.ledger.person_total, "cells of person-time sum to the total");
         hold(o.exposed_by_day.iter().sum::<u64>() == o.ledger.person_total, "days of person-time sum to the total");
-        let by_vehicle: u64 = o
-            .movements
-            .iter()
-            .flat_map(|m| m.tracker.vehicles.iter())
-            .map(|v| v.exposed_for.ticks() * u64::from(v.people))
-            .sum();
+        let by_vehicle: u64 =
+            o.movements.iter().flat_map(|m| m.tracker.vehicles.iter()).map(|v| v.exposed_for.ticks() * u64::from(v.people)).sum();
         hold(by_vehicle == o.ledger.person_total, "person-time by vehicle sums to the total");
         if o.closure.is_some() {
             let by_person: u64 = o.person_exposure.iter().map(|(ticks, n)| ticks * u64::from(*n)).sum();
@@ -489,11 +486,7 @@ impl<'s> Operation<'s> {
         if let Some(what) = conserved(o) {
             hold(false, &what);
         }
-        if broken.is_empty() {
-            Ok(())
-        } else {
-            Err(Failure { kind: FailureKind::Identity, message: broken.join("; "), waits: Vec::new() })
-        }
+        if broken.is_empty() { Ok(()) } else { Err(Failure { kind: FailureKind::Identity, message: broken.join("; "), waits: Vec::new() }) }
     }
 }
 

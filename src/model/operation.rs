@@ -86,6 +86,10 @@ pub(super) struct Operation<'s> {
     pub hand_overs: RefCell<Vec<(MovementId, usize, SimTime)>>,
     pub control: Signal<'s>,
     pub dirty: Cell<bool>,
+    /// Routes in the order in which they are asked to form.
+    pub forming_order: RefCell<Vec<usize>>,
+    /// When calls of covering aircraft have to be looked at again.
+    pub cover_calls_at: Cell<SimTime>,
     pub chain: RefCell<Chain>,
     pub books: RefCell<Books>,
     pub recorder: Option<RefCell<Recorder>>,
@@ -193,6 +197,8 @@ impl<'s> Operation<'s> {
             hand_overs: RefCell::default(),
             control: Signal::new(sim),
             dirty: Cell::new(true),
+            forming_order: RefCell::new((0..params.routes.len()).collect()),
+            cover_calls_at: Cell::new(SimTime::ZERO),
             chain: RefCell::default(),
             books: RefCell::new(books),
             recorder: detail.then(RefCell::default),

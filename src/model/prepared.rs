@@ -5,7 +5,7 @@ use super::chain::{Cause, Via};
 use super::environment::planned_leads;
 use super::keys::Keys;
 use super::light::LightTable;
-use super::params::{CalendarEffect, Mode, NodeKind, Params, Schedule};
+use super::params::{CalendarEffect, CalendarTarget, Mode, NodeKind, Params, Schedule};
 use crate::units::{Duration, SimTime};
 
 /// Everything about a scenario that replications share.
@@ -25,6 +25,8 @@ pub struct Model {
     pub(super) driving: Vec<Duration>,
     /// By fleet: longest planned driving between two rests at home.
     pub(super) longest_trip: Vec<Duration>,
+    /// By node: whether hours or the calendar ever shut it.
+    pub(super) may_shut: Vec<bool>,
     /// People at all sites at the start.
     pub(super) people: u32,
     /// How long nothing may change.
@@ -92,9 +94,10 @@ impl Model {
                 _ => 0,
             })
             .sum();
+        let may_shut = (0..params.nodes.len()).map(|n| may_shut(&params, n)).collect();
         let stall_after = params.stall_after.unwrap_or_else(|| longest_closed(&params) + Duration::from_days(3));
         let resources = resources(&params);
-        Self { params, keys, light, nights, leads, driving, longest_trip, people, stall_after, resources }
+        Self { params, keys, light, nights, leads, driving, longest_trip, may_shut, people, stall_after, resources }
     }
 
     /// People at all sites at the start.
@@ -125,6 +128,18 @@ impl Model {
     }
 }
 
+/// Whether hours or the calendar ever shut a node.
+fn may_shut(params: &Params, node: usize) -> bool {
+    let hours = match &params.nodes[node].kind {
+        NodeKind::Site(site) => &site.hours,
+        NodeKind::Hub(hub) => &hub.hours,
+        NodeKind::Facility(facility) => &facility.intake.hours,
+    };
+    let target = CalendarTarget::Node(node);
+    !matches!(hours, Schedule::Always)
+        || params.calendar.iter().any(|e| matches!(e.effect, CalendarEffect::Closed) && e.applies_to.contains(&target))
+}
+
 /// The longest time for which the scenario itself may keep everything still.
 fn longest_closed(params: &Params) -> Duration {
     let mut longest = Duration::from_days(1);
@@ -153,7 +168,10 @@ fn longest_closed(params: &Params) -> Duration {
         }
     }
     for entry in &params.calendar {
-        if matches!(entry.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed | CalendarEffect::DailyCap(_) | CalendarEffect::Add(_)) {
+        if matches!(
+            entry.effect,
+            CalendarEffect::NoDepartures | CalendarEffect::Closed | CalendarEffect::DailyCap(_) | CalendarEffect::Add(_)
+        ) {
             longest = longest.max(entry.to - entry.from);
         }
     }
@@ -239,12 +257,7 @@ fn resources(params: &Params) -> Vec<ReportedResource> {
         (Cause::Closure, "closed places"),
         (Cause::Beds, "beds not there yet"),
     ] {
-        list.push(ReportedResource {
-            name: cause.name().to_owned(),
-            label: label.to_owned(),
-            units: 0,
-            binding: Binding::Outside(cause),
-        });
+        list.push(ReportedResource { name: cause.name().to_owned(), label: label.to_owned(), units: 0, binding: Binding::Outside(cause) });
     }
     list
 }

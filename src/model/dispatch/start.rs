@@ -41,6 +41,7 @@ impl<'s> Operation<'s> {
             }
         }
         if let Some(retry) = retry {
+            self.movements.borrow_mut()[id].start_not_before = retry;
             return Err(retry);
         }
         for (condition, cause) in self.env.start_conditions(route, now, last_start) {
@@ -145,6 +146,7 @@ impl<'s> Operation<'s> {
             let head = state.loaded.pop_front();
             debug_assert_eq!(head, Some(id));
         }
+        self.reconsider_cover();
         self.waiting_to_start.borrow_mut().retain(|m| *m != id);
         self.preparing.borrow_mut().retain(|m| *m != id);
         self.under_way.borrow_mut().push(id);
