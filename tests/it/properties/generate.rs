@@ -487,7 +487,8 @@ fn land(
     let cover_need = |d: &mut Dice<'_>, orbit: usize, timed: bool| {
         let required = d.chance(50);
         let hold = d.chance(50);
-        let clocked = matches!(air_cover[orbit].on_station, OnStation::Fixed(_));
+        // What a start needs at one instant must come together: cover that may be away just then does not go with a window.
+        let clocked = air_cover[orbit].on_station != OnStation::OnDemand || air_cover[orbit].mission_capable < 1.0;
         CoverNeed {
             orbit,
             policy: if required && !(clocked && timed) { CoverPolicy::Required } else { CoverPolicy::Preferred },
@@ -567,6 +568,17 @@ fn calendar(d: &mut Dice<'_>, routes: &[Route], nodes: &[Node], crossings: &[Cro
                 }
             };
             CalendarEntry { id: format!("entry-{n}"), from, to, applies_to, effect, reason: String::new() }
+        })
+        .collect()
+}
+
+/// A fixed list of choices, the same for ever: those of a simple generator, so that no library changes them.
+pub fn some_choices(number: u64) -> Vec<u16> {
+    let mut state = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5851_F42D_4C95_7F2D;
+    (0..CHOICES)
+        .map(|_| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 48) as u16
         })
         .collect()
 }
