@@ -216,7 +216,10 @@ impl<'s> Operation<'s> {
             state.off_road = Since { at: now, by: By::Operation(link) };
         }
         self.under_way.borrow_mut().retain(|m| *m != id);
-        self.leave_slot(id);
+        // A flight left its slot when its aircraft turned back.
+        if self.movements.borrow()[id].aircraft.is_none() {
+            self.leave_slot(id);
+        }
         self.notify();
     }
 

@@ -170,12 +170,11 @@ impl<'s> Operation<'s> {
             self.hand_overs.borrow_mut().retain(|h| h.0 != id);
             let now = self.sim.now();
             self.change(id, |_| {});
-            self.release_escorts(id, part, link);
-            let since = self.seize_escorts(id, need, part + 1);
             if now > began {
                 link = self.chain.borrow_mut().activity(Cause::HandOver, link, began, now);
             }
-            let _ = since;
+            self.release_escorts(id, part, link);
+            self.seize_escorts(id, need, part + 1);
             self.change(id, |m| m.tracker.flags.adequate = Self::escorts_adequate(m));
             self.trace_movement(id, "escorts changed", "hand-over");
         }

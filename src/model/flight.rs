@@ -206,6 +206,8 @@ impl<'s> Operation<'s> {
         self.releases(station, link);
         self.free_spot(spec.to);
         drop(parking);
+        // The aircraft may form its next flight while this load still waits to be let in, and nothing wakes this one any more.
+        self.leave_slot(id);
         self.sim.spawn_detached(Order::of(self.order_of(id), 210), self.fly_back(route, nth, unit, link));
         let destination = self.airfield(spec.to);
         self.change(id, |m| {

@@ -6,6 +6,7 @@ use super::Model;
 use super::books::{Acceptance, Counts, Flow, Run, Start, Whereabouts};
 use super::chain::{Cause, ChainPart, Via};
 use super::detail::{Segment, TraceEntry};
+use super::draws::{Draw, Draws};
 use super::exposure::{Concurrency, Ledger};
 use super::movement::{Movement, Stage};
 use super::operation::Operation;
@@ -146,12 +147,23 @@ impl Model {
     ///
     /// [`Failure`] if the run stalls, nothing can happen any more with people left, or an identity is broken.
     pub fn replicate(&self, replication: u32, detail: bool) -> Result<Observations, Failure> {
+        self.replicate_and_log(replication, detail, false).0
+    }
+
+    /// The same, with every stream that was opened, in order: for comparing what two scenarios draw.
+    #[must_use]
+    pub fn replicate_with_draws(&self, replication: u32) -> (Result<Observations, Failure>, Vec<Draw>) {
+        self.replicate_and_log(replication, false, true)
+    }
+
+    fn replicate_and_log(&self, replication: u32, detail: bool, log: bool) -> (Result<Observations, Failure>, Vec<Draw>) {
         let sim = Sim::new();
-        let operation = Operation::new(&sim, self, replication, detail);
+        let operation = Operation::new(&sim, self, Draws::new(replication, log), replication, detail);
         let outcome = operation.run();
         let result = operation.observe(outcome);
+        let drawn = operation.draws.take_log();
         sim.finish(&mut Memory::new());
-        result
+        (result, drawn)
     }
 }
 
@@ -272,7 +284,7 @@ impl<'s> Operation<'s> {
             segments,
             trace,
             events: self.sim.events(),
-            draws: self.draws.get(),
+            draws: self.draws.count(),
         }
     }
 
@@ -443,6 +455,13 @@ impl<'s> Operation<'s> {
                 if count > 0 {
                     lines.push(format!("{people} people in {count} movements of {} {words}", route.id));
                 }
+            }
+        }
+        for (r, route) in params.routes.iter().enumerate() {
+            let there = movements.iter().filter(|m| m.route == r && m.stage == Stage::Inside && m.aboard > 0);
+            let people: u32 = there.map(Movement::people).sum();
+            if people > 0 {
+                lines.push(format!("up to {people} people of {} are being received at {}", route.id, params.nodes[route.to].id));
             }
         }
         let deferred: u32 = self.nodes.iter().map(|n| n.deferred.get()).sum();
