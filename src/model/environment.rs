@@ -145,7 +145,11 @@ impl<'m> Environment<'m> {
     /// Days (of 24 hours) with weather that stops departures of a mode, up to `until`.
     #[must_use]
     pub fn bad_weather_time(&self, by_air: bool, until: SimTime) -> Duration {
-        let slots = if by_air { &self.bad_air } else { &self.bad_land };
+        let weather = &self.model.params.weather;
+        let (weather, slots) = if by_air { (weather.air, &self.bad_air) } else { (weather.land, &self.bad_land) };
+        if !weather.is_some_and(|w| w.no_go) {
+            return Duration::ZERO;
+        }
         slots.iter().enumerate().filter(|(_, bad)| **bad).map(|(n, _)| self.slot_start(n + 1).min(until).since(self.slot_start(n))).sum()
     }
 

@@ -55,8 +55,6 @@ pub(super) struct NodeState<'s> {
     pub spots: RefCell<Vec<Spot>>,
     /// Why it is shut, if it is.
     pub shut: Cell<Option<Cause>>,
-    /// Why its parking is shut, if it is.
-    pub shut_parking: Cell<Option<Cause>>,
 }
 
 /// The state of one replication. Guards of seized units live in processes, never here.
@@ -436,6 +434,5 @@ fn node_state<'s>(sim: &'s Sim<'s>, model: &Model, node: usize) -> NodeState<'s>
         transfer: Station::new(sim, airfield.buses.unwrap_or(0)),
         spots: RefCell::new(vec![Spot { planned_free: SimTime::ZERO, held: 0 }; parking as usize]),
         shut: Cell::new(None),
-        shut_parking: Cell::new(None),
     }
 }

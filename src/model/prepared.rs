@@ -194,7 +194,11 @@ fn longest_closed(params: &Params) -> Duration {
             // The last person may be found unfit again and again.
             let times = if unfit.share > 0.0 { (libm::log(0.0001) / libm::log(unfit.share)).ceil() } else { 0.0 };
             let again = unfit.back_after.0.mean() * times;
-            longest = longest.max(Duration::round_ticks(if most.is_finite() { most.max(again) } else { unfit.back_after.0.mean() * 10.0 + again }));
+            longest = longest.max(Duration::round_ticks(if most.is_finite() {
+                most.max(again)
+            } else {
+                unfit.back_after.0.mean() * 10.0 + again
+            }));
         }
     }
     for crossing in &params.crossings {
@@ -255,7 +259,7 @@ fn resources(params: &Params) -> Vec<ReportedResource> {
         }
     }
     for (cause, label) in [
-        (Cause::Formation, "waiting for larger movements"),
+        (Cause::Formation, "forming (larger movements, people still to come)"),
         (Cause::Window, "departure windows"),
         (Cause::Timetable, "timetables"),
         (Cause::Headway, "headway"),
