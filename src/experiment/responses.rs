@@ -7,7 +7,7 @@ use crate::model::params::Params;
 use crate::model::{Daylight, Model, Observations};
 use crate::results::Better::{Higher, Lower, Neither};
 use crate::results::{Better, ResponseInfo};
-use crate::units::{TICKS_PER_DAY, TICKS_PER_HOUR};
+use crate::units::{Duration, TICKS_PER_DAY, TICKS_PER_HOUR};
 
 type Read = Box<dyn Fn(&Observations) -> f64 + Send + Sync>;
 
@@ -41,7 +41,8 @@ const FIXED: &[Fixed] = &[
     }),
     ("exposed_convoy_hours", "h", Lower, "sum of exposure windows over convoys", |o| hours(o.ledger.convoy_total)),
     ("exposure_per_convoy_hours", "h", Lower, "mean exposure window of a convoy", |o| {
-        ratio(hours(o.ledger.convoy_total), o.movements.iter().filter(|m| !m.tracker.exposed.is_zero()).count() as f64)
+        let convoys = || o.movements.iter().filter(|m| m.aircraft.is_none() && m.started.is_some());
+        ratio(convoys().map(|m| m.tracker.exposed).sum::<Duration>().hours(), convoys().count() as f64)
     }),
     ("exposed_union_hours", "h", Lower, "time with anybody exposed", |o| o.concurrency.union.hours()),
     ("longest_window_hours", "h", Lower, "longest unbroken time with anybody exposed", |o| o.concurrency.longest_window.hours()),

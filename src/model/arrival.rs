@@ -69,21 +69,22 @@ impl<'s> Operation<'s> {
         };
         let requested = self.sim.now();
         // A yard without places: straight from the gate to a bay.
+        let straight = facility.yard.is_some() && state.yard.units.units() == 0;
         let yard = match facility.yard {
-            Some(0) | None => None,
-            Some(_) => Some(state.yard.units.seize(1).await),
+            Some(_) if !straight => Some(state.yard.units.seize(1).await),
+            _ => None,
         };
         let entered = self.sim.now();
         let mut link = self.granted(&state.yard, requested, link, via);
         wait(entered - requested);
-        if facility.yard != Some(0) {
+        if !straight {
             self.inside(id, index, Whereabouts::Facility, link);
         }
         let bay = state.intake.units.seize(1).await;
         let began = self.sim.now();
         link = self.granted(&state.intake, entered, link, via);
         wait(began - entered);
-        if facility.yard == Some(0) {
+        if straight {
             self.inside(id, index, Whereabouts::Facility, link);
         }
         if let Some(yard) = yard {
@@ -216,7 +217,10 @@ impl<'s> Operation<'s> {
             state.off_road = Since { at: now, by: By::Operation(link) };
         }
         self.under_way.borrow_mut().retain(|m| *m != id);
-        self.leave_slot(id);
+        // A flight left its slot when its aircraft turned back.
+        if self.movements.borrow()[id].aircraft.is_none() {
+            self.leave_slot(id);
+        }
         self.notify();
     }
 

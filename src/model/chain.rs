@@ -323,11 +323,11 @@ impl Chain {
         };
         let own_link = link_of(self, own);
         let mut link = self.bridge(own_link, own.0.at, remainder);
-        if let Some((since, _)) = last
+        if let Some((since, via)) = last
             && let By::Outside(cause) = since.by
             && since.at > own.0.at
         {
-            link = self.activity(cause, link, own.0.at, since.at);
+            link = self.activity(cause, link, own.0.at, since.at).through(via);
         } else if let Some(decisive) = last {
             let decisive_link = link_of(self, decisive);
             link = self.bridge(decisive_link, decisive.0.at, remainder);

@@ -143,6 +143,8 @@ impl<'s> Operation<'s> {
         };
         let since = super::chain::Since { at: now, by: super::chain::By::Operation(link) };
         self.give_back_places(self.model.params.routes[route].to, reserved, since);
+        self.routes[route].borrow_mut().committed -= 1;
+        self.end_cover(id);
         self.leave_slot(id);
         let buses = self.movements.borrow()[id].buses.clone();
         for (index, bus) in buses.iter().enumerate() {

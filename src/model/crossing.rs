@@ -60,10 +60,12 @@ impl<'s> Operation<'s> {
         self.change(id, |m| {
             for v in &mut m.tracker.vehicles {
                 v.motion = Motion::BorderQueue;
-                v.exposed = !spec.secured;
+                v.exposed = !spec.secured && v.people > 0;
             }
         });
-        self.ask_next_cover(id, part);
+        if direction == 0 {
+            self.ask_next_cover(id, part);
+        }
         let lanes = join_all((0..count).map(|b| self.pass_loaded(id, route, nth, b, part, crossing, direction, link)));
         let links = self.ride(id, lanes).await;
         let mut link = self.latest(&links);
@@ -81,7 +83,7 @@ impl<'s> Operation<'s> {
         if spec.secured {
             self.change(id, |m| {
                 for v in &mut m.tracker.vehicles {
-                    v.exposed = true;
+                    v.exposed = v.people > 0;
                 }
             });
         }
@@ -170,12 +172,11 @@ impl<'s> Operation<'s> {
             self.hand_overs.borrow_mut().retain(|h| h.0 != id);
             let now = self.sim.now();
             self.change(id, |_| {});
-            self.release_escorts(id, part, link);
-            let since = self.seize_escorts(id, need, part + 1);
             if now > began {
                 link = self.chain.borrow_mut().activity(Cause::HandOver, link, began, now);
             }
-            let _ = since;
+            self.release_escorts(id, part, link);
+            self.seize_escorts(id, need, part + 1);
             self.change(id, |m| m.tracker.flags.adequate = Self::escorts_adequate(m));
             self.trace_movement(id, "escorts changed", "hand-over");
         }

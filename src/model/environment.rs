@@ -7,6 +7,7 @@ use std::cell::Cell;
 
 use super::Model;
 use super::chain::Cause;
+use super::draws::Draws;
 use super::light::Daylight;
 use super::params::{CalendarEffect, CalendarEntry, CalendarTarget, Departures, LevelTarget, Mode, PathPart, Schedule, TwoState};
 use crate::random::StreamKey;
@@ -23,8 +24,6 @@ pub struct Environment<'m> {
     slot_offset: Duration,
     /// Random closures by crossing, in order.
     closures: Vec<Vec<(SimTime, SimTime)>>,
-    /// Streams opened.
-    draws: u64,
     /// Where the last question about the light was answered.
     light_hint: Cell<usize>,
 }
@@ -41,14 +40,13 @@ pub enum Condition {
 impl<'m> Environment<'m> {
     /// Draws the weather and the closures of a replication.
     #[must_use]
-    pub fn new(model: &'m Model, replication: u32) -> Self {
+    pub fn new(model: &'m Model, draws: &Draws) -> Self {
         let params = &model.params;
         let slot = params.weather.slot.ticks();
         let since_day_began = (params.start.time_of_day.ticks() + TICKS_PER_DAY - params.operating_day.ticks()) % TICKS_PER_DAY;
         let slot_offset = Duration::from_ticks(since_day_began % slot);
         let slots = (params.horizon.ticks() + slot_offset.ticks()) / slot + 2;
-        let mut draws = 0;
-        let mut chain = |weather: Option<TwoState>, key: StreamKey| {
+        let chain = |weather: Option<TwoState>, key: StreamKey| {
             let Some(w) = weather else { return Vec::new() };
             let bad_after_good = if w.bad_share > 0.0 { w.bad_share * (1.0 - w.bad_after_bad) / (1.0 - w.bad_share) } else { 0.0 };
             let mut bad = false;
@@ -59,8 +57,7 @@ impl<'m> Environment<'m> {
                         (_, true) => w.bad_after_bad,
                         (_, false) => bad_after_good,
                     };
-                    draws += 1;
-                    bad = key.stream(replication, 0, n).uniform() < chance;
+                    bad = draws.stream(key, 0, n).uniform() < chance;
                     bad
                 })
                 .collect()
@@ -73,26 +70,18 @@ impl<'m> Environment<'m> {
             if let Some(closure) = &crossing.closure {
                 let mut at = SimTime::ZERO;
                 for n in 0.. {
-                    at += closure.every.sample(&mut keys.0.stream(replication, 0, n));
-                    draws += 1;
+                    at += closure.every.sample(&mut draws.stream(keys.0, 0, n));
                     if at.elapsed() >= params.horizon || n > 100_000 {
                         break;
                     }
-                    let end = at + closure.length.sample(&mut keys.1.stream(replication, 0, n));
-                    draws += 1;
+                    let end = at + closure.length.sample(&mut draws.stream(keys.1, 0, n));
                     list.push((at, end));
                     at = end;
                 }
             }
             closures.push(list);
         }
-        Self { model, bad_air, bad_land, slot_offset, closures, draws, light_hint: Cell::new(0) }
-    }
-
-    /// Streams opened for the environment.
-    #[must_use]
-    pub fn draws(&self) -> u64 {
-        self.draws
+        Self { model, bad_air, bad_land, slot_offset, closures, light_hint: Cell::new(0) }
     }
 
     /// The light at `t` and when it changes next.
@@ -156,7 +145,11 @@ impl<'m> Environment<'m> {
     /// Days (of 24 hours) with weather that stops departures of a mode, up to `until`.
     #[must_use]
     pub fn bad_weather_time(&self, by_air: bool, until: SimTime) -> Duration {
-        let slots = if by_air { &self.bad_air } else { &self.bad_land };
+        let weather = &self.model.params.weather;
+        let (weather, slots) = if by_air { (weather.air, &self.bad_air) } else { (weather.land, &self.bad_land) };
+        if !weather.is_some_and(|w| w.no_go) {
+            return Duration::ZERO;
+        }
         slots.iter().enumerate().filter(|(_, bad)| **bad).map(|(n, _)| self.slot_start(n + 1).min(until).since(self.slot_start(n))).sum()
     }
 

@@ -17,6 +17,7 @@ mod convoy;
 mod crossing;
 mod detail;
 mod dispatch;
+mod draws;
 mod environment;
 mod escort;
 pub mod exposure;
@@ -36,6 +37,7 @@ mod surroundings;
 
 pub use books::{Acceptance, Counts, Flow, Start, Whereabouts};
 pub use detail::{Segment, TraceEntry};
+pub use draws::Draw;
 pub use light::Daylight;
 pub use movement::{Movement, Stage};
 pub use observe::{Failure, FailureKind, Observations, Usage, attribution};

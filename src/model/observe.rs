@@ -6,6 +6,7 @@ use super::Model;
 use super::books::{Acceptance, Counts, Flow, Run, Start, Whereabouts};
 use super::chain::{Cause, ChainPart, Via};
 use super::detail::{Segment, TraceEntry};
+use super::draws::{Draw, Draws};
 use super::exposure::{Concurrency, Ledger};
 use super::movement::{Movement, Stage};
 use super::operation::Operation;
@@ -74,7 +75,7 @@ pub struct Observations {
     pub escort_hours: f64,
     /// Hours that covering aircraft were airborne.
     pub cover_flying_hours: f64,
-    /// Expected breakouts, and expected people in them.
+    /// Expected breakouts under the stated hazard.
     pub expected_breakouts: f64,
     /// Person-ticks at the source.
     pub source_person_ticks: u128,
@@ -146,12 +147,23 @@ impl Model {
     ///
     /// [`Failure`] if the run stalls, nothing can happen any more with people left, or an identity is broken.
     pub fn replicate(&self, replication: u32, detail: bool) -> Result<Observations, Failure> {
+        self.replicate_and_log(replication, detail, false).0
+    }
+
+    /// The same, with every stream that was opened, in order: for comparing what two scenarios draw.
+    #[must_use]
+    pub fn replicate_with_draws(&self, replication: u32) -> (Result<Observations, Failure>, Vec<Draw>) {
+        self.replicate_and_log(replication, false, true)
+    }
+
+    fn replicate_and_log(&self, replication: u32, detail: bool, log: bool) -> (Result<Observations, Failure>, Vec<Draw>) {
         let sim = Sim::new();
-        let operation = Operation::new(&sim, self, replication, detail);
+        let operation = Operation::new(&sim, self, Draws::new(replication, log), replication, detail);
         let outcome = operation.run();
         let result = operation.observe(outcome);
+        let drawn = operation.draws.take_log();
         sim.finish(&mut Memory::new());
-        result
+        (result, drawn)
     }
 }
 
@@ -179,8 +191,11 @@ impl<'s> Operation<'s> {
         }
         let end = if closed { now } else { SimTime::ZERO + self.model.params.horizon };
         let left = if closed { Vec::new() } else { self.who_waits() };
-        for id in self.under_way.borrow().iter() {
-            self.change(*id, |_| {});
+        // Flights are exposed on the way to their aircraft too: whoever is exposed is booked up to the end.
+        let exposed = |id: &usize| self.movements.borrow()[*id].tracker.is_exposed();
+        let still_exposed: Vec<usize> = (0..self.movements.borrow().len()).filter(exposed).collect();
+        for id in still_exposed {
+            self.change(id, |_| {});
         }
         let observations = self.collect(end, closed, left);
         self.check(&observations)?;
@@ -272,20 +287,25 @@ impl<'s> Operation<'s> {
             segments,
             trace,
             events: self.sim.events(),
-            draws: self.draws.get(),
+            draws: self.draws.count(),
         }
     }
 
     /// Time, up to the end, in which entries of the calendar kept departures of any route shut.
     fn calendar_lost(&self, end: SimTime) -> Duration {
         use super::exposure::windows::{Interval, sum, union};
-        use super::params::CalendarEffect;
-        let shut: Vec<Interval> = self
-            .model
-            .params
+        use super::params::{CalendarEffect, CalendarTarget};
+        let params = &self.model.params;
+        let of_departures = |target: &CalendarTarget| match target {
+            CalendarTarget::Route(_) => true,
+            CalendarTarget::Node(n) => !matches!(params.nodes[*n].kind, NodeKind::Facility(_)),
+            CalendarTarget::Crossing(_) => false,
+        };
+        let shut: Vec<Interval> = params
             .calendar
             .iter()
             .filter(|e| matches!(e.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed))
+            .filter(|e| e.applies_to.iter().any(of_departures))
             .map(|e| Interval::new(e.from.min(end), e.to.min(end)))
             .collect();
         sum(&union(&shut))
@@ -443,6 +463,13 @@ impl<'s> Operation<'s> {
                 if count > 0 {
                     lines.push(format!("{people} people in {count} movements of {} {words}", route.id));
                 }
+            }
+        }
+        for (r, route) in params.routes.iter().enumerate() {
+            let there = movements.iter().filter(|m| m.route == r && m.stage == Stage::Inside && m.aboard > 0);
+            let people: u32 = there.map(Movement::people).sum();
+            if people > 0 {
+                lines.push(format!("up to {people} people of {} are being received at {}", route.id, params.nodes[route.to].id));
             }
         }
         let deferred: u32 = self.nodes.iter().map(|n| n.deferred.get()).sum();

@@ -11,6 +11,7 @@ use super::chain::{Cause, Chain, Since};
 use super::crossing::Station;
 use super::detail::Recorder;
 use super::dispatch::RouteState;
+use super::draws::Draws;
 use super::environment::Environment;
 use super::escort::{EscortState, EscortUnit};
 use super::exposure::{Hazard, Motion, Surroundings};
@@ -54,8 +55,6 @@ pub(super) struct NodeState<'s> {
     pub spots: RefCell<Vec<Spot>>,
     /// Why it is shut, if it is.
     pub shut: Cell<Option<Cause>>,
-    /// Why its parking is shut, if it is.
-    pub shut_parking: Cell<Option<Cause>>,
 }
 
 /// The state of one replication. Guards of seized units live in processes, never here.
@@ -97,19 +96,15 @@ pub(super) struct Operation<'s> {
     pub stalled: Cell<bool>,
     pub hazard: Option<Hazard>,
     pub after_incident_until: Cell<SimTime>,
-    pub draws: Cell<u64>,
+    pub draws: Draws,
 }
 
 impl<'s> Operation<'s> {
     /// The operation at its start.
-    pub fn new(sim: &'s Sim<'s>, model: &'s Model, replication: u32, detail: bool) -> Self {
+    pub fn new(sim: &'s Sim<'s>, model: &'s Model, draws: Draws, replication: u32, detail: bool) -> Self {
         let params = &model.params;
-        let env = Environment::new(model, replication);
-        let draws = Cell::new(env.draws());
-        let stream = |key: StreamKey, number: u32, occurrence: u64| {
-            draws.set(draws.get() + 1);
-            key.stream(replication, number, occurrence)
-        };
+        let env = Environment::new(model, &draws);
+        let stream = |key: StreamKey, number: u32, occurrence: u64| draws.stream(key, number, occurrence);
         let distance = |key: StreamKey, unit: u32, mean: Option<f64>| {
             mean.map_or(f64::INFINITY, |mean| -libm::log(stream(key, unit, 0).uniform_open()) * mean)
         };
@@ -223,8 +218,7 @@ impl<'s> Operation<'s> {
 
     /// Opens the stream of an address.
     pub fn stream(&self, key: StreamKey, number: u32, occurrence: u64) -> Stream {
-        self.draws.set(self.draws.get() + 1);
-        key.stream(self.replication, number, occurrence)
+        self.draws.stream(key, number, occurrence)
     }
 
     /// One exponential draw.
@@ -440,6 +434,5 @@ fn node_state<'s>(sim: &'s Sim<'s>, model: &Model, node: usize) -> NodeState<'s>
         transfer: Station::new(sim, airfield.buses.unwrap_or(0)),
         spots: RefCell::new(vec![Spot { planned_free: SimTime::ZERO, held: 0 }; parking as usize]),
         shut: Cell::new(None),
-        shut_parking: Cell::new(None),
     }
 }

@@ -175,17 +175,30 @@ fn longest_closed(params: &Params) -> Duration {
             longest = longest.max(entry.to - entry.from);
         }
     }
-    for node in &params.nodes {
+    for (n, node) in params.nodes.iter().enumerate() {
         if let NodeKind::Facility(facility) = &node.kind
             && facility.beds.per_day > 0
         {
-            longest = longest.max(facility.beds.from.elapsed());
+            // No convoy comes before there are beds for the least it brings.
+            let least = params.routes.iter().filter(|r| r.to == n).map(|r| match &r.mode {
+                Mode::Land(land) => land.at_least * params.buses[land.fleet].load,
+                Mode::Air(air) => air.at_least,
+            });
+            let days = least.max().unwrap_or(0).div_ceil(facility.beds.per_day);
+            longest = longest.max(facility.beds.from.elapsed() + Duration::from_days(days.into()));
         }
         if let NodeKind::Site(site) = &node.kind
             && let Some(unfit) = &site.unfit
         {
             let most = unfit.back_after.0.quantile(0.9999);
-            longest = longest.max(Duration::round_ticks(if most.is_finite() { most } else { unfit.back_after.0.mean() * 10.0 }));
+            // The last person may be found unfit again and again.
+            let times = if unfit.share > 0.0 { (libm::log(0.0001) / libm::log(unfit.share)).ceil() } else { 0.0 };
+            let again = unfit.back_after.0.mean() * times;
+            longest = longest.max(Duration::round_ticks(if most.is_finite() {
+                most.max(again)
+            } else {
+                unfit.back_after.0.mean() * 10.0 + again
+            }));
         }
     }
     for crossing in &params.crossings {
@@ -246,7 +259,7 @@ fn resources(params: &Params) -> Vec<ReportedResource> {
         }
     }
     for (cause, label) in [
-        (Cause::Formation, "waiting for larger movements"),
+        (Cause::Formation, "forming (larger movements, people still to come)"),
         (Cause::Window, "departure windows"),
         (Cause::Timetable, "timetables"),
         (Cause::Headway, "headway"),

@@ -3,6 +3,7 @@ mod architecture;
 mod cli;
 mod kernel;
 mod model;
+mod properties;
 mod random;
 mod scenario;
 mod stats;

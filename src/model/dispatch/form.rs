@@ -280,11 +280,13 @@ impl<'s> Operation<'s> {
         let mut left = u32::MAX;
         let mut retry = SimTime::NEVER;
         for (entry, cap) in self.env.caps(route, now) {
+            let movements = self.movements.borrow();
             let pending: u32 = self
-                .movements
+                .preparing
                 .borrow()
                 .iter()
-                .filter(|m| m.started.is_none() && m.stage != Stage::Inside && self.env.cap_concerns(entry, m.route))
+                .map(|id| &movements[*id])
+                .filter(|m| self.env.cap_concerns(entry, m.route))
                 .map(Movement::people_or_reserved)
                 .sum();
             left = left.min(cap.saturating_sub(self.gone_today(entry) + pending));

@@ -1,0 +1,1 @@
+//! Scenarios that random search found, cut down: each was a mistake once.
