@@ -31,6 +31,7 @@ mod observe;
 mod operation;
 pub mod params;
 mod places;
+pub mod planning;
 mod prepared;
 mod surroundings;
 
