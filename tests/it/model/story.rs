@@ -224,7 +224,10 @@ like = "road"
 to = "other"
 priority = 1
 "#;
-    let run = road_with(other, &["facility.receiving.beds=60", "buses.coaches.count=3", "route.road.buses.per_convoy=2", "route.rest.buses.per_convoy=1"]);
+    let run = road_with(
+        other,
+        &["facility.receiving.beds=60", "buses.coaches.count=3", "route.road.buses.per_convoy=2", "route.rest.buses.per_convoy=1"],
+    );
     assert_eq!(run.people(), [60, 20]);
     assert_eq!(run.convoy(0).loads.iter().map(|l| l.count()).collect::<Vec<_>>(), [40, 20]);
     assert_eq!(run.formed(), [0.0, 0.0]);
@@ -430,7 +433,11 @@ fn at_a_hand_over_the_first_pool_stays_until_the_second_has_its_minimum() {
     let second = [("moving", 50.0, 110.0), ("border service", 110.0, 120.0), ("re-form", 120.0, 210.0), ("moving", 210.0, 270.0)];
     assert_eq!(run.stretches(1), second);
     assert_eq!(run.arrived(), [150.0, 270.0]);
-    assert!(run.causes().iter().any(|c| *c == ("hand_over", 90.0)) || run.attribution().iter().any(|a| a.1 == "escort"), "{:?}", run.attribution());
+    assert!(
+        run.causes().iter().any(|c| *c == ("hand_over", 90.0)) || run.attribution().iter().any(|a| a.1 == "escort"),
+        "{:?}",
+        run.attribution()
+    );
     // Near: 20 to 90 and home at 150; 50 to 210 and home at 270. Far, two of them: 90 to 210, 210 to the end at 280.
     assert_eq!(run.response("escort_hours"), (130.0 + 220.0 + 240.0 + 140.0) / 60.0);
 }
