@@ -262,7 +262,7 @@ impl<'s> Operation<'s> {
             threshold,
             incidents: 0,
             moved_since_halt: Duration::ZERO,
-            tracker: Tracker::new(),
+            tracker: Tracker::default(),
             place: Where::Origin,
             km: 0.0,
             km_now: 0.0,
