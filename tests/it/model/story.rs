@@ -287,14 +287,14 @@ fn whoever_is_found_unfit_comes_back_later_and_the_next_one_takes_the_seat() {
     let unfit = r#"site.camp.unfit={ share = 0.1, back_after = "6 h" }"#;
     let mut deferred = 0;
     for replication in 0..10 {
-        let run = Run::of(written(ROAD, &[unfit, "buses.coaches.count=4"]), replication);
-        assert_eq!(run.people()[0], 40, "all seats are taken");
+        let run = Run::of(written(ROAD, &[unfit, "site.camp.detainees=160"]), replication);
+        assert_eq!(run.people()[..2], [40, 40], "all seats are taken while others wait");
         // Every search takes 30 s, whether the person is fit or not.
         let unfit_of_first = (run.loaded()[0] - 20.0) * 2.0;
         deferred += unfit_of_first as u32;
         assert!(unfit_of_first >= 0.0 && unfit_of_first.fract() == 0.0);
-        assert_eq!(run.response("accepted_people"), 80.0);
-        if run.observed.movements.len() > 2 {
+        assert_eq!(run.response("accepted_people"), 160.0);
+        if run.observed.movements.len() > 4 {
             assert!(run.closure() > 360.0, "who was unfit is back after six hours");
         }
     }
@@ -378,11 +378,11 @@ fn a_crossing_is_shut_at_the_first_instant_of_a_closure_and_open_at_its_end() {
 fn a_bus_whose_turn_comes_as_the_crossing_shuts_waits_until_it_opens() {
     let shut = "\n[[calendar]]\nid = \"strike\"\nfrom = \"2026-01-21T01:50\"\nto = \"2026-01-21T03:00\"\napplies_to = [\"crossing.border\"]\nclosed = true\n";
     let run = road_with(shut, &["route.road.buses.per_convoy=2"]);
-    // The first bus is served from 100 to 110; the second one waits from 110 to 180.
+    // The first bus is served from 100 to 110; the second one waits until 180, and all of that is charged to what let it go.
     let expected = [("moving", 40.0, 100.0), ("border queue", 100.0, 180.0), ("border service", 180.0, 190.0), ("moving", 190.0, 250.0)];
     assert_eq!(run.stretches(0), expected);
     assert_eq!(run.convoy(0).border_queue.minutes(), 80.0);
-    assert!(run.causes().contains(&("calendar", 70.0)), "{:?}", run.causes());
+    assert!(run.causes().contains(&("calendar", 80.0)), "{:?}", run.causes());
 }
 
 // ------------------------------------------------------------------------------------------------ escorts and cover
@@ -516,9 +516,12 @@ fn cover_on_demand_flies_to_be_there_at_the_start_and_is_relieved_on_station() {
     let run = set(&[]);
     assert_eq!((run.started(), run.response("uncovered_convoy_hours")), (vec![30.0], 0.0));
     assert!(run.causes().contains(&("cover", 10.0)), "{:?}", run.causes());
-    // Endurance 2 h: on station from 30 to 90. The second aircraft takes over at 90; alone, the first is back at 210.
+    // Endurance 2 h: on station from 30 to 90, the second aircraft until 150. The first has landed at 120 and is ready at 180: it takes
+    // three aircraft to hold the orbit; alone, the first is back on station at 210.
+    let three = set(&[r#"air_cover.uas.endurance="2 h""#, "air_cover.uas.aircraft=3"]);
+    assert_eq!((three.arrived(), three.response("uncovered_convoy_hours"), three.response("cover_losses")), (vec![160.0], 0.0, 0.0));
     let two = set(&[r#"air_cover.uas.endurance="2 h""#, "air_cover.uas.aircraft=2"]);
-    assert_eq!((two.arrived(), two.response("uncovered_convoy_hours"), two.response("cover_losses")), (vec![160.0], 0.0, 0.0));
+    assert_eq!((two.response("uncovered_convoy_hours"), two.response("cover_losses")), (10.0 / 60.0, 1.0));
     let one = set(&[r#"air_cover.uas.endurance="2 h""#]);
     assert_eq!((one.response("uncovered_convoy_hours"), one.response("cover_losses")), (70.0 / 60.0, 1.0));
 }
@@ -717,11 +720,11 @@ fn the_way_between_aircraft_and_wall_is_exposed() {
 
 #[test]
 fn weather_that_never_clears_keeps_everybody_where_they_are() {
-    let bad = "\n[weather]\nair = { bad_share = 1.0 }\n";
+    let bad = "\n[weather]\nair = { bad_share = 0.999999 }\n";
     let run = air_with(bad, &[r#"scenario.horizon="2 d""#]);
     assert!(run.record.censored);
     assert!(run.record.left.iter().any(|text| text.contains("weather")), "{:?}", run.record.left);
-    let none = air_with("\n[weather]\nair = { bad_share = 1.0, effect = \"none\" }\n", &[]);
+    let none = air_with("\n[weather]\nair = { bad_share = 0.999999, effect = \"none\" }\n", &[]);
     assert_eq!(none.started(), [30.0, 90.0]);
 }
 
