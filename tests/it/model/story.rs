@@ -735,3 +735,102 @@ fn a_flight_caps_people_at_wheels_up() {
     assert_eq!(run.people(), [40, 10, 30]);
     assert_eq!(run.formed(), [0.0, 0.0, 1440.0]);
 }
+
+// ------------------------------------------------------------------------------------------------ more of the road
+
+#[test]
+fn classes_do_not_share_a_bus() {
+    let run = road(&["site.camp.detainees={ general = 30, separate = 30 }", "route.road.buses.per_convoy=2"]);
+    assert_eq!(run.people(), [60]);
+    assert_eq!(run.convoy(0).loads.iter().map(|l| (l.class, l.count())).collect::<Vec<_>>(), [(0, 30), (1, 30)]);
+}
+
+#[test]
+fn a_speed_factor_is_read_when_a_leg_begins() {
+    let slow = "\n[[calendar]]\nid = \"fog\"\nfrom = \"2026-01-21T00:30\"\nto = \"2026-01-21T02:00\"\napplies_to = [\"route.road\"]\nspeed_factor = 0.5\n";
+    let run = road_with(slow, &[ONE_LOAD]);
+    assert_eq!(run.stretches(0), [("moving", 20.0, 80.0), ("border service", 80.0, 90.0), ("moving", 90.0, 210.0)]);
+}
+
+#[test]
+fn a_lane_takes_a_loaded_bus_before_an_empty_one_that_came_earlier() {
+    // Home from the first trip, bus 1 is at the border at 220. The lane serves the second convoy from 218 to 228, then the third one,
+    // which came at 225, then bus 1: home at 308, where it takes the last load.
+    let run = road(&["site.camp.detainees=160", "buses.coaches.count=3", r#"route.road.timetable=["00:20", "02:38", "02:45", "12:00"]"#]);
+    assert_eq!(run.started(), [20.0, 158.0, 165.0, 720.0]);
+    assert_eq!(run.arrived()[..3], [150.0, 288.0, 298.0]);
+    assert_eq!(run.formed(), [0.0, 0.0, 0.0, 308.0]);
+}
+
+#[test]
+fn paperwork_follows_the_last_bus_and_holds_the_convoy() {
+    let run = road(&[r#"crossing.border.paperwork="15 min""#, ONE_LOAD]);
+    let expected = [("moving", 20.0, 80.0), ("border service", 80.0, 90.0), ("re-form", 90.0, 105.0), ("moving", 105.0, 165.0)];
+    assert_eq!(run.stretches(0), expected);
+    assert!(run.causes().contains(&("paperwork", 15.0)), "{:?}", run.causes());
+}
+
+#[test]
+fn the_calendar_adds_a_lane() {
+    let more = "\n[[calendar]]\nid = \"help\"\nfrom = \"2026-01-21T00:00\"\nto = \"2026-01-22T00:00\"\nadd = { \"crossing.border.lanes\" = 1 }\n";
+    assert_eq!(road_with(more, &["route.road.buses.per_convoy=2"]).arrived(), [170.0]);
+    assert_eq!(road(&["route.road.buses.per_convoy=2"]).arrived(), [180.0]);
+}
+
+#[test]
+fn night_departures_wait_for_sunset() {
+    let run = road(&[r#"scenario.start="2026-01-21T12:00""#, r#"route.road.departures="night""#]);
+    assert_eq!(run.started(), [360.0, 360.0]);
+    assert_eq!(run.response("daylight_convoy_hours"), 0.0);
+}
+
+#[test]
+fn cover_changes_at_a_hand_over_and_is_waited_for_if_required() {
+    let over = r#"route.road.hand_over=[{ at = "border", air_cover = { orbit = "uas", policy = "required", on_loss = "hold" } }]"#;
+    let run = road_with(COVER, &[over, r#"air_cover.uas.on_station=[["120 min", "10 h"]]"#, ONE_LOAD]);
+    let expected = [("moving", 20.0, 80.0), ("border service", 80.0, 90.0), ("re-form", 90.0, 120.0), ("moving", 120.0, 180.0)];
+    assert_eq!(run.stretches(0), expected);
+    assert_eq!(run.convoy(0).tracker.uncovered.minutes(), 100.0);
+    assert!(run.causes().contains(&("hand_over", 30.0)), "{:?}", run.causes());
+    let ends = r#"route.road.hand_over=[{ at = "border", air_cover = "none" }]"#;
+    let run = road_with(COVER, &[&cover("required", "hold"), ends, r#"air_cover.uas.on_station=[["0 min", "10 h"]]"#, ONE_LOAD]);
+    assert_eq!((run.arrived(), run.convoy(0).tracker.uncovered.minutes()), (vec![150.0], 60.0));
+    assert_eq!(run.response("cover_losses"), 0.0);
+}
+
+#[test]
+fn a_convoy_held_for_cover_at_its_border_crossing_goes_through_and_then_holds() {
+    let gap = r#"air_cover.uas.on_station=[["0 min", "85 min"], ["120 min", "10 h"]]"#;
+    let run = road_with(COVER, &[&cover("required", "hold"), gap, ONE_LOAD]);
+    let expected =
+        [("moving", 20.0, 80.0), ("border service", 80.0, 90.0), ("unscheduled halt", 90.0, 120.0), ("moving", 120.0, 180.0)];
+    assert_eq!(run.stretches(0), expected);
+    assert_eq!(run.convoy(0).tracker.uncovered.minutes(), 35.0);
+}
+
+#[test]
+fn a_rate_of_march_takes_the_time_it_says() {
+    let path = r#"route.road.path=[{ leg = "road", distance = "100 km", rate_of_march = "25 km/h" }]"#;
+    assert_eq!(road(&[path, ONE_LOAD]).arrived(), [260.0]);
+}
+
+#[test]
+fn intake_lanes_work_on_one_bus_and_bays_on_several() {
+    let two = |what: &str| {
+        let intake = format!(r#"facility.receiving.intake={{ {what}, per_person = "15 s" }}"#);
+        road(&[&intake, "route.road.buses.per_convoy=2", NO_BORDER])
+    };
+    // Loaded at 40, there at 100: 40 people a bus, ten minutes on one lane.
+    let lanes = two("bays = 1, lanes_per_bay = 2");
+    assert_eq!((lanes.accepted_every(40), lanes.closure()), (vec![105.0, 110.0], 110.0));
+    let bays = two("bays = 2, lanes_per_bay = 1");
+    assert_eq!((bays.closure(), bays.accepted_every(2)[0]), (110.0, 100.25));
+}
+
+#[test]
+fn residual_hazard_is_reported_and_takes_nobody_away() {
+    let run = road(&[r#"site.camp.breakout={ hazard = "0.5 /site-day", fraction = 0.1 }"#]);
+    // People at the site until minute 40.
+    assert_eq!(run.response("expected_breakouts"), 0.5 * 40.0 / 1440.0);
+    assert_eq!(run.response("accepted_people"), 80.0);
+}
