@@ -123,9 +123,7 @@ impl<'s> Operation<'s> {
 
     /// Routes by priority, then by who has waited longest, then in file order. Nearly sorted already whenever it is asked.
     fn sort_forming_order(&self) {
-        self.forming_order
-            .borrow_mut()
-            .sort_by_key(|r| (self.model.params.routes[*r].priority, self.routes[*r].borrow().last_formed, *r));
+        self.forming_order.borrow_mut().sort_by_key(|r| (self.model.params.routes[*r].priority, self.routes[*r].borrow().last_formed, *r));
     }
 
     /// What is known of coming starts has changed: covering aircraft may have to be called at another time.

@@ -324,7 +324,7 @@ fn w20_spends_2500_person_days_at_the_source() {
 #[test]
 fn the_fixtures_of_road_movement_agree_with_the_formulas() {
     use crate::stats::fixture::{case, number, numbers};
-    use convoysim::model::planning::{Column, PassTimeConvention::Doctrine, passage, pass_time, road_space, time_gaps};
+    use convoysim::model::planning::{Column, PassTimeConvention::Doctrine, pass_time, passage, road_space, time_gaps};
     use convoysim::units::{Kilometres, KilometresPerHour};
     const FIXTURE: &str = "deterministic_convoy";
     let time = |minutes: f64| Duration::round_ticks(minutes * 60e6);

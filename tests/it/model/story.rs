@@ -224,7 +224,10 @@ like = "road"
 to = "other"
 priority = 1
 "#;
-    let run = road_with(other, &["facility.receiving.beds=60", "buses.coaches.count=3", "route.road.buses.per_convoy=2", "route.rest.buses.per_convoy=1"]);
+    let run = road_with(
+        other,
+        &["facility.receiving.beds=60", "buses.coaches.count=3", "route.road.buses.per_convoy=2", "route.rest.buses.per_convoy=1"],
+    );
     assert_eq!(run.people(), [60, 20]);
     assert_eq!(run.convoy(0).loads.iter().map(|l| l.count()).collect::<Vec<_>>(), [40, 20]);
     assert_eq!(run.formed(), [0.0, 0.0]);
@@ -430,7 +433,11 @@ fn at_a_hand_over_the_first_pool_stays_until_the_second_has_its_minimum() {
     let second = [("moving", 50.0, 110.0), ("border service", 110.0, 120.0), ("re-form", 120.0, 210.0), ("moving", 210.0, 270.0)];
     assert_eq!(run.stretches(1), second);
     assert_eq!(run.arrived(), [150.0, 270.0]);
-    assert!(run.causes().iter().any(|c| *c == ("hand_over", 90.0)) || run.attribution().iter().any(|a| a.1 == "escort"), "{:?}", run.attribution());
+    assert!(
+        run.causes().iter().any(|c| *c == ("hand_over", 90.0)) || run.attribution().iter().any(|a| a.1 == "escort"),
+        "{:?}",
+        run.attribution()
+    );
     // Near: 20 to 90 and home at 150; 50 to 210 and home at 270. Far, two of them: 90 to 210, 210 to the end at 280.
     assert_eq!(run.response("escort_hours"), (130.0 + 220.0 + 240.0 + 140.0) / 60.0);
 }
@@ -772,7 +779,8 @@ fn paperwork_follows_the_last_bus_and_holds_the_convoy() {
 
 #[test]
 fn the_calendar_adds_a_lane() {
-    let more = "\n[[calendar]]\nid = \"help\"\nfrom = \"2026-01-21T00:00\"\nto = \"2026-01-22T00:00\"\nadd = { \"crossing.border.lanes\" = 1 }\n";
+    let more =
+        "\n[[calendar]]\nid = \"help\"\nfrom = \"2026-01-21T00:00\"\nto = \"2026-01-22T00:00\"\nadd = { \"crossing.border.lanes\" = 1 }\n";
     assert_eq!(road_with(more, &["route.road.buses.per_convoy=2"]).arrived(), [170.0]);
     assert_eq!(road(&["route.road.buses.per_convoy=2"]).arrived(), [180.0]);
 }
@@ -802,8 +810,7 @@ fn cover_changes_at_a_hand_over_and_is_waited_for_if_required() {
 fn a_convoy_held_for_cover_at_its_border_crossing_goes_through_and_then_holds() {
     let gap = r#"air_cover.uas.on_station=[["0 min", "85 min"], ["120 min", "10 h"]]"#;
     let run = road_with(COVER, &[&cover("required", "hold"), gap, ONE_LOAD]);
-    let expected =
-        [("moving", 20.0, 80.0), ("border service", 80.0, 90.0), ("unscheduled halt", 90.0, 120.0), ("moving", 120.0, 180.0)];
+    let expected = [("moving", 20.0, 80.0), ("border service", 80.0, 90.0), ("unscheduled halt", 90.0, 120.0), ("moving", 120.0, 180.0)];
     assert_eq!(run.stretches(0), expected);
     assert_eq!(run.convoy(0).tracker.uncovered.minutes(), 35.0);
 }
