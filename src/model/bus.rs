@@ -190,7 +190,7 @@ impl<'s> Operation<'s> {
             let began = self.sim.now();
             let time = time.sample(&mut self.stream(keys.return_time, nth, index as u64));
             let km: f64 = land.path.iter().map(|p| if let PathPart::Leg(leg) = p { leg.distance.0 } else { 0.0 }).sum();
-            let delay = self.bus_distance(fleet, bus, km);
+            let delay = self.bus_distance(fleet, bus, km, time);
             self.buses[fleet].borrow_mut().units[bus as usize].drove(time);
             self.books.borrow_mut().bus_runs.push(Run { from: began, to: began + time, km: Kilometres(km), vehicles: 1 });
             self.sim.hold(time + delay).await;
@@ -268,7 +268,7 @@ impl<'s> Operation<'s> {
             }
             let (cause, pause) = match stop {
                 None => continue,
-                Some(Stop::Breakdown) => (Cause::Repair, self.break_bus(fleet, bus)),
+                Some(Stop::Breakdown) => (Cause::Repair, self.break_bus(fleet, bus, at)),
                 Some(Stop::Pause(length)) => (Cause::Rest, length),
             };
             self.buses[fleet].borrow_mut().units[bus as usize].stood_still(rule, pause);
@@ -280,8 +280,9 @@ impl<'s> Operation<'s> {
         link
     }
 
-    /// Counts kilometres of a bus alone; returns the time that breakdowns on them take.
-    fn bus_distance(&self, fleet: usize, bus: u32, km: f64) -> Duration {
+    /// Counts the kilometres that a bus alone is about to run in `time`; returns the time that breakdowns on them take.
+    fn bus_distance(&self, fleet: usize, bus: u32, km: f64, time: Duration) -> Duration {
+        let began = self.sim.now();
         let mut left = km;
         let mut repairs = Duration::ZERO;
         loop {
@@ -291,12 +292,13 @@ impl<'s> Operation<'s> {
                 return repairs;
             }
             left -= to_breakdown;
-            repairs += self.break_bus(fleet, bus);
+            let driven = Duration::round_ticks((km - left) / km * time.ticks() as f64);
+            repairs += self.break_bus(fleet, bus, began + driven + repairs);
         }
     }
 
-    /// A bus breaks down: draws its repair and the distance to its next breakdown.
-    pub(super) fn break_bus(&self, fleet: usize, bus: u32) -> Duration {
+    /// A bus breaks down at `at`: draws its repair and the distance to its next breakdown.
+    pub(super) fn break_bus(&self, fleet: usize, bus: u32, at: SimTime) -> Duration {
         let breakdown = self.model.params.buses[fleet].breakdown.as_ref().expect("only fleets with breakdowns break down");
         let keys = self.model.keys.buses[fleet];
         let count = {
@@ -306,8 +308,8 @@ impl<'s> Operation<'s> {
         };
         let km = self.exponential(keys.condition, bus, u64::from(count), breakdown.mean_distance.0);
         self.buses[fleet].borrow_mut().units[bus as usize].km_left = km;
-        self.books.borrow_mut().counts.breakdowns += 1;
-        self.trace("bus", || self.bus_name(fleet, bus), "broken down", "", "breakdown");
+        self.books.borrow_mut().breakdowns.push(at);
+        self.trace_at(at, "bus", || self.bus_name(fleet, bus), "broken down", "", "breakdown");
         breakdown.repair.sample(&mut self.stream(keys.repair, bus, u64::from(count) - 1))
     }
 }

@@ -215,7 +215,7 @@ impl<'s> Operation<'s> {
             state.formed += 1;
             state.want = None;
             state.able_since = None;
-            state.waiting_since = now;
+            state.last_formed = Some(self.movements.borrow().len());
             state.committed += 1;
             state.formed - 1
         };

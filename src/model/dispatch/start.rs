@@ -91,6 +91,50 @@ impl<'s> Operation<'s> {
         Ok(())
     }
 
+    /// What a loaded movement waits for at this instant, in words.
+    pub(in super::super) fn held_by(&self, id: MovementId) -> Vec<String> {
+        let now = self.sim.now();
+        let (route, loaded, people) = {
+            let m = &self.movements.borrow()[id];
+            (m.route, m.loaded.unwrap_or(now), m.people())
+        };
+        let params = &self.model.params;
+        let spec = &params.routes[route];
+        let state = self.routes[route].borrow();
+        let mut held: Vec<String> = self
+            .env
+            .start_conditions(route, now, state.last_start)
+            .filter(|(condition, _)| matches!(condition, Condition::NotBefore(_)))
+            .map(|(_, cause)| cause.name().to_owned())
+            .collect();
+        if state.last_start.is_some_and(|last| last + spec.headway > now) {
+            held.push(Cause::Headway.name().to_owned());
+        }
+        if self.env.caps(route, now).any(|(entry, cap)| self.gone_today(entry) + people > cap) {
+            held.push("daily cap".to_owned());
+        }
+        if spec.max_on_road.is_some_and(|limit| state.on_road >= limit) {
+            held.push("room on the road".to_owned());
+        }
+        if let Mode::Land(land) = &spec.mode {
+            if let Some(need) = land.escorts
+                && !self.may_take_escorts(id, need, loaded)
+            {
+                held.push(format!("escorts of {}", params.escorts[need.pool].id));
+            }
+            if let Some(cover) = land.cover
+                && cover.policy == CoverPolicy::Required
+                && self.cover_slots_free(cover.orbit) == 0
+            {
+                held.push(format!("air cover of {}", params.air_cover[cover.orbit].id));
+            }
+        }
+        if held.is_empty() && matches!(spec.mode, Mode::Air(_)) {
+            held.push(format!("parking at {}", params.nodes[spec.to].id));
+        }
+        held
+    }
+
     /// When to ask again, if there is no room on the road, too few escorts, or no slot of a cover that is required.
     fn something_is_short(&self, id: MovementId, route: usize, loaded: SimTime) -> Option<SimTime> {
         let spec = &self.model.params.routes[route];
