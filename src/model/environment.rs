@@ -217,6 +217,12 @@ impl<'m> Environment<'m> {
         })
     }
 
+    /// Whether any cap applies to a route at any time.
+    #[must_use]
+    pub fn ever_capped(&self, route: usize) -> bool {
+        self.model.params.calendar.iter().any(|e| matches!(e.effect, CalendarEffect::DailyCap(_)) && self.concerns(e, route))
+    }
+
     /// Whether calendar entry `entry` applies to a route.
     #[must_use]
     pub fn cap_concerns(&self, entry: usize, route: usize) -> bool {
