@@ -5,5 +5,6 @@ mod kernel;
 mod model;
 mod properties;
 mod random;
+mod readme;
 mod scenario;
 mod stats;
