@@ -611,6 +611,37 @@ fn a_comfort_halt_starts_the_time_aboard_again() {
 }
 
 #[test]
+fn an_escort_that_breaks_down_leaves_the_convoy_under_escorted_until_it_is_repaired() {
+    let near = r#"route.road.escorts={ pool = "near", per_convoy = 2, minimum = 2 }"#;
+    let breakdown = r#"escorts.near.breakdown={ mean_distance = "80 km", repair = "30 min" }"#;
+    let text = format!("{ROAD}{ESCORTS}");
+    let mut most = 0;
+    for replication in 0..20 {
+        let run = Run::of(written(&text, &[near, breakdown, NO_INTAKE, NO_BORDER, ONE_LOAD]), replication);
+        let breakdowns = run.observed.counts.breakdowns;
+        most = most.max(breakdowns);
+        assert_eq!(run.response("under_escorted_convoy_hours"), 0.5 * f64::from(breakdowns));
+        assert_eq!(run.arrived()[0], 80.0 + 30.0 * f64::from(breakdowns));
+    }
+    assert!(most > 0, "forty escorts run 40 km each");
+}
+
+#[test]
+fn an_incident_halts_a_moving_convoy_for_its_delay() {
+    let incidents = "\n[incidents]\nrate = \"0.4 /h\"\nhalted = 0.0\ndelay = \"45 min\"\n";
+    let text = format!("{ROAD}{incidents}");
+    let mut most = 0;
+    for replication in 0..20 {
+        let run = Run::of(written(&text, &[ONE_LOAD]), replication);
+        let incidents = run.observed.counts.incidents;
+        most = most.max(incidents);
+        assert_eq!(run.arrived()[0], 150.0 + 45.0 * f64::from(incidents));
+        assert_eq!(run.response("halted_convoy_hours"), 0.75 * f64::from(incidents));
+    }
+    assert!(most > 0, "forty hours on the move at 0.4 an hour");
+}
+
+#[test]
 fn a_convoy_that_turns_back_gives_its_people_the_first_seats_again() {
     let incidents = "\n[incidents]\nrate = \"0.3 /h\"\ndelay = \"0 s\"\nturn_back = 1.0\n";
     let text = format!("{ROAD}{incidents}");
