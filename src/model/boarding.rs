@@ -151,7 +151,7 @@ impl<'s> Operation<'s> {
     }
 
     /// Boarding time of a convoy by means, behind whoever is being searched now.
-    fn planned_boarding(&self, node: usize, loads: &[u32]) -> Duration {
+    pub(super) fn planned_boarding(&self, node: usize, loads: &[u32]) -> Duration {
         let now = self.sim.now();
         let boarding = self.boarding_at(node);
         let mut shared = self.nodes[node].lanes.borrow().clone();

@@ -192,7 +192,7 @@ impl<'m> Environment<'m> {
         let stops =
             |e: &&CalendarEntry| matches!(e.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed) && self.concerns(e, route);
         let entries = &self.model.params.calendar;
-        if let Some(end) = self.in_force(t).filter(|e| stops(&e)).map(|e| e.to).max() {
+        if let Some(end) = self.in_force(t).filter(stops).map(|e| e.to).max() {
             return Condition::NotBefore(end);
         }
         Condition::MetSince(entries.iter().filter(stops).map(|e| e.to).filter(|to| *to <= t).max().unwrap_or(SimTime::ZERO))
@@ -215,6 +215,12 @@ impl<'m> Environment<'m> {
                 .product();
             Some((n, (f64::from(cap) * factor).floor() as u32))
         })
+    }
+
+    /// Whether any cap applies to a route at any time.
+    #[must_use]
+    pub fn ever_capped(&self, route: usize) -> bool {
+        self.model.params.calendar.iter().any(|e| matches!(e.effect, CalendarEffect::DailyCap(_)) && self.concerns(e, route))
     }
 
     /// Whether calendar entry `entry` applies to a route.
@@ -253,7 +259,6 @@ impl<'m> Environment<'m> {
     // ------------------------------------------------------------------------------------------------ crossings, nodes
 
     /// Whether service may begin at a crossing; if not, why.
-    #[must_use]
     pub fn crossing_open(&self, crossing: usize, t: SimTime) -> Result<(), Cause> {
         let params = &self.model.params;
         if !params.crossings[crossing].hours.is_open(params.start, t) {
@@ -322,7 +327,6 @@ impl<'m> Environment<'m> {
     }
 
     /// Whether work may begin at a node under `hours`; if not, why.
-    #[must_use]
     pub fn node_open(&self, node: usize, hours: &Schedule, t: SimTime) -> Result<(), Cause> {
         if !hours.is_open(self.model.params.start, t) {
             return Err(Cause::Closure);

@@ -151,7 +151,6 @@ impl Model {
     }
 
     /// The same, with every stream that was opened, in order: for comparing what two scenarios draw.
-    #[must_use]
     pub fn replicate_with_draws(&self, replication: u32) -> (Result<Observations, Failure>, Vec<Draw>) {
         self.replicate_and_log(replication, false, true)
     }

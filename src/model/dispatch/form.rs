@@ -1,6 +1,8 @@
 //! When a convoy or a flight forms, and with whom.
 
+use super::super::bus::planned_march;
 use super::super::chain::{Cause, Link, Since, Via};
+use super::super::environment::Condition;
 use super::super::exposure::Tracker;
 use super::super::movement::{Load, Movement, MovementId, Stage, Where};
 use super::super::operation::Operation;
@@ -21,6 +23,10 @@ impl<'s> Operation<'s> {
     /// Forms movements of a route until it can't; returns when time alone may change that.
     pub(super) fn try_form(&'s self, route: usize) -> SimTime {
         let spec = &self.model.params.routes[route];
+        if let Some(later) = self.too_early(route) {
+            self.routes[route].borrow_mut().able_since = None;
+            return later;
+        }
         loop {
             let (formed, retry) = match &spec.mode {
                 Mode::Land(land) => self.try_form_convoy(route, spec, land),
@@ -30,6 +36,21 @@ impl<'s> Operation<'s> {
                 return retry;
             }
         }
+    }
+
+    /// When forming makes sense again, on a route that the calendar keeps shut beyond the next operating day: until then its people
+    /// and places are free for others.
+    fn too_early(&self, route: usize) -> Option<SimTime> {
+        let now = self.sim.now();
+        if matches!(self.env.calendar(route, now), Condition::MetSince(_)) {
+            return None;
+        }
+        let start = self.planned_start(route, now).0;
+        if start == SimTime::NEVER {
+            return None;
+        }
+        let day = self.env.operating_day(start);
+        (day > self.env.operating_day(now) + 1).then(|| self.env.operating_day_start(day - 1))
     }
 
     /// People waiting at a route's origin in its classes.
@@ -262,7 +283,7 @@ impl<'s> Operation<'s> {
             threshold,
             incidents: 0,
             moved_since_halt: Duration::ZERO,
-            tracker: Tracker::new(),
+            tracker: Tracker::default(),
             place: Where::Origin,
             km: 0.0,
             km_now: 0.0,
@@ -274,12 +295,21 @@ impl<'s> Operation<'s> {
         id
     }
 
-    /// People whom the caps in force leave for movements formed now, and when that may change.
+    /// People whom the caps leave for movements formed now, and when that may change. The caps that count are those in force when
+    /// such a movement is expected to start: one that is larger than tomorrow's cap could not go tomorrow.
     fn cap_left(&self, route: usize) -> (u32, SimTime) {
+        if !self.env.ever_capped(route) {
+            return (u32::MAX, SimTime::NEVER);
+        }
         let now = self.sim.now();
+        let expected = match self.planned_start(route, now + self.planned_preparation(route)).0 {
+            SimTime::NEVER => now,
+            start => start.max(now),
+        };
+        let same_day = self.env.operating_day(expected) == self.env.operating_day(now);
         let mut left = u32::MAX;
         let mut retry = SimTime::NEVER;
-        for (entry, cap) in self.env.caps(route, now) {
+        for (entry, cap) in self.env.caps(route, expected) {
             let movements = self.movements.borrow();
             let pending: u32 = self
                 .preparing
@@ -289,10 +319,25 @@ impl<'s> Operation<'s> {
                 .filter(|m| self.env.cap_concerns(entry, m.route))
                 .map(Movement::people_or_reserved)
                 .sum();
-            left = left.min(cap.saturating_sub(self.gone_today(entry) + pending));
+            let gone = if same_day { self.gone_today(entry) } else { 0 };
+            left = left.min(cap.saturating_sub(gone + pending));
             retry = retry.min(self.env.operating_day_start(self.env.operating_day(now) + 1)).min(self.env.cap_end(entry));
         }
         (left, retry)
+    }
+
+    /// Planned time from forming to being ready, by means, for a full movement of a route.
+    fn planned_preparation(&self, route: usize) -> Duration {
+        let spec = &self.model.params.routes[route];
+        match &spec.mode {
+            Mode::Land(land) => {
+                let fleet = &self.model.params.buses[land.fleet];
+                let loads = vec![fleet.load; self.wanted_buses(route, land) as usize];
+                let out = if fleet.home == spec.to { planned_march(land) } else { Duration::ZERO };
+                out + self.planned_boarding(spec.from, &loads)
+            }
+            Mode::Air(air) => self.model.params.aircraft[air.fleet].onload.mean(),
+        }
     }
 
     /// People who have started this operating day on routes that a cap concerns.
