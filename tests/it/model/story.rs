@@ -433,11 +433,7 @@ fn at_a_hand_over_the_first_pool_stays_until_the_second_has_its_minimum() {
     let second = [("moving", 50.0, 110.0), ("border service", 110.0, 120.0), ("re-form", 120.0, 210.0), ("moving", 210.0, 270.0)];
     assert_eq!(run.stretches(1), second);
     assert_eq!(run.arrived(), [150.0, 270.0]);
-    assert!(
-        run.causes().iter().any(|c| *c == ("hand_over", 90.0)) || run.attribution().iter().any(|a| a.1 == "escort"),
-        "{:?}",
-        run.attribution()
-    );
+    assert!(run.causes().contains(&("hand_over", 90.0)), "{:?}", run.causes());
     // Near: 20 to 90 and home at 150; 50 to 210 and home at 270. Far, two of them: 90 to 210, 210 to the end at 280.
     assert_eq!(run.response("escort_hours"), (130.0 + 220.0 + 240.0 + 140.0) / 60.0);
 }
@@ -608,6 +604,37 @@ fn a_comfort_halt_starts_the_time_aboard_again() {
     assert_eq!((comfort.response("max_aboard_hours"), comfort.response("people_over_welfare_limit")), (94.5 / 60.0, 0.0));
     let without = road_with(welfare, &[path, &halts(false), ONE_LOAD]);
     assert_eq!((without.response("max_aboard_hours"), without.response("people_over_welfare_limit")), (304.5 / 60.0, 40.0));
+}
+
+#[test]
+fn an_escort_that_breaks_down_leaves_the_convoy_under_escorted_until_it_is_repaired() {
+    let near = r#"route.road.escorts={ pool = "near", per_convoy = 2, minimum = 2 }"#;
+    let breakdown = r#"escorts.near.breakdown={ mean_distance = "80 km", repair = "30 min" }"#;
+    let text = format!("{ROAD}{ESCORTS}");
+    let mut most = 0;
+    for replication in 0..20 {
+        let run = Run::of(written(&text, &[near, breakdown, NO_INTAKE, NO_BORDER, ONE_LOAD]), replication);
+        let breakdowns = run.observed.counts.breakdowns;
+        most = most.max(breakdowns);
+        assert_eq!(run.response("under_escorted_convoy_hours"), 0.5 * f64::from(breakdowns));
+        assert_eq!(run.arrived()[0], 80.0 + 30.0 * f64::from(breakdowns));
+    }
+    assert!(most > 0, "forty escorts run 40 km each");
+}
+
+#[test]
+fn an_incident_halts_a_moving_convoy_for_its_delay() {
+    let incidents = "\n[incidents]\nrate = \"0.4 /h\"\nhalted = 0.0\ndelay = \"45 min\"\n";
+    let text = format!("{ROAD}{incidents}");
+    let mut most = 0;
+    for replication in 0..20 {
+        let run = Run::of(written(&text, &[ONE_LOAD]), replication);
+        let incidents = run.observed.counts.incidents;
+        most = most.max(incidents);
+        assert_eq!(run.arrived()[0], 150.0 + 45.0 * f64::from(incidents));
+        assert_eq!(run.response("halted_convoy_hours"), 0.75 * f64::from(incidents));
+    }
+    assert!(most > 0, "forty hours on the move at 0.4 an hour");
 }
 
 #[test]
