@@ -235,12 +235,7 @@ pub fn nodes(params: &Params) -> Vec<NodeRow> {
         })
         .collect();
     let crossings = rows.len();
-    rows.extend(params.crossings.iter().map(|c| NodeRow {
-        id: c.id.clone(),
-        label: c.label.clone(),
-        kind: "crossing",
-        along: Vec::new(),
-    }));
+    rows.extend(params.crossings.iter().map(|c| NodeRow { id: c.id.clone(), label: c.label.clone(), kind: "crossing", along: Vec::new() }));
     for (n, route) in params.routes.iter().enumerate() {
         rows[route.from].along.push((route.id.clone(), 0.0));
         if let Mode::Land(land) = &route.mode {

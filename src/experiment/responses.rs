@@ -7,7 +7,7 @@ use crate::model::params::Params;
 use crate::model::{Daylight, Model, Observations};
 use crate::results::Better::{Higher, Lower, Neither};
 use crate::results::{Better, ResponseInfo};
-use crate::units::{TICKS_PER_DAY, TICKS_PER_HOUR};
+use crate::units::{Duration, TICKS_PER_DAY, TICKS_PER_HOUR};
 
 type Read = Box<dyn Fn(&Observations) -> f64 + Send + Sync>;
 
@@ -41,7 +41,8 @@ const FIXED: &[Fixed] = &[
     }),
     ("exposed_convoy_hours", "h", Lower, "sum of exposure windows over convoys", |o| hours(o.ledger.convoy_total)),
     ("exposure_per_convoy_hours", "h", Lower, "mean exposure window of a convoy", |o| {
-        ratio(hours(o.ledger.convoy_total), o.movements.iter().filter(|m| !m.tracker.exposed.is_zero()).count() as f64)
+        let convoys = || o.movements.iter().filter(|m| m.aircraft.is_none() && m.started.is_some());
+        ratio(convoys().map(|m| m.tracker.exposed).sum::<Duration>().hours(), convoys().count() as f64)
     }),
     ("exposed_union_hours", "h", Lower, "time with anybody exposed", |o| o.concurrency.union.hours()),
     ("longest_window_hours", "h", Lower, "longest unbroken time with anybody exposed", |o| o.concurrency.longest_window.hours()),
@@ -83,11 +84,15 @@ const FIXED: &[Fixed] = &[
     ("under_escorted_convoy_hours", "h", Lower, "exposed convoy-hours with fewer escorts able to move than the minimum", |o| {
         hours(o.ledger.convoy(|c| !c.adequate))
     }),
-    ("low_convoy_hours", "h", Neither, "exposed convoy-hours of class low: moving, covered, escorted, not in daylight", |o| class(o, Class::Low)),
+    ("low_convoy_hours", "h", Neither, "exposed convoy-hours of class low: moving, covered, escorted, not in daylight", |o| {
+        class(o, Class::Low)
+    }),
     ("moderate_convoy_hours", "h", Lower, "exposed convoy-hours of class moderate: one of the four fails", |o| class(o, Class::Moderate)),
     ("high_convoy_hours", "h", Lower, "exposed convoy-hours of class high: two of the four fail", |o| class(o, Class::High)),
     ("highest_convoy_hours", "h", Lower, "exposed convoy-hours of class highest: three or four fail", |o| class(o, Class::Highest)),
-    ("flight_person_hours", "h", Neither, "person-hours in the air, beside exposure and never added to it", |o| hours(o.flight_person_ticks)),
+    ("flight_person_hours", "h", Neither, "person-hours in the air, beside exposure and never added to it", |o| {
+        hours(o.flight_person_ticks)
+    }),
     ("source_person_days", "d", Lower, "person-days at the source, beside exposure and never added to it", |o| {
         o.source_person_ticks as f64 / TICKS_PER_DAY as f64
     }),
@@ -95,7 +100,9 @@ const FIXED: &[Fixed] = &[
         o.expected_breakouts
     }),
     ("max_aboard_hours", "h", Lower, "longest time aboard since boarding or the last comfort halt", |o| o.max_aboard.hours()),
-    ("people_over_welfare_limit", "people", Lower, "people aboard for longer than the limit on a movement", |o| f64::from(o.counts.people_over)),
+    ("people_over_welfare_limit", "people", Lower, "people aboard for longer than the limit on a movement", |o| {
+        f64::from(o.counts.people_over)
+    }),
     ("convoys", "", Neither, "convoys that started", |o| f64::from(o.counts.convoys)),
     ("flights", "", Neither, "flights that took off", |o| f64::from(o.counts.flights)),
     ("people_per_convoy", "people", Neither, "mean people aboard at the start point", |o| {
@@ -106,7 +113,9 @@ const FIXED: &[Fixed] = &[
     ("incidents", "", Lower, "incidents on the road", |o| f64::from(o.counts.incidents)),
     ("turn_backs", "", Lower, "convoys that turned back", |o| f64::from(o.counts.turn_backs)),
     ("cover_losses", "", Lower, "times a convoy on the road lost its cover", |o| f64::from(o.counts.cover_losses)),
-    ("people_above_holding", "people", Lower, "most people above the places of a hub after a turn-back", |o| f64::from(o.counts.above_holding)),
+    ("people_above_holding", "people", Lower, "most people above the places of a hub after a turn-back", |o| {
+        f64::from(o.counts.above_holding)
+    }),
     ("weather_days_lost", "d", Lower, "days of weather that stopped flights or convoys, whichever is more", |o| o.weather_lost.days()),
     ("calendar_days_lost", "d", Lower, "time in which the calendar kept departures of some route shut", |o| o.calendar_lost.days()),
     ("border_closure_hours", "h", Lower, "hours for which closures that nobody planned kept crossings shut", |o| o.border_closed.hours()),

@@ -158,7 +158,13 @@ impl<'s> Operation<'s> {
     fn station_changes(&'s self, orbit: usize, by: i32) {
         let state = &self.cover[orbit];
         state.on_station.set(state.on_station.get().checked_add_signed(by).expect("no fewer than none on station"));
-        self.trace("cover", || self.model.params.air_cover[orbit].id.clone(), if by > 0 { "on station" } else { "off station" }, "", "sortie");
+        self.trace(
+            "cover",
+            || self.model.params.air_cover[orbit].id.clone(),
+            if by > 0 { "on station" } else { "off station" },
+            "",
+            "sortie",
+        );
         self.share_slots(orbit);
     }
 
@@ -288,7 +294,12 @@ impl<'s> Operation<'s> {
                         if let Some((unused, from)) = other {
                             // On its way while the orbit was given up: it turns round.
                             let out = now - from;
-                            self.books.borrow_mut().cover_sorties[orbit].push(Run { from, to: now + out, km: Kilometres(0.0), vehicles: 1 });
+                            self.books.borrow_mut().cover_sorties[orbit].push(Run {
+                                from,
+                                to: now + out,
+                                km: Kilometres(0.0),
+                                vehicles: 1,
+                            });
                             let at = now + out + spec.ground;
                             self.sim.spawn_detached(Order::of(0, unused.min(255)), self.aircraft_ready_at(orbit, unused, at));
                         }

@@ -69,21 +69,22 @@ impl<'s> Operation<'s> {
         };
         let requested = self.sim.now();
         // A yard without places: straight from the gate to a bay.
+        let straight = facility.yard.is_some() && state.yard.units.units() == 0;
         let yard = match facility.yard {
-            Some(0) | None => None,
-            Some(_) => Some(state.yard.units.seize(1).await),
+            Some(_) if !straight => Some(state.yard.units.seize(1).await),
+            _ => None,
         };
         let entered = self.sim.now();
         let mut link = self.granted(&state.yard, requested, link, via);
         wait(entered - requested);
-        if facility.yard != Some(0) {
+        if !straight {
             self.inside(id, index, Whereabouts::Facility, link);
         }
         let bay = state.intake.units.seize(1).await;
         let began = self.sim.now();
         link = self.granted(&state.intake, entered, link, via);
         wait(began - entered);
-        if facility.yard == Some(0) {
+        if straight {
             self.inside(id, index, Whereabouts::Facility, link);
         }
         if let Some(yard) = yard {
@@ -113,7 +114,14 @@ impl<'s> Operation<'s> {
     }
 
     /// When each person of a load is accepted, in order; and the times in between in which the facility was shut.
-    fn intake_times(&self, id: MovementId, index: usize, to: usize, facility: &Facility, nth: u32) -> (Vec<SimTime>, Vec<(SimTime, SimTime)>) {
+    fn intake_times(
+        &self,
+        id: MovementId,
+        index: usize,
+        to: usize,
+        facility: &Facility,
+        nth: u32,
+    ) -> (Vec<SimTime>, Vec<(SimTime, SimTime)>) {
         let began = self.sim.now();
         let (route, count) = {
             let m = &self.movements.borrow()[id];

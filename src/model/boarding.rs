@@ -37,7 +37,19 @@ fn first_free(lanes: &[SearchLane]) -> usize {
 }
 
 /// Times that plans use: means instead of draws.
-struct Planned;
+struct Planned {
+    search: Duration,
+    aboard: Duration,
+}
+
+impl Planned {
+    fn new(searching: &Searching) -> Self {
+        match searching {
+            Searching::AtTheBay { per_person, .. } => Self { search: per_person.mean(), aboard: Duration::ZERO },
+            Searching::SharedLanes { search, aboard, .. } => Self { search: search.mean(), aboard: aboard.mean() },
+        }
+    }
+}
 
 /// Draws for the people of one bus.
 trait Draws {
@@ -46,17 +58,11 @@ trait Draws {
 }
 
 impl Draws for Planned {
-    fn search(&mut self, searching: &Searching) -> Duration {
-        match searching {
-            Searching::AtTheBay { per_person, .. } => per_person.mean(),
-            Searching::SharedLanes { search, .. } => search.mean(),
-        }
+    fn search(&mut self, _: &Searching) -> Duration {
+        self.search
     }
-    fn aboard(&mut self, searching: &Searching) -> Duration {
-        match searching {
-            Searching::AtTheBay { .. } => Duration::ZERO,
-            Searching::SharedLanes { aboard, .. } => aboard.mean(),
-        }
+    fn aboard(&mut self, _: &Searching) -> Duration {
+        self.aboard
     }
 }
 
@@ -139,6 +145,8 @@ impl<'s> Operation<'s> {
             }
         };
         self.movements.borrow_mut()[id].planned_ready = begin + planned;
+        self.reconsider_cover();
+        self.notify();
         (begin, cause)
     }
 
@@ -148,6 +156,8 @@ impl<'s> Operation<'s> {
         let boarding = self.boarding_at(node);
         let mut shared = self.nodes[node].lanes.borrow().clone();
         let mut bays = vec![now; boarding.bays as usize];
+        let mut means = Planned::new(&boarding.searching);
+        let manifest = boarding.manifest.mean();
         for count in loads {
             let bay = (0..bays.len()).min_by_key(|b| bays[*b]).expect("there is a bay");
             let mut own;
@@ -158,13 +168,19 @@ impl<'s> Operation<'s> {
                 }
                 Searching::SharedLanes { .. } => &mut shared,
             };
-            let mut bus =
-                BusBoarding { searching: &boarding.searching, lanes, began: bays[bay], door: bays[bay], first_search: None, link: Link::START };
+            let mut bus = BusBoarding {
+                searching: &boarding.searching,
+                lanes,
+                began: bays[bay],
+                door: bays[bay],
+                first_search: None,
+                link: Link::START,
+            };
             for _ in 0..*count {
-                let searched = bus.search(&mut Planned, |t| t);
-                bus.step_aboard(searched, &mut Planned);
+                let searched = bus.search(&mut means, |t| t);
+                bus.step_aboard(searched, &mut means);
             }
-            bays[bay] = bus.door + boarding.manifest.mean();
+            bays[bay] = bus.door + manifest;
         }
         bays.into_iter().max().unwrap_or(now) - now
     }
@@ -209,13 +225,12 @@ impl<'s> Operation<'s> {
             NodeKind::Hub(hub) => (None, &hub.hours),
             NodeKind::Facility(_) => unreachable!("nobody boards at a facility"),
         };
-        let (route, nth, class) = {
+        let (route, nth, class, formed) = {
             let m = &self.movements.borrow()[id];
-            (m.route, m.nth, m.loads[index].class)
+            (m.route, m.nth, m.loads[index].class, m.formed)
         };
         let keys = &self.model.keys.routes[route];
-        let mut draws =
-            Drawn { search: self.stream(keys.search, nth, index as u64), aboard: self.stream(keys.aboard, nth, index as u64) };
+        let mut draws = Drawn { search: self.stream(keys.search, nth, index as u64), aboard: self.stream(keys.aboard, nth, index as u64) };
         let mut fitness = unfit.map(|u| (u, self.stream(keys.unfit, nth, index as u64), self.stream(keys.unfit_back, nth, index as u64)));
         let mut own;
         let mut shared = self.nodes[node].lanes.borrow_mut();
@@ -258,7 +273,7 @@ impl<'s> Operation<'s> {
                     deferred.push((person, searched, searched + unfit.back_after.sample(back)));
                     continue;
                 }
-                person.called = person.called.or(Some(self.movements.borrow()[id].formed));
+                person.called = person.called.or(Some(formed));
                 let at = bus.step_aboard(searched, &mut draws);
                 boarded.push(at);
                 join(&mut aboard, person);

@@ -232,7 +232,8 @@ impl<'s> Operation<'s> {
                         ReturnTrip::Speed(speed) => speed,
                         _ => leg.speed.distribution(),
                     };
-                    let speed = speed.sample(&mut self.stream(keys.parts[part].back, nth, number));
+                    let mut speed = speed.sample(&mut self.stream(keys.parts[part].back, nth, number));
+                    speed.0 *= self.env.speed_factor(route, self.sim.now());
                     link = self.drive_empty(fleet, bus, leg.distance, speed, rule, link).await;
                 }
                 PathPart::Crossing(crossing) => link = self.pass_empty(route, nth, number, bus, part, *crossing, link).await,

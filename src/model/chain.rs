@@ -259,8 +259,7 @@ pub struct Chain {
 
 impl Default for Chain {
     fn default() -> Self {
-        let start =
-            Piece { start: SimTime::ZERO, end: SimTime::ZERO, cause: Cause::Formation, empty: false, before: Link::START };
+        let start = Piece { start: SimTime::ZERO, end: SimTime::ZERO, cause: Cause::Formation, empty: false, before: Link::START };
         Self { pieces: vec![start] }
     }
 }
@@ -324,11 +323,11 @@ impl Chain {
         };
         let own_link = link_of(self, own);
         let mut link = self.bridge(own_link, own.0.at, remainder);
-        if let Some((since, _)) = last
+        if let Some((since, via)) = last
             && let By::Outside(cause) = since.by
             && since.at > own.0.at
         {
-            link = self.activity(cause, link, own.0.at, since.at);
+            link = self.activity(cause, link, own.0.at, since.at).through(via);
         } else if let Some(decisive) = last {
             let decisive_link = link_of(self, decisive);
             link = self.bridge(decisive_link, decisive.0.at, remainder);

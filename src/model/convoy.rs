@@ -55,6 +55,7 @@ impl<'s> Operation<'s> {
         }
         self.routes[route].borrow_mut().loaded.push_back(id);
         self.waiting_to_start.borrow_mut().push(id);
+        self.reconsider_cover();
         self.trace_movement(id, "loaded", "boarding done");
         self.notify();
         true
@@ -144,6 +145,7 @@ impl<'s> Operation<'s> {
         let since = super::chain::Since { at: now, by: super::chain::By::Operation(link) };
         self.give_back_places(self.model.params.routes[route].to, reserved, since);
         self.routes[route].borrow_mut().committed -= 1;
+        self.end_cover(id);
         self.leave_slot(id);
         let buses = self.movements.borrow()[id].buses.clone();
         for (index, bus) in buses.iter().enumerate() {

@@ -60,10 +60,12 @@ impl<'s> Operation<'s> {
         self.change(id, |m| {
             for v in &mut m.tracker.vehicles {
                 v.motion = Motion::BorderQueue;
-                v.exposed = !spec.secured;
+                v.exposed = !spec.secured && v.people > 0;
             }
         });
-        self.ask_next_cover(id, part);
+        if direction == 0 {
+            self.ask_next_cover(id, part);
+        }
         let lanes = join_all((0..count).map(|b| self.pass_loaded(id, route, nth, b, part, crossing, direction, link)));
         let links = self.ride(id, lanes).await;
         let mut link = self.latest(&links);
@@ -81,7 +83,7 @@ impl<'s> Operation<'s> {
         if spec.secured {
             self.change(id, |m| {
                 for v in &mut m.tracker.vehicles {
-                    v.exposed = true;
+                    v.exposed = v.people > 0;
                 }
             });
         }

@@ -58,16 +58,7 @@ pub struct Recorder {
 impl Recorder {
     /// An exposed stretch.
     #[expect(clippy::too_many_arguments, reason = "a row has as many columns")]
-    pub fn segment(
-        &mut self,
-        model: &Model,
-        movement: MovementId,
-        route: usize,
-        place: Where,
-        booked: Booked,
-        km_from: f64,
-        km_to: f64,
-    ) {
+    pub fn segment(&mut self, model: &Model, movement: MovementId, route: usize, place: Where, booked: Booked, km_from: f64, km_to: f64) {
         let cell = booked.cell;
         self.segments.push(Segment {
             movement,

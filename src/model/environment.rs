@@ -3,6 +3,8 @@
 //! At an instant the environment is already in its new state. Nothing here changes while a replication runs: weather and
 //! closures are drawn at its beginning, by slot number and by count, so that no scenario shifts another's.
 
+use std::cell::Cell;
+
 use super::Model;
 use super::chain::Cause;
 use super::draws::Draws;
@@ -22,6 +24,8 @@ pub struct Environment<'m> {
     slot_offset: Duration,
     /// Random closures by crossing, in order.
     closures: Vec<Vec<(SimTime, SimTime)>>,
+    /// Where the last question about the light was answered.
+    light_hint: Cell<usize>,
 }
 
 /// An outside condition of a start: since when it has been met, or when it may be met next.
@@ -77,13 +81,13 @@ impl<'m> Environment<'m> {
             }
             closures.push(list);
         }
-        Self { model, bad_air, bad_land, slot_offset, closures }
+        Self { model, bad_air, bad_land, slot_offset, closures, light_hint: Cell::new(0) }
     }
 
     /// The light at `t` and when it changes next.
     #[must_use]
     pub fn light(&self, t: SimTime) -> (Daylight, SimTime) {
-        self.model.light.at(t)
+        self.model.light.at_near(t, &self.light_hint)
     }
 
     /// Number of the operating day at `t`, 0 for the one that contains the start.
@@ -120,11 +124,8 @@ impl<'m> Environment<'m> {
     /// Whether the weather lets a movement start.
     #[must_use]
     pub fn weather(&self, by_air: bool, t: SimTime) -> Condition {
-        let (weather, slots) = if by_air {
-            (self.model.params.weather.air, &self.bad_air)
-        } else {
-            (self.model.params.weather.land, &self.bad_land)
-        };
+        let (weather, slots) =
+            if by_air { (self.model.params.weather.air, &self.bad_air) } else { (self.model.params.weather.land, &self.bad_land) };
         if !weather.is_some_and(|w| w.no_go) {
             return Condition::MetSince(SimTime::ZERO);
         }
@@ -144,13 +145,12 @@ impl<'m> Environment<'m> {
     /// Days (of 24 hours) with weather that stops departures of a mode, up to `until`.
     #[must_use]
     pub fn bad_weather_time(&self, by_air: bool, until: SimTime) -> Duration {
-        let slots = if by_air { &self.bad_air } else { &self.bad_land };
-        slots
-            .iter()
-            .enumerate()
-            .filter(|(_, bad)| **bad)
-            .map(|(n, _)| self.slot_start(n + 1).min(until).since(self.slot_start(n)))
-            .sum()
+        let weather = &self.model.params.weather;
+        let (weather, slots) = if by_air { (weather.air, &self.bad_air) } else { (weather.land, &self.bad_land) };
+        if !weather.is_some_and(|w| w.no_go) {
+            return Duration::ZERO;
+        }
+        slots.iter().enumerate().filter(|(_, bad)| **bad).map(|(n, _)| self.slot_start(n + 1).min(until).since(self.slot_start(n))).sum()
     }
 
     /// The factor on speeds of a route when a leg begins at `t`.
@@ -189,7 +189,8 @@ impl<'m> Environment<'m> {
     /// Whether the calendar lets movements of a route start.
     #[must_use]
     pub fn calendar(&self, route: usize, t: SimTime) -> Condition {
-        let stops = |e: &&CalendarEntry| matches!(e.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed) && self.concerns(e, route);
+        let stops =
+            |e: &&CalendarEntry| matches!(e.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed) && self.concerns(e, route);
         let entries = &self.model.params.calendar;
         if let Some(end) = self.in_force(t).filter(|e| stops(&e)).map(|e| e.to).max() {
             return Condition::NotBefore(end);
@@ -220,12 +221,6 @@ impl<'m> Environment<'m> {
     #[must_use]
     pub fn cap_concerns(&self, entry: usize, route: usize) -> bool {
         self.concerns(&self.model.params.calendar[entry], route)
-    }
-
-    /// The end of calendar entry `entry`.
-    #[must_use]
-    pub fn cap_end(&self, entry: usize) -> SimTime {
-        self.model.params.calendar[entry].to
     }
 
     fn closed_by_calendar(&self, target: CalendarTarget, t: SimTime) -> bool {
@@ -335,7 +330,7 @@ impl<'m> Environment<'m> {
     /// The first instant at or after `t` at which work may begin at a node under `hours`.
     #[must_use]
     pub fn node_next_open(&self, node: usize, hours: &Schedule, mut t: SimTime) -> SimTime {
-        if matches!(hours, Schedule::Always) && self.model.params.calendar.is_empty() {
+        if !self.model.may_shut[node] {
             return t;
         }
         while t != SimTime::NEVER {
@@ -382,12 +377,23 @@ impl<'m> Environment<'m> {
         }
     }
 
+    /// The first instant after `t` at which departures of a route that were open at `t` no longer are.
+    #[must_use]
+    pub fn departures_end(&self, route: usize, t: SimTime) -> SimTime {
+        match &self.model.params.routes[route].departures {
+            Departures::Open(schedule) => schedule.next_change(self.model.params.start, t),
+            Departures::Night => self.model.nights.iter().map(|night| night.1).find(|end| *end > t).unwrap_or(SimTime::NEVER),
+            Departures::Timetable(_) => t + Duration::from_ticks(1),
+        }
+    }
+
     /// Every outside condition of a start that is a function of time, with the cause it is charged to.
     pub fn start_conditions(&self, route: usize, t: SimTime, used: Option<SimTime>) -> impl Iterator<Item = (Condition, Cause)> {
         let spec = &self.model.params.routes[route];
         let by_air = matches!(spec.mode, Mode::Air(_));
         let fixed = [self.window(route, t, used), (self.calendar(route, t), Cause::Calendar), (self.weather(by_air, t), Cause::Weather)];
-        let crossings = self.model.leads[route].iter().map(move |&(crossing, lead)| (self.crossing_planned(crossing, t, lead), Cause::Closure));
+        let crossings =
+            self.model.leads[route].iter().map(move |&(crossing, lead)| (self.crossing_planned(crossing, t, lead), Cause::Closure));
         fixed.into_iter().chain(crossings)
     }
 
@@ -404,13 +410,7 @@ impl<'m> Environment<'m> {
         self.first_start(route, t, used, |cause| cause != Cause::Weather)
     }
 
-    fn first_start(
-        &self,
-        route: usize,
-        mut t: SimTime,
-        used: Option<SimTime>,
-        counts: impl Fn(Cause) -> bool,
-    ) -> (SimTime, Option<Cause>) {
+    fn first_start(&self, route: usize, mut t: SimTime, used: Option<SimTime>, counts: impl Fn(Cause) -> bool) -> (SimTime, Option<Cause>) {
         let mut last = None;
         for _ in 0..10_000 {
             let blocked = self

@@ -51,8 +51,9 @@ impl<'s> Operation<'s> {
     /// Seizes up to `per_convoy` free escorts for a movement and says when the last of them became free.
     pub(super) fn seize_escorts(&self, id: MovementId, need: EscortNeed, part: usize) -> Since {
         let now = self.sim.now();
+        let set_aside = self.escorts_set_aside(id, need.pool) as usize;
         let mut pool = self.escorts[need.pool].borrow_mut();
-        let count = pool.free.len().min(need.per_convoy as usize);
+        let count = pool.free.len().saturating_sub(set_aside).min(need.per_convoy as usize);
         let units: Vec<u32> = pool.free.drain(..count).collect();
         pool.taken.add(now, count as u64);
         let rest = self.model.params.escorts[need.pool].rest;
@@ -108,7 +109,8 @@ impl<'s> Operation<'s> {
         let mut away = Duration::ZERO;
         for (part, key) in land.path.iter().zip(&keys.parts).take(parts.1).skip(parts.0) {
             if let PathPart::Leg(leg) = part {
-                let speed = leg.speed.distribution().sample(&mut self.stream(key.other, nth, parts.0 as u64));
+                let mut speed = leg.speed.distribution().sample(&mut self.stream(key.other, nth, parts.0 as u64));
+                speed.0 *= self.env.speed_factor(route, began);
                 away += leg.distance.at(speed);
                 for unit in &units {
                     away += self.escort_breakdowns(pool, *unit, leg.distance);

@@ -4,7 +4,7 @@ use super::chain::{By, Cause, Link, Since, Via};
 use super::exposure::{Motion, Vehicle};
 use super::movement::MovementId;
 use super::operation::Operation;
-use super::params::{AirRoute, Airfield, Board, Mode, NodeKind};
+use super::params::{AirRoute, Airfield, Board, Mode, NodeKind, Schedule};
 use crate::kernel::{Order, TimeWeighted};
 use crate::units::{Duration, SimTime};
 
@@ -68,7 +68,8 @@ impl<'s> Operation<'s> {
                 }
                 (unit, aircraft.sorties - 1, aircraft.since)
             };
-            let capable = spec.mission_capable >= 1.0 || self.stream(keys.condition, unit, u64::from(sortie)).uniform() < spec.mission_capable;
+            let capable =
+                spec.mission_capable >= 1.0 || self.stream(keys.condition, unit, u64::from(sortie)).uniform() < spec.mission_capable;
             if capable {
                 return Some((unit, since));
             }
@@ -140,21 +141,36 @@ impl<'s> Operation<'s> {
         let origin = self.airfield(spec.from);
         let planned = origin.transfer + fleet.onload.mean();
         let formed = self.sim.now();
-        // Onload starts so that by planned times it is over at the next possible take-off, and only while the origin is open.
-        let begin = match spec.board {
-            Board::AtOnce => formed,
-            Board::ForDeparture => match self.planned_start(route, formed + planned).0 {
-                SimTime::NEVER => formed,
-                start => start.saturating_sub(planned).max(formed),
+        // Onload starts so that by planned times it is over at the next possible take-off.
+        let (begin, cause) = match spec.board {
+            Board::AtOnce => (formed, Cause::Window),
+            Board::ForDeparture => match self.planned_start(route, formed + planned) {
+                (SimTime::NEVER, cause) => (formed, cause),
+                (start, cause) => (start.saturating_sub(planned).max(formed), cause),
             },
         };
         if begin > formed {
             self.sim.hold_until(begin).await;
-            link = self.chain.borrow_mut().activity(Cause::Window, link, formed, begin);
+            link = self.chain.borrow_mut().activity(cause, link, formed, begin);
         }
-        let requested = self.sim.now();
+        // A spot is taken only while the origin is open; whoever gets one after hours tries again in the morning.
         let station = &self.nodes[spec.from].parking;
-        let parking = station.units.seize(1).await;
+        let hours = self.hours_of(spec.from);
+        let (parking, requested) = loop {
+            let asked = self.sim.now();
+            let open = self.env.node_next_open(spec.from, hours, asked);
+            if open > asked {
+                self.until(open).await;
+                link = self.chain.borrow_mut().activity(Cause::Closure, link, asked, self.sim.now());
+            }
+            let requested = self.sim.now();
+            let parking = station.units.seize(1).await;
+            if self.env.node_open(spec.from, hours, self.sim.now()).is_ok() {
+                break (parking, requested);
+            }
+            link = self.granted(station, requested, link, Via::Parking(spec.from as u16));
+            self.releases(station, link);
+        };
         link = self.granted(station, requested, link, Via::Parking(spec.from as u16));
         let mut now = self.sim.now();
         {
@@ -287,6 +303,14 @@ impl<'s> Operation<'s> {
             }
         }
         self.notify();
+    }
+
+    fn hours_of(&self, node: usize) -> &'s Schedule {
+        match &self.model.params.nodes[node].kind {
+            NodeKind::Site(site) => &site.hours,
+            NodeKind::Hub(hub) => &hub.hours,
+            NodeKind::Facility(facility) => &facility.intake.hours,
+        }
     }
 
     fn airfield(&self, node: usize) -> Airfield {

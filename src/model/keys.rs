@@ -171,11 +171,8 @@ impl Keys {
             .iter()
             .map(|f| FleetKeys { condition: key("mission capable", "aircraft", &f.id), repair: key("repair", "aircraft", &f.id) })
             .collect();
-        let closures = params
-            .crossings
-            .iter()
-            .map(|c| (key("closure", "crossing", &c.id), key("closure length", "crossing", &c.id)))
-            .collect();
+        let closures =
+            params.crossings.iter().map(|c| (key("closure", "crossing", &c.id), key("closure length", "crossing", &c.id))).collect();
         let weather = (key("weather", "weather", "air"), key("weather", "weather", "land"));
         let incident_rate = key("incident rate", "incidents", "");
         made.sort_unstable();

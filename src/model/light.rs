@@ -3,6 +3,8 @@
 //! Sunrise and sunset follow the low-precision solar formulas of the NOAA Global Monitoring Laboratory
 //! ("General Solar Position Calculations"): sun's centre 90.833° from the zenith at sunrise and sunset, 96° at civil dawn and dusk.
 
+use std::cell::Cell;
+
 use super::params::{Light, LocalStart};
 use crate::units::{Duration, SimTime, TICKS_PER_DAY, TICKS_PER_MINUTE};
 
@@ -41,19 +43,23 @@ impl LightTable {
     #[must_use]
     pub fn new(light: &Light, start: LocalStart, horizon: Duration) -> Self {
         let days = horizon.ticks() / TICKS_PER_DAY + 3;
+        let before_start = i64::try_from(start.time_of_day.ticks()).expect("a time of day is short");
+        // A day before and a day after: a dusk may fall behind midnight.
+        let mut edges: Vec<(i64, Daylight)> = (0..days + 2)
+            .flat_map(|day| {
+                let midnight = (i64::try_from(day).expect("few days") - 1) * TICKS_PER_DAY.cast_signed() - before_start;
+                changes_of_day(light, start, day).into_iter().map(move |(of_day, then)| (midnight + of_day, then))
+            })
+            .collect();
+        edges.sort_by_key(|edge| edge.0);
         let mut changes = vec![(SimTime::ZERO, Daylight::Night)];
-        for day in 0..days {
-            let Some(times) = times_of_day(light, start, day) else { continue };
-            for (of_day, then) in times {
-                let at = day * TICKS_PER_DAY + of_day.ticks();
-                let since_start = at.saturating_sub(start.time_of_day.ticks());
-                if at <= start.time_of_day.ticks() {
-                    changes[0].1 = then;
-                } else {
-                    changes.push((SimTime::from_ticks(since_start), then));
-                }
+        for (at, then) in edges {
+            match u64::try_from(at) {
+                Ok(at) if at > 0 => changes.push((SimTime::from_ticks(at), then)),
+                _ => changes[0].1 = then,
             }
         }
+        changes.dedup_by(|later, earlier| later.1 == earlier.1);
         changes.dedup_by_key(|c| c.0);
         Self { changes }
     }
@@ -63,6 +69,20 @@ impl LightTable {
     pub fn at(&self, t: SimTime) -> (Daylight, SimTime) {
         let next = self.changes.partition_point(|c| c.0 <= t);
         (self.changes[next - 1].1, self.changes.get(next).map_or(SimTime::NEVER, |c| c.0))
+    }
+
+    /// The same, looking first where the last question was answered: instants asked for mostly go forward.
+    #[must_use]
+    pub fn at_near(&self, t: SimTime, hint: &Cell<usize>) -> (Daylight, SimTime) {
+        for here in hint.get()..(hint.get() + 3).min(self.changes.len()) {
+            let next = self.changes.get(here + 1).map_or(SimTime::NEVER, |c| c.0);
+            if self.changes[here].0 <= t && t < next {
+                hint.set(here);
+                return (self.changes[here].1, next);
+            }
+        }
+        hint.set(self.changes.partition_point(|c| c.0 <= t) - 1);
+        self.at(t)
     }
 
     /// Intervals from sunset to sunrise, as they follow each other.
@@ -88,21 +108,42 @@ impl LightTable {
     }
 }
 
-/// Dawn, sunrise, sunset and dusk of one day after the start's date, as times of day with what begins then.
-fn times_of_day(light: &Light, start: LocalStart, day: u64) -> Option<[(Duration, Daylight); 4]> {
-    let (dawn, sunrise, sunset, dusk) = match *light {
-        Light::Fixed { dawn, sunrise, sunset, dusk } => (dawn, sunrise, sunset, dusk),
+/// What begins when on the day before the start's date (`day` 0), on that date (1) and so on: ticks since that day's local midnight.
+fn changes_of_day(light: &Light, start: LocalStart, day: u64) -> Vec<(i64, Daylight)> {
+    use Daylight::{Day, Night, Twilight};
+    match *light {
+        Light::Fixed { dawn, sunrise, sunset, dusk } => [(dawn, Twilight), (sunrise, Day), (sunset, Twilight), (dusk, Night)]
+            .map(|(at, then)| (at.ticks().cast_signed(), then))
+            .to_vec(),
         Light::Sun { latitude, longitude } => {
-            let (rise, set) = sun(latitude, longitude, start, day, 90.833)?;
-            let (dawn, dusk) = sun(latitude, longitude, start, day, 96.0)?;
-            (dawn, rise, set, dusk)
+            let above = |zenith: f64| sun(latitude, longitude, start, day, zenith);
+            match (above(90.833), above(96.0)) {
+                (Sun::Crosses(rise, set), Sun::Crosses(dawn, dusk)) => {
+                    vec![(dawn, Twilight), (rise, Day), (set, Twilight), (dusk, Night)]
+                }
+                // It never gets darker than twilight.
+                (Sun::Crosses(rise, set), _) => vec![(rise, Day), (set, Twilight)],
+                (Sun::Above, _) => vec![(0, Day)],
+                (Sun::Below, Sun::Crosses(dawn, dusk)) => vec![(dawn, Twilight), (dusk, Night)],
+                (Sun::Below, Sun::Above) => vec![(0, Twilight)],
+                (Sun::Below, Sun::Below) => vec![(0, Night)],
+            }
         }
-    };
-    Some([(dawn, Daylight::Twilight), (sunrise, Daylight::Day), (sunset, Daylight::Twilight), (dusk, Daylight::Night)])
+    }
 }
 
-/// Local times of day at which the sun's centre passes `zenith` degrees, or nothing where it does not that day.
-fn sun(latitude: f64, longitude: f64, start: LocalStart, day: u64, zenith: f64) -> Option<(Duration, Duration)> {
+/// The sun against a zenith distance on one day.
+enum Sun {
+    /// Above it from the first to the second time: ticks since local midnight, which may lie outside the day.
+    Crosses(i64, i64),
+    /// All day above it.
+    Above,
+    /// All day below it.
+    Below,
+}
+
+/// When the sun's centre passes `zenith` degrees on a day, counted as in [`changes_of_day`].
+fn sun(latitude: f64, longitude: f64, start: LocalStart, day: u64, zenith: f64) -> Sun {
     let radians = std::f64::consts::PI / 180.0;
     let (year_length, day_of_year) = calendar_day(start.date, day);
     let gamma = 2.0 * std::f64::consts::PI / f64::from(year_length) * (f64::from(day_of_year) - 1.0);
@@ -117,26 +158,30 @@ fn sun(latitude: f64, longitude: f64, start: LocalStart, day: u64, zenith: f64) 
         + 0.001_48 * libm::sin(3.0 * gamma);
     let lat = latitude * radians;
     let cosine = libm::cos(zenith * radians) / (libm::cos(lat) * libm::cos(declination)) - libm::tan(lat) * libm::tan(declination);
-    if !(-1.0..=1.0).contains(&cosine) {
-        return None;
+    if cosine < -1.0 {
+        return Sun::Above;
+    }
+    if cosine > 1.0 {
+        return Sun::Below;
     }
     let hour_angle = libm::acos(cosine) / radians;
     let at = |angle: f64| {
-        let utc_minutes = 720.0 - 4.0 * (longitude + angle) - equation_of_time;
-        let local = utc_minutes + f64::from(start.utc_offset_minutes);
+        let local = 720.0 - 4.0 * (longitude + angle) - equation_of_time + f64::from(start.utc_offset_minutes);
         // Whole minutes: the formula promises no more.
-        Duration::from_ticks(libm::round(local.clamp(0.0, 1439.0)) as u64 * TICKS_PER_MINUTE)
+        libm::round(local) as i64 * TICKS_PER_MINUTE.cast_signed()
     };
-    Some((at(hour_angle), at(-hour_angle)))
+    Sun::Crosses(at(hour_angle), at(-hour_angle))
 }
 
-/// Length of the year and day of the year (from 1) so many days after a date.
+/// Length of the year and day of the year (from 1) so many days after the eve of a date.
 fn calendar_day(date: (i32, u8, u8), days_after: u64) -> (u32, u32) {
     let length = |year: i32| if (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 { 366 } else { 365 };
     let leap = u32::from(length(date.0) == 366);
-    let before = [0, 31, 59 + leap, 90 + leap, 120 + leap, 151 + leap, 181 + leap, 212 + leap, 243 + leap, 273 + leap, 304 + leap, 334 + leap];
+    let before =
+        [0, 31, 59 + leap, 90 + leap, 120 + leap, 151 + leap, 181 + leap, 212 + leap, 243 + leap, 273 + leap, 304 + leap, 334 + leap];
     let mut year = date.0;
-    let mut day = u64::from(before[usize::from(date.1.clamp(1, 12)) - 1] + u32::from(date.2)) + days_after;
+    // The eve of 1 January counts as day 0 of the new year: the sun knows no new year.
+    let mut day = u64::from(before[usize::from(date.1.clamp(1, 12)) - 1] + u32::from(date.2)) + days_after - 1;
     while day > u64::from(length(year)) {
         day -= u64::from(length(year));
         year += 1;
@@ -148,29 +193,37 @@ fn calendar_day(date: (i32, u8, u8), days_after: u64) -> (u32, u32) {
 mod tests {
     use super::*;
 
-    fn clock(t: Duration) -> String {
-        let minutes = t.ticks() / TICKS_PER_MINUTE;
-        format!("{:02}:{:02}", minutes / 60, minutes % 60)
+    fn minutes(clock: &str) -> i64 {
+        clock[..2].parse::<i64>().unwrap() * 60 + clock[3..].parse::<i64>().unwrap()
     }
 
     #[test]
     fn the_sun_over_36_5_north_41_east_keeps_the_published_times_within_a_minute() {
         // Planning table, row 47: computed with the same formula for UTC+3.
         let start = LocalStart { date: (2026, 1, 21), time_of_day: Duration::ZERO, utc_offset_minutes: 180 };
-        for (day, rise, set) in [(0, "07:24", "17:28"), (11, "07:17", "17:40"), (22, "07:07", "17:52")] {
-            let (r, s) = sun(36.5, 41.0, start, day, 90.833).expect("the sun rises");
+        for (day, rise, set) in [(1, "07:24", "17:28"), (12, "07:17", "17:40"), (23, "07:07", "17:52")] {
+            let Sun::Crosses(r, s) = sun(36.5, 41.0, start, day, 90.833) else { panic!("the sun rises and sets") };
             for (got, want) in [(r, rise), (s, set)] {
-                let want_minutes: i64 = want[..2].parse::<i64>().unwrap() * 60 + want[3..].parse::<i64>().unwrap();
-                let off = (got.minutes() as i64 - want_minutes).abs();
-                assert!(off <= 1, "day {day}: {} instead of {want}", clock(got));
+                let off = (got / TICKS_PER_MINUTE.cast_signed() - minutes(want)).abs();
+                assert!(off <= 1, "day {day}: {got} ticks instead of {want}");
             }
         }
     }
 
     #[test]
+    fn a_midsummer_night_at_64_north_is_twilight_and_its_day_is_day() {
+        let start = LocalStart { date: (2026, 6, 21), time_of_day: Duration::ZERO, utc_offset_minutes: 60 };
+        let table = LightTable::new(&Light::Sun { latitude: 64.0, longitude: 15.0 }, start, Duration::from_days(2));
+        let light_at = |hour: u64| table.at(SimTime::ZERO + Duration::from_hours(hour)).0;
+        assert_eq!(light_at(12), Daylight::Day);
+        assert_eq!(light_at(24), Daylight::Twilight);
+        assert_eq!(light_at(36), Daylight::Day);
+    }
+
+    #[test]
     fn days_run_over_the_end_of_leap_years() {
-        assert_eq!(calendar_day((2024, 12, 31), 0), (366, 366));
-        assert_eq!(calendar_day((2024, 12, 31), 1), (365, 1));
-        assert_eq!(calendar_day((2026, 1, 21), 0), (365, 21));
+        assert_eq!(calendar_day((2024, 12, 31), 1), (366, 366));
+        assert_eq!(calendar_day((2024, 12, 31), 2), (365, 1));
+        assert_eq!(calendar_day((2026, 1, 21), 1), (365, 21));
     }
 }

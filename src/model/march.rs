@@ -6,7 +6,7 @@ use std::pin::pin;
 use super::books::Run;
 use super::bus::breakdown_at;
 use super::chain::{Cause, Link};
-use super::exposure::Motion;
+use super::exposure::{Motion, NextIncident};
 use super::movement::{MovementId, Where};
 use super::operation::Operation;
 use super::params::{Leg, LegSpeed, OnLoss, PathPart};
@@ -97,7 +97,8 @@ impl<'s> Operation<'s> {
         let land = self.land(route);
         let fleet = land.fleet;
         let rule = self.model.params.buses[fleet].driver;
-        let mut speed = stretch.leg.speed.distribution().sample(&mut self.stream(self.model.keys.routes[route].parts[part].out, nth, direction));
+        let mut speed =
+            stretch.leg.speed.distribution().sample(&mut self.stream(self.model.keys.routes[route].parts[part].out, nth, direction));
         speed.0 *= self.env.speed_factor(route, self.sim.now());
         let total = Kilometres(stretch.km).at(speed);
         let halts = land.halts.filter(|_| matches!(stretch.leg.speed, LegSpeed::Moving(_)));
@@ -217,7 +218,12 @@ impl<'s> Operation<'s> {
                 sooner(at, Change::EscortBreakdown(*unit));
             }
         }
-        sooner(m.tracker.next_incident(now, m.threshold, &self.around()), Change::Incident);
+        if self.hazard.is_some()
+            && let NextIncident::At(at) = m.tracker.next_incident(now, m.threshold, next.0 - now, &self.around())
+            && at < next.0
+        {
+            next = (at, Change::Incident);
+        }
         next
     }
 
@@ -281,9 +287,9 @@ impl<'s> Operation<'s> {
     /// Waits until something about the convoy changes; incidents may fall in.
     pub(super) async fn wait_for_change(&'s self, id: MovementId) {
         let slot = self.movements.borrow()[id].slot;
-        let at = self.next_incident(id);
-        if let Either::Left(()) = race(self.until(at), self.signals[slot].wait()).await
-            && at != SimTime::NEVER
+        let next = self.next_incident(id);
+        if let Either::Left(()) = race(self.until(next.instant()), self.signals[slot].wait()).await
+            && matches!(next, NextIncident::At(_))
         {
             self.incident(id);
         }
@@ -291,35 +297,30 @@ impl<'s> Operation<'s> {
 
     /// Lets a phase of a convoy run to its end, serving incidents that fall into it.
     pub(super) async fn ride<F: Future>(&'s self, id: MovementId, phase: F) -> F::Output {
-        if self.model.params.incidents.is_none() {
+        if self.hazard.is_none() {
             return phase.await;
         }
         let mut phase = pin!(phase);
         let slot = self.movements.borrow()[id].slot;
         loop {
-            let at = self.next_incident(id);
-            if at == SimTime::NEVER {
-                match race(phase.as_mut(), self.signals[slot].wait()).await {
-                    Either::Left(done) => return done,
-                    Either::Right(()) => continue,
-                }
-            }
-            match race(phase.as_mut(), race(self.until(at), self.signals[slot].wait())).await {
+            let next = self.next_incident(id);
+            match race(phase.as_mut(), race(self.until(next.instant()), self.signals[slot].wait())).await {
                 Either::Left(done) => return done,
-                Either::Right(Either::Left(())) => self.incident(id),
-                Either::Right(Either::Right(())) => {}
+                Either::Right(Either::Left(())) if matches!(next, NextIncident::At(_)) => self.incident(id),
+                Either::Right(_) => {}
             }
         }
     }
 
     /// When the next incident falls if nothing changes, booked up to now.
-    fn next_incident(&self, id: MovementId) -> SimTime {
-        if self.model.params.incidents.is_none() {
-            return SimTime::NEVER;
+    fn next_incident(&self, id: MovementId) -> NextIncident {
+        if self.hazard.is_none() {
+            return NextIncident::NotBefore(SimTime::NEVER);
         }
         self.change(id, |_| {});
         let m = &self.movements.borrow()[id];
-        m.tracker.next_incident(self.sim.now(), m.threshold, &self.around())
+        // Nearly every phase is over within a day; a longer one looks again.
+        m.tracker.next_incident(self.sim.now(), m.threshold, Duration::from_days(1), &self.around())
     }
 
     /// A convoy has stood for some time: it counts as a break for drivers if it was long enough.

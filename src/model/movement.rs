@@ -122,6 +122,8 @@ pub struct Movement {
     pub stage: Stage,
     /// When it is expected to be loaded.
     pub planned_ready: SimTime,
+    /// Time alone keeps it from starting before this instant.
+    pub start_not_before: SimTime,
     /// When it formed.
     pub formed: SimTime,
     /// When it was loaded.

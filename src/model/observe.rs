@@ -75,7 +75,7 @@ pub struct Observations {
     pub escort_hours: f64,
     /// Hours that covering aircraft were airborne.
     pub cover_flying_hours: f64,
-    /// Expected breakouts, and expected people in them.
+    /// Expected breakouts under the stated hazard.
     pub expected_breakouts: f64,
     /// Person-ticks at the source.
     pub source_person_ticks: u128,
@@ -191,8 +191,11 @@ impl<'s> Operation<'s> {
         }
         let end = if closed { now } else { SimTime::ZERO + self.model.params.horizon };
         let left = if closed { Vec::new() } else { self.who_waits() };
-        for id in self.under_way.borrow().iter() {
-            self.change(*id, |_| {});
+        // Flights are exposed on the way to their aircraft too: whoever is exposed is booked up to the end.
+        let exposed = |id: &usize| self.movements.borrow()[*id].tracker.is_exposed();
+        let still_exposed: Vec<usize> = (0..self.movements.borrow().len()).filter(exposed).collect();
+        for id in still_exposed {
+            self.change(id, |_| {});
         }
         let observations = self.collect(end, closed, left);
         self.check(&observations)?;
@@ -246,7 +249,8 @@ impl<'s> Operation<'s> {
                 longest_queues.push((spec.id.clone(), gate.units.longest_queue() as u32));
             }
         }
-        let hours = |runs: &[Run]| -> f64 { runs.iter().map(|r| share_of_run(r, end) * (r.to - r.from).hours() * f64::from(r.vehicles)).sum() };
+        let hours =
+            |runs: &[Run]| -> f64 { runs.iter().map(|r| share_of_run(r, end) * (r.to - r.from).hours() * f64::from(r.vehicles)).sum() };
         let escort_ticks: u128 = self.escorts.iter().map(|e| e.borrow().taken.integral(end)).sum();
         Observations {
             replication: self.replication,
@@ -290,13 +294,18 @@ impl<'s> Operation<'s> {
     /// Time, up to the end, in which entries of the calendar kept departures of any route shut.
     fn calendar_lost(&self, end: SimTime) -> Duration {
         use super::exposure::windows::{Interval, sum, union};
-        use super::params::CalendarEffect;
-        let shut: Vec<Interval> = self
-            .model
-            .params
+        use super::params::{CalendarEffect, CalendarTarget};
+        let params = &self.model.params;
+        let of_departures = |target: &CalendarTarget| match target {
+            CalendarTarget::Route(_) => true,
+            CalendarTarget::Node(n) => !matches!(params.nodes[*n].kind, NodeKind::Facility(_)),
+            CalendarTarget::Crossing(_) => false,
+        };
+        let shut: Vec<Interval> = params
             .calendar
             .iter()
             .filter(|e| matches!(e.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed))
+            .filter(|e| e.applies_to.iter().any(of_departures))
             .map(|e| Interval::new(e.from.min(end), e.to.min(end)))
             .collect();
         sum(&union(&shut))
@@ -491,12 +500,8 @@ impl<'s> Operation<'s> {
         hold(o.ledger.convoy(|_| true) == sum, "cells of convoy-time sum to the total");
         hold(o.ledger.people(|_| true) == o.ledger.person_total, "cells of person-time sum to the total");
         hold(o.exposed_by_day.iter().sum::<u64>() == o.ledger.person_total, "days of person-time sum to the total");
-        let by_vehicle: u64 = o
-            .movements
-            .iter()
-            .flat_map(|m| m.tracker.vehicles.iter())
-            .map(|v| v.exposed_for.ticks() * u64::from(v.people))
-            .sum();
+        let by_vehicle: u64 =
+            o.movements.iter().flat_map(|m| m.tracker.vehicles.iter()).map(|v| v.exposed_for.ticks() * u64::from(v.people)).sum();
         hold(by_vehicle == o.ledger.person_total, "person-time by vehicle sums to the total");
         if o.closure.is_some() {
             let by_person: u64 = o.person_exposure.iter().map(|(ticks, n)| ticks * u64::from(*n)).sum();
@@ -508,11 +513,7 @@ impl<'s> Operation<'s> {
         if let Some(what) = conserved(o) {
             hold(false, &what);
         }
-        if broken.is_empty() {
-            Ok(())
-        } else {
-            Err(Failure { kind: FailureKind::Identity, message: broken.join("; "), waits: Vec::new() })
-        }
+        if broken.is_empty() { Ok(()) } else { Err(Failure { kind: FailureKind::Identity, message: broken.join("; "), waits: Vec::new() }) }
     }
 }
 

@@ -55,8 +55,6 @@ pub(super) struct NodeState<'s> {
     pub spots: RefCell<Vec<Spot>>,
     /// Why it is shut, if it is.
     pub shut: Cell<Option<Cause>>,
-    /// Why its parking is shut, if it is.
-    pub shut_parking: Cell<Option<Cause>>,
 }
 
 /// The state of one replication. Guards of seized units live in processes, never here.
@@ -87,6 +85,10 @@ pub(super) struct Operation<'s> {
     pub hand_overs: RefCell<Vec<(MovementId, usize, SimTime)>>,
     pub control: Signal<'s>,
     pub dirty: Cell<bool>,
+    /// Routes in the order in which they are asked to form.
+    pub forming_order: RefCell<Vec<usize>>,
+    /// When calls of covering aircraft have to be looked at again.
+    pub cover_calls_at: Cell<SimTime>,
     pub chain: RefCell<Chain>,
     pub books: RefCell<Books>,
     pub recorder: Option<RefCell<Recorder>>,
@@ -190,6 +192,8 @@ impl<'s> Operation<'s> {
             hand_overs: RefCell::default(),
             control: Signal::new(sim),
             dirty: Cell::new(true),
+            forming_order: RefCell::new((0..params.routes.len()).collect()),
+            cover_calls_at: Cell::new(SimTime::ZERO),
             chain: RefCell::default(),
             books: RefCell::new(books),
             recorder: detail.then(RefCell::default),
@@ -430,6 +434,5 @@ fn node_state<'s>(sim: &'s Sim<'s>, model: &Model, node: usize) -> NodeState<'s>
         transfer: Station::new(sim, airfield.buses.unwrap_or(0)),
         spots: RefCell::new(vec![Spot { planned_free: SimTime::ZERO, held: 0 }; parking as usize]),
         shut: Cell::new(None),
-        shut_parking: Cell::new(None),
     }
 }

@@ -6,7 +6,7 @@ use super::environment::planned_leads;
 use super::exposure::windows::{self, Interval};
 use super::keys::Keys;
 use super::light::LightTable;
-use super::params::{CalendarEffect, Mode, NodeKind, Params, Schedule};
+use super::params::{CalendarEffect, CalendarTarget, Mode, NodeKind, Params, Schedule};
 use crate::units::{Duration, SimTime};
 
 /// Everything about a scenario that replications share.
@@ -26,6 +26,8 @@ pub struct Model {
     pub(super) driving: Vec<Duration>,
     /// By fleet: longest planned driving between two rests at home.
     pub(super) longest_trip: Vec<Duration>,
+    /// By node: whether hours or the calendar ever shut it.
+    pub(super) may_shut: Vec<bool>,
     /// People at all sites at the start.
     pub(super) people: u32,
     /// How long nothing may change.
@@ -93,9 +95,10 @@ impl Model {
                 _ => 0,
             })
             .sum();
+        let may_shut = (0..params.nodes.len()).map(|n| may_shut(&params, n)).collect();
         let stall_after = params.stall_after.unwrap_or_else(|| longest_closed(&params) + Duration::from_days(3));
         let resources = resources(&params);
-        Self { params, keys, light, nights, leads, driving, longest_trip, people, stall_after, resources }
+        Self { params, keys, light, nights, leads, driving, longest_trip, may_shut, people, stall_after, resources }
     }
 
     /// People at all sites at the start.
@@ -124,6 +127,18 @@ impl Model {
             Mode::Air(air) => air.flight.mean(),
         }
     }
+}
+
+/// Whether hours or the calendar ever shut a node.
+fn may_shut(params: &Params, node: usize) -> bool {
+    let hours = match &params.nodes[node].kind {
+        NodeKind::Site(site) => &site.hours,
+        NodeKind::Hub(hub) => &hub.hours,
+        NodeKind::Facility(facility) => &facility.intake.hours,
+    };
+    let target = CalendarTarget::Node(node);
+    !matches!(hours, Schedule::Always)
+        || params.calendar.iter().any(|e| matches!(e.effect, CalendarEffect::Closed) && e.applies_to.contains(&target))
 }
 
 /// The longest time for which the scenario itself may keep everything still.
@@ -178,7 +193,11 @@ fn longest_closed(params: &Params) -> Duration {
             // The last person may be found unfit again and again.
             let times = if unfit.share > 0.0 { (libm::log(0.0001) / libm::log(unfit.share)).ceil() } else { 0.0 };
             let again = unfit.back_after.0.mean() * times;
-            longest = longest.max(Duration::round_ticks(if most.is_finite() { most.max(again) } else { unfit.back_after.0.mean() * 10.0 + again }));
+            longest = longest.max(Duration::round_ticks(if most.is_finite() {
+                most.max(again)
+            } else {
+                unfit.back_after.0.mean() * 10.0 + again
+            }));
         }
     }
     for crossing in &params.crossings {
@@ -239,7 +258,7 @@ fn resources(params: &Params) -> Vec<ReportedResource> {
         }
     }
     for (cause, label) in [
-        (Cause::Formation, "waiting for larger movements"),
+        (Cause::Formation, "forming (larger movements, people still to come)"),
         (Cause::Window, "departure windows"),
         (Cause::Timetable, "timetables"),
         (Cause::Headway, "headway"),
@@ -250,12 +269,7 @@ fn resources(params: &Params) -> Vec<ReportedResource> {
         (Cause::Closure, "closed places"),
         (Cause::Beds, "beds not there yet"),
     ] {
-        list.push(ReportedResource {
-            name: cause.name().to_owned(),
-            label: label.to_owned(),
-            units: 0,
-            binding: Binding::Outside(cause),
-        });
+        list.push(ReportedResource { name: cause.name().to_owned(), label: label.to_owned(), units: 0, binding: Binding::Outside(cause) });
     }
     list
 }

@@ -61,8 +61,6 @@ impl<'s> Operation<'s> {
     fn open_boarding(&self, node: usize, hours: &Schedule, now: SimTime) {
         let open = self.env.node_open(node, hours, now);
         self.open(&self.nodes[node].boarding, open, &self.nodes[node].shut);
-        // Parking at the origin follows the same hours: onload is boarding.
-        self.open(&self.nodes[node].parking, open, &self.nodes[node].shut_parking);
     }
 
     /// Opens or shuts a station; an opening is remembered as what released it.

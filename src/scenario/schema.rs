@@ -69,7 +69,11 @@ fn of(kind: KeyKind) -> Value {
         KeyKind::Id | KeyKind::Of(_) => text("^[A-Za-z0-9_-]+$"),
         KeyKind::Word(words) => json!({ "enum": words }),
         KeyKind::Whole(least) => {
-            let least = if least == i64::MIN { json!({ "type": ["integer", "string"] }) } else { json!({ "type": ["integer", "string"], "minimum": least }) };
+            let least = if least == i64::MIN {
+                json!({ "type": ["integer", "string"] })
+            } else {
+                json!({ "type": ["integer", "string"], "minimum": least })
+            };
             number(least)
         }
         KeyKind::Number => number(json!({ "type": "number" })),
@@ -86,8 +90,12 @@ fn of(kind: KeyKind) -> Value {
         KeyKind::Window(words, keys) => json!({ "anyOf": [{ "enum": words }, { "type": "array" }, object(keys, true)] }),
         KeyKind::Clocks | KeyKind::List => json!({ "type": "array" }),
         KeyKind::Table(keys) => object(keys, true),
-        KeyKind::WholeOr(keys) => json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "object", "required": ["value"] }, object(keys, true)] }),
-        KeyKind::Sizes(keys) => json!({ "anyOf": [{ "type": ["integer", "string"] }, { "type": "object", "required": ["dist"] }, { "type": "object", "required": ["value"] }, object(keys, true)] }),
+        KeyKind::WholeOr(keys) => {
+            json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "object", "required": ["value"] }, object(keys, true)] })
+        }
+        KeyKind::Sizes(keys) => {
+            json!({ "anyOf": [{ "type": ["integer", "string"] }, { "type": "object", "required": ["dist"] }, { "type": "object", "required": ["value"] }, object(keys, true)] })
+        }
         KeyKind::WordOr(words, keys) => json!({ "anyOf": [{ "enum": words }, object(keys, true)] }),
         KeyKind::Tables(keys) => json!({ "type": "array", "items": object(keys, true) }),
         KeyKind::Classes => json!({ "type": ["integer", "string", "object"] }),

@@ -241,10 +241,6 @@ fn locate(text: &SourceText, span: Span) -> (Place, String, usize) {
     while !content.is_char_boundary(end) {
         end -= 1;
     }
-    let place = Place {
-        file: text.shown.clone(),
-        line: number + 1,
-        column: content[begin..start].chars().count() + 1,
-    };
+    let place = Place { file: text.shown.clone(), line: number + 1, column: content[begin..start].chars().count() + 1 };
     (place, line.to_owned(), content[start..end].trim_end().chars().count().max(1))
 }

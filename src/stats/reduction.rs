@@ -23,8 +23,7 @@ pub fn pair_means(draws: &[f64], opposites: &[f64]) -> Vec<f64> {
 /// Nothing if a stratum has fewer than two values.
 #[must_use]
 pub fn stratified_variance(strata: &[Vec<f64>]) -> Option<f64> {
-    let parts: Option<Vec<f64>> =
-        strata.iter().map(|values| variance(values).map(|variance| variance / values.len() as f64)).collect();
+    let parts: Option<Vec<f64>> = strata.iter().map(|values| variance(values).map(|variance| variance / values.len() as f64)).collect();
     let k = strata.len() as f64;
     parts.map(|parts| sum(parts) / (k * k))
 }

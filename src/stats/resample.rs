@@ -24,12 +24,7 @@ impl Bootstrap {
     /// Evaluates `statistic` for `resamples` resamples of `data`; nothing without data.
     ///
     /// 2,000 resamples are usual for intervals.
-    pub fn run(
-        data: &[f64],
-        resamples: usize,
-        generator: &mut impl Rng,
-        statistic: impl Fn(&[f64]) -> f64,
-    ) -> Option<Self> {
+    pub fn run(data: &[f64], resamples: usize, generator: &mut impl Rng, statistic: impl Fn(&[f64]) -> f64) -> Option<Self> {
         if data.is_empty() {
             return None;
         }

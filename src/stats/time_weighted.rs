@@ -101,10 +101,7 @@ impl TimeWeighted {
     pub fn time_at_values(&self) -> Vec<(f64, f64)> {
         let mut pieces = self.pieces.clone();
         pieces.sort_by(|a, b| a.value.total_cmp(&b.value));
-        pieces
-            .chunk_by(|a, b| a.value == b.value)
-            .map(|same| (same[0].value, sum(same.iter().map(|piece| piece.length()))))
-            .collect()
+        pieces.chunk_by(|a, b| a.value == b.value).map(|same| (same[0].value, sum(same.iter().map(|piece| piece.length())))).collect()
     }
 
     /// The smallest value at or below which a share `p` of the time was spent.

@@ -38,16 +38,21 @@ impl<'s> Operation<'s> {
         spec.classes.iter().map(|c| waiting[*c].count()).collect()
     }
 
+    fn anybody_waits(&self, spec: &Route) -> bool {
+        let waiting = self.nodes[spec.from].waiting.borrow();
+        spec.classes.iter().any(|c| waiting[*c].count() > 0)
+    }
+
     fn try_form_convoy(&'s self, route: usize, spec: &Route, land: &LandRoute) -> (bool, SimTime) {
         let load = self.model.params.buses[land.fleet].load;
-        let waiting = self.waiting_for(spec);
-        let total: u32 = waiting.iter().sum();
         let free_buses = self.buses[land.fleet].borrow().free.len() as u32;
         let free_places = self.places_free(spec.to);
-        if total == 0 || free_buses == 0 || free_places == 0 {
+        if free_buses == 0 || free_places == 0 || !self.anybody_waits(spec) {
             self.routes[route].borrow_mut().able_since = None;
             return (false, SimTime::NEVER);
         }
+        let waiting = self.waiting_for(spec);
+        let total: u32 = waiting.iter().sum();
         let want = self.wanted_buses(route, land);
         let (cap, cap_retry) = self.cap_left(route);
         if cap == 0 {
@@ -71,13 +76,12 @@ impl<'s> Operation<'s> {
             self.routes[route].borrow_mut().able_since = None;
             return (false, SimTime::NEVER);
         }
-        let takes_all = offer.people == total && !self.others_can_come(spec.from, spec, 0);
-        let at_once = last_places || offer.vehicles == target || takes_all;
+        let at_once = last_places || offer.vehicles == target || (offer.people == total && !self.others_can_come(spec.from, spec, 0));
         let (form, retry) = self.patience(route, spec, at_once, offer.vehicles >= land.at_least.min(target));
         if form {
             self.form_convoy(route, spec, land, offer, load);
         }
-        (form, retry)
+        (form, retry.min(cap_retry))
     }
 
     /// Whether to form now, and when patience ends.
@@ -112,14 +116,13 @@ impl<'s> Operation<'s> {
 
     fn try_form_flight(&'s self, route: usize, spec: &Route, air: &AirRoute) -> (bool, SimTime) {
         let fleet = &self.model.params.aircraft[air.fleet];
-        let waiting = self.waiting_for(spec);
-        let total: u32 = waiting.iter().sum();
         let free_places = self.places_free(spec.to);
-        let (cap, cap_retry) = self.cap_left(route);
-        if total == 0 || free_places == 0 || self.aircraft[air.fleet].borrow().free.is_empty() {
+        if free_places == 0 || self.aircraft[air.fleet].borrow().free.is_empty() || !self.anybody_waits(spec) {
             self.routes[route].borrow_mut().able_since = None;
             return (false, SimTime::NEVER);
         }
+        let waiting = self.waiting_for(spec);
+        let (cap, cap_retry) = self.cap_left(route);
         if cap == 0 {
             self.routes[route].borrow_mut().able_since = None;
             return (false, cap_retry);
@@ -136,12 +139,11 @@ impl<'s> Operation<'s> {
         let Some((class, there)) = class else { return (false, SimTime::NEVER) };
         let people = limit.min(there).min(free_places);
         let last_places = free_places < limit.min(there) && !self.places_can_grow(spec.to);
-        let takes_all = people == total && !self.others_can_come(spec.from, spec, 0);
-        let last_of_class = people == there && people < limit && !self.others_can_come(spec.from, spec, 0);
-        let at_once = last_places || people == limit || takes_all || last_of_class;
+        // The last people of this class there will be (and with them perhaps of all).
+        let at_once = last_places || people == limit || (people == there && !self.others_can_come(spec.from, spec, 0));
         let (form, retry) = self.patience(route, spec, at_once, people >= air.at_least.min(limit));
         if !form {
-            return (false, retry);
+            return (false, retry.min(cap_retry));
         }
         let people_since = self.nodes[spec.from].waiting.borrow()[class].peek(people);
         let places_since = self.nodes[spec.to].places.borrow().peek(people);
@@ -150,8 +152,7 @@ impl<'s> Operation<'s> {
         let mut load = Vec::new();
         self.nodes[spec.from].waiting.borrow_mut()[class].take(people, &mut load);
         self.take_places(spec.to, people);
-        let conditions =
-            [(since, Via::Aircraft(air.fleet as u16)), (people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
+        let conditions = [(since, Via::Aircraft(air.fleet as u16)), (people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
         let link = self.chain.borrow_mut().decide(&conditions, self.sim.now(), Cause::Formation);
         let load = Load {
             bus: None,
@@ -200,8 +201,7 @@ impl<'s> Operation<'s> {
         }
         let taken = offer.people - left;
         let places_since = self.take_places(spec.to, taken);
-        let conditions =
-            [(bus_since, Via::Bus(land.fleet as u16)), (people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
+        let conditions = [(bus_since, Via::Bus(land.fleet as u16)), (people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
         let link = self.chain.borrow_mut().decide(&conditions, self.sim.now(), Cause::Formation);
         let id = self.add_movement(route, loads, buses, None, taken);
         self.sim.spawn_detached(Order::of(self.order_of(id), 0), self.convoy(id, link));
@@ -221,7 +221,8 @@ impl<'s> Operation<'s> {
         };
         let id = self.movements.borrow().len();
         let slot = self.free_slots.borrow_mut().pop().expect("a slot for every vehicle");
-        let threshold = if self.model.params.incidents.is_some() && aircraft.is_none() { self.draw_threshold(route, nth, 0) } else { f64::INFINITY };
+        let threshold =
+            if self.model.params.incidents.is_some() && aircraft.is_none() { self.draw_threshold(route, nth, 0) } else { f64::INFINITY };
         let cover_need = match &self.model.params.routes[route].mode {
             Mode::Land(land) => land.cover,
             Mode::Air(_) => None,
@@ -243,6 +244,7 @@ impl<'s> Operation<'s> {
             cover_lost: false,
             stage: Stage::Preparing,
             planned_ready: SimTime::NEVER,
+            start_not_before: SimTime::ZERO,
             formed: now,
             loaded: None,
             loaded_link: Link::START,
@@ -268,6 +270,8 @@ impl<'s> Operation<'s> {
             border_queue: Duration::ZERO,
         });
         self.preparing.borrow_mut().push(id);
+        // Who was asked before may now take all who are left: ask again at this instant.
+        self.dirty.set(true);
         self.trace_movement(id, "formed", "formation rule");
         id
     }
@@ -278,15 +282,17 @@ impl<'s> Operation<'s> {
         let mut left = u32::MAX;
         let mut retry = SimTime::NEVER;
         for (entry, cap) in self.env.caps(route, now) {
+            let movements = self.movements.borrow();
             let pending: u32 = self
-                .movements
+                .preparing
                 .borrow()
                 .iter()
-                .filter(|m| m.started.is_none() && m.stage != Stage::Inside && self.env.cap_concerns(entry, m.route))
+                .map(|id| &movements[*id])
+                .filter(|m| self.env.cap_concerns(entry, m.route))
                 .map(Movement::people_or_reserved)
                 .sum();
             left = left.min(cap.saturating_sub(self.gone_today(entry) + pending));
-            retry = retry.min(self.env.operating_day_start(self.env.operating_day(now) + 1)).min(self.env.cap_end(entry));
+            retry = retry.min(self.env.operating_day_start(self.env.operating_day(now) + 1)).min(self.env.next_calendar_edge(now));
         }
         (left, retry)
     }

@@ -94,26 +94,43 @@ impl<'s> Operation<'s> {
         };
         let waiting: Vec<MovementId> = self.waiting_to_start.borrow().clone();
         for id in waiting {
-            let route = self.movements.borrow()[id].route;
+            let (route, not_before) = {
+                let m = &self.movements.borrow()[id];
+                (m.route, m.start_not_before)
+            };
             if self.routes[route].borrow().loaded.front() != Some(&id) {
                 continue;
             }
-            if let Err(retry) = self.try_start(id) {
+            if not_before > now {
+                later(not_before);
+            } else if let Err(retry) = self.try_start(id) {
                 later(retry);
             }
         }
-        later(self.call_cover());
-        for route in self.forming_order() {
+        if now >= self.cover_calls_at.get() {
+            self.cover_calls_at.set(self.call_cover());
+        }
+        later(self.cover_calls_at.get());
+        for n in 0..self.routes.len() {
+            if n == 0 {
+                self.sort_forming_order();
+            }
+            let route = self.forming_order.borrow()[n];
             later(self.try_form(route));
         }
         next
     }
 
-    /// Routes by priority, then by who has waited longest, then in file order.
-    fn forming_order(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.routes.len()).collect();
-        order.sort_by_key(|r| (self.model.params.routes[*r].priority, self.routes[*r].borrow().waiting_since, *r));
-        order
+    /// Routes by priority, then by who has waited longest, then in file order. Nearly sorted already whenever it is asked.
+    fn sort_forming_order(&self) {
+        self.forming_order
+            .borrow_mut()
+            .sort_by_key(|r| (self.model.params.routes[*r].priority, self.routes[*r].borrow().waiting_since, *r));
+    }
+
+    /// What is known of coming starts has changed: covering aircraft may have to be called at another time.
+    pub(super) fn reconsider_cover(&self) {
+        self.cover_calls_at.set(SimTime::ZERO);
     }
 
     /// The next possible start of a route at or after `ready` as far as is known beforehand: window, calendar, headway, crossings.
@@ -156,6 +173,8 @@ impl<'s> Operation<'s> {
             let call_at = expected.saturating_sub(self.model.params.air_cover[need.orbit].transit);
             if call_at <= now {
                 self.demand_cover(id, need.orbit);
+                // Not started by then, it needs nobody until departures are open again.
+                next = next.min(self.env.departures_end(route, expected));
             } else {
                 self.withdraw_demand(id, need.orbit);
                 next = next.min(call_at);

@@ -37,10 +37,11 @@ impl<'s> Operation<'s> {
         for (entry, cap) in self.env.caps(route, now) {
             if self.gone_today(entry) + people > cap {
                 let tomorrow = self.env.operating_day_start(self.env.operating_day(now) + 1);
-                retry = Some(retry.unwrap_or(now).max(tomorrow.min(self.env.cap_end(entry))));
+                retry = Some(retry.unwrap_or(now).max(tomorrow.min(self.env.next_calendar_edge(now))));
             }
         }
         if let Some(retry) = retry {
+            self.movements.borrow_mut()[id].start_not_before = retry;
             return Err(retry);
         }
         for (condition, cause) in self.env.start_conditions(route, now, last_start) {
@@ -102,20 +103,23 @@ impl<'s> Operation<'s> {
     /// Whether a convoy may take escorts of a pool: the wanted number, or at least the minimum once it has waited since `asked`.
     /// Who waits at a hand-over goes before those inside walls.
     pub(in super::super) fn may_take_escorts(&self, id: MovementId, need: EscortNeed, asked: SimTime) -> bool {
-        let earlier: u32 = self
-            .hand_overs
+        let free = self.escorts_free(need.pool).saturating_sub(self.escorts_set_aside(id, need.pool));
+        free >= need.per_convoy || (free >= need.minimum && self.sim.now() >= asked + need.wait_at_most)
+    }
+
+    /// Escorts of a pool kept for convoys that have waited at a hand-over for longer than this one.
+    pub(in super::super) fn escorts_set_aside(&self, id: MovementId, pool: usize) -> u32 {
+        self.hand_overs
             .borrow()
             .iter()
             .take_while(|h| h.0 != id)
-            .filter(|h| h.1 == need.pool)
+            .filter(|h| h.1 == pool)
             .map(|h| {
                 let route = self.movements.borrow()[h.0].route;
                 let changes = &self.land(route).hand_over;
-                changes.iter().filter_map(|c| c.escorts).find(|e| e.pool == need.pool).map_or(0, |e| e.minimum)
+                changes.iter().filter_map(|c| c.escorts).find(|e| e.pool == pool).map_or(0, |e| e.minimum)
             })
-            .sum();
-        let free = self.escorts_free(need.pool).saturating_sub(earlier);
-        free >= need.per_convoy || (free >= need.minimum && self.sim.now() >= asked + need.wait_at_most)
+            .sum()
     }
 
     /// The operating day since which the caps let people go, if a cap has held a movement loaded at `loaded`.
@@ -145,6 +149,7 @@ impl<'s> Operation<'s> {
             let head = state.loaded.pop_front();
             debug_assert_eq!(head, Some(id));
         }
+        self.reconsider_cover();
         self.waiting_to_start.borrow_mut().retain(|m| *m != id);
         self.preparing.borrow_mut().retain(|m| *m != id);
         self.under_way.borrow_mut().push(id);

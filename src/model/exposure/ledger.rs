@@ -32,9 +32,9 @@ impl Cell {
         Motion::ALL.into_iter().flat_map(move |motion| {
             [false, true].into_iter().flat_map(move |covered| {
                 [false, true].into_iter().flat_map(move |adequate| {
-                    lights.into_iter().flat_map(move |light| {
-                        [false, true].into_iter().map(move |over| Self { motion, covered, adequate, light, over })
-                    })
+                    lights
+                        .into_iter()
+                        .flat_map(move |light| [false, true].into_iter().map(move |over| Self { motion, covered, adequate, light, over }))
                 })
             })
         })

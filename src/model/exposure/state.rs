@@ -23,15 +23,8 @@ pub enum Motion {
 
 impl Motion {
     /// All motions, in the order of reports.
-    pub const ALL: [Self; 7] = [
-        Self::Moving,
-        Self::ScheduledHalt,
-        Self::UnscheduledHalt,
-        Self::BorderQueue,
-        Self::BorderService,
-        Self::Reform,
-        Self::GateQueue,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Moving, Self::ScheduledHalt, Self::UnscheduledHalt, Self::BorderQueue, Self::BorderService, Self::Reform, Self::GateQueue];
 
     /// The word used in files.
     #[must_use]

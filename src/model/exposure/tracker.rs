@@ -235,32 +235,55 @@ impl Tracker {
         }
     }
 
-    /// When the accumulated hazard reaches `threshold` if nothing else changes, or [`SimTime::NEVER`].
+    /// When the accumulated hazard reaches `threshold` if nothing else changes, looking at most `ahead`.
     ///
     /// The integral of the piecewise constant rate is inverted exactly; the state must have been booked up to `now`.
     #[must_use]
-    pub fn next_incident(&self, now: SimTime, threshold: f64, around: &Surroundings<'_, '_>) -> SimTime {
-        let Some(hazard) = &around.hazard else { return SimTime::NEVER };
+    pub fn next_incident(&self, now: SimTime, threshold: f64, ahead: Duration, around: &Surroundings<'_, '_>) -> NextIncident {
+        let never = NextIncident::NotBefore(SimTime::NEVER);
+        let Some(hazard) = &around.hazard else { return never };
         if hazard.rate_per_hour <= 0.0 || !self.is_exposed() {
-            return SimTime::NEVER;
+            return never;
         }
         let motion = self.motion();
         let mut left = threshold - self.hazard;
         let mut from = now;
-        // A hundred days of changing light are further than any movement goes.
-        for _ in 0..400 {
+        let end = now + ahead;
+        while from < end {
             let (light, light_until) = around.environment.light(from);
             let after = from < around.after_incident_until;
-            let to = if after { light_until.min(around.after_incident_until) } else { light_until };
+            let mut to = end.min(light_until);
+            if after {
+                to = to.min(around.after_incident_until);
+            }
             let rate = hazard.per_tick(motion, self.flags, light, after);
             let need = left / rate;
-            if to == SimTime::NEVER || need <= (to - from).ticks() as f64 {
-                return if need.is_finite() && need < 1e15 { from + Duration::round_ticks(need.max(0.0)) } else { SimTime::NEVER };
+            if need <= (to - from).ticks() as f64 {
+                return NextIncident::At(from + Duration::round_ticks(need.max(0.0)));
             }
             left -= rate * (to - from).ticks() as f64;
             from = to;
         }
-        SimTime::NEVER
+        NextIncident::NotBefore(end)
+    }
+}
+
+/// When the next incident falls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextIncident {
+    /// At this instant, if nothing changes.
+    At(SimTime),
+    /// Not before this instant.
+    NotBefore(SimTime),
+}
+
+impl NextIncident {
+    /// The instant at which to look again.
+    #[must_use]
+    pub const fn instant(self) -> SimTime {
+        match self {
+            Self::At(t) | Self::NotBefore(t) => t,
+        }
     }
 }
 

@@ -94,11 +94,8 @@ pub fn sum_within(windows: &[Interval], within: &[Interval]) -> Duration {
 /// The most that weights of windows add up to at once, over intervals of positive length.
 #[must_use]
 pub fn peak(weighted: &[(Interval, u32)]) -> u32 {
-    let mut edges: Vec<(SimTime, i64)> = weighted
-        .iter()
-        .filter(|(w, _)| w.to > w.from)
-        .flat_map(|(w, n)| [(w.from, i64::from(*n)), (w.to, -i64::from(*n))])
-        .collect();
+    let mut edges: Vec<(SimTime, i64)> =
+        weighted.iter().filter(|(w, _)| w.to > w.from).flat_map(|(w, n)| [(w.from, i64::from(*n)), (w.to, -i64::from(*n))]).collect();
     edges.sort_unstable();
     let (mut now, mut peak) = (0, 0);
     for (_, change) in edges {
@@ -111,8 +108,7 @@ pub fn peak(weighted: &[(Interval, u32)]) -> u32 {
 /// Time in which at least `k` windows hold.
 #[must_use]
 pub fn time_with_at_least(windows: &[Interval], k: u32) -> Duration {
-    let mut edges: Vec<(SimTime, i32)> =
-        windows.iter().filter(|w| w.to > w.from).flat_map(|w| [(w.from, 1), (w.to, -1)]).collect();
+    let mut edges: Vec<(SimTime, i32)> = windows.iter().filter(|w| w.to > w.from).flat_map(|w| [(w.from, 1), (w.to, -1)]).collect();
     edges.sort_unstable();
     let (mut count, mut total, mut since) = (0_i32, Duration::ZERO, SimTime::ZERO);
     for (at, change) in edges {

@@ -14,11 +14,12 @@ pub use node::{
     Unfit,
 };
 pub use route::{
-    AirRoute, Board, CoverNeed, CoverPolicy, Departures, EscortNeed, HandOver, Halts, LandRoute, Leg, LegSpeed, Mode, OnLoss, PathPart,
+    AirRoute, Board, CoverNeed, CoverPolicy, Departures, EscortNeed, Halts, HandOver, LandRoute, Leg, LegSpeed, Mode, OnLoss, PathPart,
     ReturnTrip, Route,
 };
 pub use surroundings::{
-    AfterIncident, CalendarEffect, CalendarEntry, CalendarTarget, Incidents, LevelTarget, Light, Schedule, TwoState, Weather, Welfare, Window,
+    AfterIncident, CalendarEffect, CalendarEntry, CalendarTarget, Incidents, LevelTarget, Light, Schedule, TwoState, Weather, Welfare,
+    Window,
 };
 
 use crate::random::{Distribution, Stream};

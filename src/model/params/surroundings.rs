@@ -32,9 +32,7 @@ impl Schedule {
             Self::Always => true,
             Self::Daily(windows) => {
                 let shown = start.time_of_day_at(t);
-                windows.iter().any(|w| {
-                    if w.from < w.to { w.from <= shown && shown < w.to } else { w.from <= shown || shown < w.to }
-                })
+                windows.iter().any(|w| if w.from < w.to { w.from <= shown && shown < w.to } else { w.from <= shown || shown < w.to })
             }
             Self::Elapsed(windows) => windows.iter().any(|w| w.from <= t.elapsed() && t.elapsed() < w.to),
         }
@@ -49,11 +47,7 @@ impl Schedule {
         match self {
             Self::Always => t,
             Self::Daily(windows) => windows.iter().map(|w| start.next_clock(t, w.from)).min().unwrap_or(SimTime::NEVER),
-            Self::Elapsed(windows) => windows
-                .iter()
-                .map(|w| SimTime::ZERO + w.from)
-                .find(|from| *from >= t)
-                .unwrap_or(SimTime::NEVER),
+            Self::Elapsed(windows) => windows.iter().map(|w| SimTime::ZERO + w.from).find(|from| *from >= t).unwrap_or(SimTime::NEVER),
         }
     }
 
@@ -64,9 +58,11 @@ impl Schedule {
         let open = self.is_open(start, t);
         let mut at = match self {
             Self::Always => return SimTime::NEVER,
-            Self::Daily(windows) => {
-                windows.iter().flat_map(|w| [w.from, w.to]).map(|c| start.next_clock(after, Duration::from_ticks(c.ticks() % TICKS_PER_DAY))).min()
-            }
+            Self::Daily(windows) => windows
+                .iter()
+                .flat_map(|w| [w.from, w.to])
+                .map(|c| start.next_clock(after, Duration::from_ticks(c.ticks() % TICKS_PER_DAY)))
+                .min(),
             Self::Elapsed(windows) => windows.iter().flat_map(|w| [w.from, w.to]).map(|c| SimTime::ZERO + c).find(|c| *c > t),
         }
         .unwrap_or(SimTime::NEVER);
@@ -103,10 +99,9 @@ impl Schedule {
                     .min()
                     .unwrap_or(t)
             }
-            Self::Elapsed(windows) => windows
-                .iter()
-                .find(|w| w.from <= t.elapsed() && t.elapsed() < w.to)
-                .map_or(t, |w| SimTime::ZERO + w.from),
+            Self::Elapsed(windows) => {
+                windows.iter().find(|w| w.from <= t.elapsed() && t.elapsed() < w.to).map_or(t, |w| SimTime::ZERO + w.from)
+            }
         }
     }
 }

@@ -210,8 +210,7 @@ impl Distribution {
             finite(name, "value", *value)?;
             not_negative(name, "weight", *weight)?;
         }
-        let mut pairs: Vec<(f64, f64)> =
-            values.iter().copied().zip(weights.iter().copied()).filter(|pair| pair.1 > 0.0).collect();
+        let mut pairs: Vec<(f64, f64)> = values.iter().copied().zip(weights.iter().copied()).filter(|pair| pair.1 > 0.0).collect();
         pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
         let total: f64 = pairs.iter().map(|pair| pair.1).sum();
         finite(name, "sum of weights", total)?;
@@ -253,12 +252,7 @@ impl Distribution {
     }
 }
 
-fn refuse<T>(
-    distribution: &'static str,
-    parameter: &'static str,
-    value: f64,
-    right: &'static str,
-) -> Result<T, DistributionError> {
+fn refuse<T>(distribution: &'static str, parameter: &'static str, value: f64, right: &'static str) -> Result<T, DistributionError> {
     Err(DistributionError::Parameter { distribution, parameter, value, right })
 }
 

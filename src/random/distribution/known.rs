@@ -3,8 +3,7 @@
 use super::sample::triangular_at;
 use super::{Distribution, Family};
 use crate::stats::special::{
-    beta_cdf, beta_density, beta_quantile, gamma_cdf, gamma_density, gamma_quantile, normal_cdf, normal_pdf,
-    normal_quantile,
+    beta_cdf, beta_density, beta_quantile, gamma_cdf, gamma_density, gamma_quantile, normal_cdf, normal_pdf, normal_quantile,
 };
 
 impl Distribution {

@@ -109,9 +109,7 @@ impl Distribution {
         Self(match &self.0 {
             Family::Constant { value } => Family::Constant { value: value * factor },
             Family::Uniform { min, max } => Family::Uniform { min: min * factor, max: max * factor },
-            Family::Triangular { min, mode, max } => {
-                Family::Triangular { min: min * factor, mode: mode * factor, max: max * factor }
-            }
+            Family::Triangular { min, mode, max } => Family::Triangular { min: min * factor, mode: mode * factor, max: max * factor },
             Family::Beta { alpha, beta, min, width } => {
                 Family::Beta { alpha: *alpha, beta: *beta, min: min * factor, width: width * factor }
             }
@@ -120,12 +118,8 @@ impl Distribution {
             Family::Gamma { shape, scale } => Family::Gamma { shape: *shape, scale: scale * factor },
             Family::Erlang { shape, scale } => Family::Erlang { shape: *shape, scale: scale * factor },
             Family::Weibull { shape, scale } => Family::Weibull { shape: *shape, scale: scale * factor },
-            Family::TruncatedNormal { mean, sd, kept } => {
-                Family::TruncatedNormal { mean: mean * factor, sd: sd * factor, kept: *kept }
-            }
-            Family::Discrete { values, cumulative } => {
-                Family::Discrete { values: times(values), cumulative: cumulative.clone() }
-            }
+            Family::TruncatedNormal { mean, sd, kept } => Family::TruncatedNormal { mean: mean * factor, sd: sd * factor, kept: *kept },
+            Family::Discrete { values, cumulative } => Family::Discrete { values: times(values), cumulative: cumulative.clone() },
             Family::Empirical { values } => Family::Empirical { values: times(values) },
         })
     }

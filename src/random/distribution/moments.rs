@@ -18,9 +18,7 @@ impl Distribution {
             Family::Erlang { shape, scale } => f64::from(*shape) * scale,
             Family::Weibull { shape, scale } => scale * libm::tgamma(1.0 + 1.0 / shape),
             Family::TruncatedNormal { mean, sd, kept } => mean + sd * hazard(mean / sd, *kept),
-            Family::Discrete { values, cumulative } => {
-                sum(values.iter().zip(probabilities(cumulative)).map(|(value, p)| value * p))
-            }
+            Family::Discrete { values, cumulative } => sum(values.iter().zip(probabilities(cumulative)).map(|(value, p)| value * p)),
             Family::Empirical { values } => sum(values.iter().copied()) / values.len() as f64,
         }
     }

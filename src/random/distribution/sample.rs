@@ -33,9 +33,7 @@ impl Distribution {
             Family::Constant { value } => *value,
             Family::Uniform { min, max } => uniform_between(*min, *max, stream.uniform()),
             Family::Triangular { min, mode, max } => triangular_at(*min, *mode, *max, stream.uniform_open()),
-            Family::Beta { alpha, beta, min, width } => {
-                (min + width * standard_beta(*alpha, *beta, stream)).min(min + width)
-            }
+            Family::Beta { alpha, beta, min, width } => (min + width * standard_beta(*alpha, *beta, stream)).min(min + width),
             Family::Lognormal { median, sigma } => median * libm::exp(sigma * standard_normal(stream)),
             Family::Exponential { mean } => mean * standard_exponential(stream),
             Family::Gamma { shape, scale } => scale * standard_gamma(*shape, stream),
@@ -64,11 +62,7 @@ fn uniform_between(min: f64, max: f64, u: f64) -> f64 {
 /// The inverse distribution function of the triangle.
 pub(super) fn triangular_at(min: f64, mode: f64, max: f64, u: f64) -> f64 {
     let width = max - min;
-    if u * width < mode - min {
-        min + (u * width * (mode - min)).sqrt()
-    } else {
-        max - ((1.0 - u) * width * (max - mode)).sqrt()
-    }
+    if u * width < mode - min { min + (u * width * (mode - min)).sqrt() } else { max - ((1.0 - u) * width * (max - mode)).sqrt() }
 }
 
 /// The inverse distribution function at an open uniform; `1 - u` is exact there, so the plain logarithm will do.

@@ -76,7 +76,8 @@ fn back(params: &Params, route: &Route, faster: f64) -> f64 {
             let way = match &land.return_trip {
                 ReturnTrip::Time(time) => hours(time),
                 ReturnTrip::Speed(speed) => {
-                    let length: f64 = land.path.iter().map(|part| if let PathPart::Leg(leg) = part { leg.distance } else { Kilometres(0.0) }.0).sum();
+                    let length: f64 =
+                        land.path.iter().map(|part| if let PathPart::Leg(leg) = part { leg.distance } else { Kilometres(0.0) }.0).sum();
                     length / (speed.mean().0 * faster) + crossings(params, land, true)
                 }
                 ReturnTrip::AsTheLegs => legs(land, land.path.len(), faster) + crossings(params, land, true),
@@ -124,10 +125,8 @@ pub(super) fn bounds<'p>(params: &'p Params, travel: &Travel) -> Vec<Bound<'p>> 
     let all = |keep: &dyn Fn(&Route) -> bool| -> Vec<usize> { (0..params.routes.len()).filter(|at| keep(&params.routes[*at])).collect() };
     let is_site = |node: usize| matches!(params.nodes[node].kind, NodeKind::Site(_));
     let is_facility = |node: usize| matches!(params.nodes[node].kind, NodeKind::Facility(_));
-    let mut cuts = vec![
-        (all(&|route| is_site(route.from)), everybody(params), true),
-        (all(&|route| is_facility(route.to)), everybody(params), true),
-    ];
+    let mut cuts =
+        vec![(all(&|route| is_site(route.from)), everybody(params), true), (all(&|route| is_facility(route.to)), everybody(params), true)];
     for (at, node) in params.nodes.iter().enumerate() {
         if let NodeKind::Site(site) = &node.kind {
             let people = site.detainees.iter().map(|count| f64::from(count.people)).sum();
@@ -228,7 +227,10 @@ fn capacity<'p>(params: &'p Params, travel: &Travel, group: Group, members: &[us
         Group::Escorts(pool) => {
             let covered = |at: usize| match &params.routes[at].mode {
                 Mode::Land(land) => {
-                    let change = land.path.iter().position(|part| matches!(part, PathPart::Crossing(on) if land.hand_over.iter().any(|change| change.at == *on)));
+                    let change = land
+                        .path
+                        .iter()
+                        .position(|part| matches!(part, PathPart::Crossing(on) if land.hand_over.iter().any(|change| change.at == *on)));
                     2.0 * legs(land, change.unwrap_or(land.path.len()), travel.faster)
                 }
                 Mode::Air(_) => 0.0,

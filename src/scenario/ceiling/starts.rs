@@ -55,7 +55,11 @@ pub(super) fn open_hours(schedule: &Schedule, start: LocalStart, from: f64, to: 
                 let end = if window.from < window.to { window.to } else { window.to + Duration::from_days(1) };
                 overlap(day(number) + window.from.hours(), day(number) + end.hours() + after)
             };
-            windows.iter().flat_map(|window| (-1..=days).map(move |number| (window, number))).map(|(window, number)| one(window, number)).sum()
+            windows
+                .iter()
+                .flat_map(|window| (-1..=days).map(move |number| (window, number)))
+                .map(|(window, number)| one(window, number))
+                .sum()
         }
     }
 }

@@ -41,15 +41,24 @@ fn factor_without_cap(check: &Check<'_>, entry: &CalendarEntry, entries: &[Calen
     let Some((table, span, path)) = check.again("calendar", at) else { return };
     for target in &entry.applies_to {
         let capped = entries.iter().any(|other| {
-            matches!(other.effect, CalendarEffect::DailyCap(_)) && other.from < entry.to && entry.from < other.to && other.applies_to.contains(target)
+            matches!(other.effect, CalendarEffect::DailyCap(_))
+                && other.from < entry.to
+                && entry.from < other.to
+                && other.applies_to.contains(target)
         });
         if !capped {
             let span = table.get("cap_factor").map_or(span, |value| value.span);
             let what = match target {
-                CalendarTarget::Route(route) => format!("route.{}", check.ids.get("route").and_then(|ids| ids.get(*route)).map_or("?", String::as_str)),
+                CalendarTarget::Route(route) => {
+                    format!("route.{}", check.ids.get("route").and_then(|ids| ids.get(*route)).map_or("?", String::as_str))
+                }
                 _ => "what it applies to".to_owned(),
             };
-            check.book.error(span, format!("{path} has a cap_factor, but no daily_cap is in force on {what} then"), "add an entry with a daily_cap for it");
+            check.book.error(
+                span,
+                format!("{path} has a cap_factor, but no daily_cap is in force on {what} then"),
+                "add an entry with a daily_cap for it",
+            );
         }
     }
 }
@@ -65,7 +74,8 @@ fn one(r: &Reader<'_>, parts: &Parts<'_>) -> Option<Option<CalendarEntry>> {
     let said: Vec<&str> = EFFECTS.into_iter().filter(|key| r.has(key)).collect();
     if said.len() != 1 {
         let key = said.get(1).copied().unwrap_or_default();
-        let what = if said.is_empty() { "says nothing to do".to_owned() } else { format!("has {} effects: {}", said.len(), said.join(", ")) };
+        let what =
+            if said.is_empty() { "says nothing to do".to_owned() } else { format!("has {} effects: {}", said.len(), said.join(", ")) };
         r.error_at(&[key], format!("{} {what}", r.path), format!("give exactly one of {}", EFFECTS.join(", ")));
     }
     let levels = said == ["add"];
@@ -116,9 +126,11 @@ fn one(r: &Reader<'_>, parts: &Parts<'_>) -> Option<Option<CalendarEntry>> {
 const fn target_of(level: LevelTarget) -> CalendarTarget {
     match level {
         LevelTarget::Lanes(crossing) => CalendarTarget::Crossing(crossing),
-        LevelTarget::Beds(node) | LevelTarget::Yard(node) | LevelTarget::IntakeBays(node) | LevelTarget::Holding(node) | LevelTarget::BoardingBays(node) => {
-            CalendarTarget::Node(node)
-        }
+        LevelTarget::Beds(node)
+        | LevelTarget::Yard(node)
+        | LevelTarget::IntakeBays(node)
+        | LevelTarget::Holding(node)
+        | LevelTarget::BoardingBays(node) => CalendarTarget::Node(node),
     }
 }
 
@@ -145,7 +157,10 @@ fn targets(i: &Item<'_>, effect: &str, levels: bool) -> Option<Vec<CalendarTarge
             let all = ["route", "site", "hub", "facility", "crossing"];
             let known: Vec<String> = all.iter().flat_map(|table| check.ids(table).map(move |id| format!("{table}.{id}"))).collect();
             let near = did_you_mean(&name, known.iter().map(String::as_str));
-            let help = near.map_or_else(|| "write \"route.x\", \"facility.y\", \"crossing.z\", \"site.w\", \"hub.v\" or \"route.*\"".to_owned(), |n| format!("did you mean {n:?}?"));
+            let help = near.map_or_else(
+                || "write \"route.x\", \"facility.y\", \"crossing.z\", \"site.w\", \"hub.v\" or \"route.*\"".to_owned(),
+                |n| format!("did you mean {n:?}?"),
+            );
             check.book.error(span, format!("{} names {name:?}, which does not exist", i.path), help);
             fine = false;
             continue;
@@ -154,7 +169,9 @@ fn targets(i: &Item<'_>, effect: &str, levels: bool) -> Option<Vec<CalendarTarge
         let wrong = match effect {
             "daily_cap" | "cap_factor" if !route => Some("applies to routes only"),
             "speed_factor" if !route => Some("applies to routes only"),
-            "no_departures" if matches!(target, CalendarTarget::Crossing(_)) || table == "facility" => Some("applies to routes, sites and hubs"),
+            "no_departures" if matches!(target, CalendarTarget::Crossing(_)) || table == "facility" => {
+                Some("applies to routes, sites and hubs")
+            }
             _ => None,
         };
         if let Some(wrong) = wrong {
@@ -209,7 +226,11 @@ fn amounts(i: &Item<'_>, parts: &Parts<'_>) -> Option<Vec<(LevelTarget, i64)>> {
             && let Some(Some(node)) = parts.nodes.get(at)
             && matches!(&node.kind, NodeKind::Facility(facility) if facility.yard.is_none())
         {
-            i.check.book.error(entry.key_span, format!("{table}.{id} has no limit of its yard that could change"), "give the facility a yard");
+            i.check.book.error(
+                entry.key_span,
+                format!("{table}.{id} has no limit of its yard that could change"),
+                "give the facility a yard",
+            );
             fine = false;
             continue;
         }

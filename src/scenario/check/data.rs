@@ -13,7 +13,8 @@ pub(super) fn columns(book: &Book<'_>, name: &str, asked: Span, wanted: &[&str])
         None => book.read(name, Some(asked), true)?,
     };
     let text = book.text(file).text.clone();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).comment(Some(b'#')).from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).comment(Some(b'#')).from_reader(text.as_bytes());
     let mut at: Option<Vec<usize>> = None;
     let mut rows = Vec::new();
     for record in reader.records() {

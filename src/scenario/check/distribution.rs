@@ -111,7 +111,8 @@ impl Item<'_> {
                 Kind::Text(name) => did_you_mean(name, names.clone()),
                 _ => None,
             };
-            let help = near.map_or_else(|| format!("known: {}", names.collect::<Vec<_>>().join(", ")), |near| format!("did you mean {near:?}?"));
+            let help =
+                near.map_or_else(|| format!("known: {}", names.collect::<Vec<_>>().join(", ")), |near| format!("did you mean {near:?}?"));
             let message = format!("{}.dist is {}, but must name a distribution", self.path, self.shown(dist));
             self.check.book.error(dist.span, message, help);
             return None;
@@ -125,7 +126,10 @@ impl Item<'_> {
             let about = ["dist", "source", "range", "note"].contains(&name) || (name == "per" && unit == Unit::Rate);
             if !about && !own.contains(&name) && !plain.contains(&name) {
                 let keys = || own.iter().chain(plain.iter()).copied();
-                let help = did_you_mean(name, keys()).map_or_else(|| format!("{family} takes {}", keys().collect::<Vec<_>>().join(", ")), |near| format!("did you mean {near:?}?"));
+                let help = did_you_mean(name, keys()).map_or_else(
+                    || format!("{family} takes {}", keys().collect::<Vec<_>>().join(", ")),
+                    |near| format!("did you mean {near:?}?"),
+                );
                 self.check.book.error(entry.key_span, format!("{} has no parameter {name:?}", self.path), help);
                 known_keys = false;
             }
@@ -226,7 +230,8 @@ impl Item<'_> {
     }
 
     fn discrete(&self, table: &Table, unit: Unit) -> Option<Distribution> {
-        let values = self.present(table, "values").and_then(|values| self.numbers(values, |value| self.at("values").number_of(value, unit)));
+        let values =
+            self.present(table, "values").and_then(|values| self.numbers(values, |value| self.at("values").number_of(value, unit)));
         let weights = self.present(table, "weights").and_then(|weights| {
             self.numbers(weights, |weight| {
                 let number = self.at("weights").real_of(weight)?;

@@ -17,13 +17,7 @@ pub(super) fn read(r: &Reader<'_>) -> Option<Node> {
     let boarding = boarding(r);
     let parking = r.quietly("parking", 0, |i| i.whole());
     let airfield = airfield(r);
-    let hub = Hub {
-        holding: holding?,
-        arrival_per_person: arrival?,
-        hours: hours?,
-        boarding: boarding?,
-        parking: parking?,
-        airfield: airfield?,
-    };
+    let hub =
+        Hub { holding: holding?, arrival_per_person: arrival?, hours: hours?, boarding: boarding?, parking: parking?, airfield: airfield? };
     Some(Node { id: id?, label: label?, kind: NodeKind::Hub(hub) })
 }

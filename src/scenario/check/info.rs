@@ -52,9 +52,7 @@ pub(super) fn read(check: &mut Check<'_>) -> Option<(Info, Run)> {
             i.noted(Some(clock))
         });
         let stall_after = r.open("stall_after", |i| i.time_above_zero());
-        let info = (|| {
-            Some(Info { name: name?, question: question?, handling: handling?, replications: replications?, seed: seed? })
-        })();
+        let info = (|| Some(Info { name: name?, question: question?, handling: handling?, replications: replications?, seed: seed? }))();
         let run = (|| Some(Run { start: start?, horizon: horizon?, operating_day: operating_day?, stall_after: stall_after? }))();
         (info, run, start, horizon)
     };

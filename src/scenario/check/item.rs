@@ -271,7 +271,11 @@ impl<'a> Item<'a> {
             },
             Kind::Integer(number) | Kind::Float(number) => {
                 let unit = example.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ':').trim_start();
-                let help = if unit.is_empty() { format!("write a text, as in {example:?}") } else { format!("write \"{number} {unit}\", if that is the unit") };
+                let help = if unit.is_empty() {
+                    format!("write a text, as in {example:?}")
+                } else {
+                    format!("write \"{number} {unit}\", if that is the unit")
+                };
                 self.wrong(value, format!("{what} carries its unit"), help)
             }
             _ => self.wrong(value, format!("must be {what}"), format!("write {example:?}")),
@@ -384,6 +388,6 @@ fn called(table: &str) -> &str {
 
 /// Words that may follow a count.
 const COUNTED: &[&str] = &[
-    "", "aircraft", "bay", "bays", "bed", "beds", "bus", "buses", "convoy", "convoys", "crew", "crews", "escort", "escorts", "flights", "lane",
-    "lanes", "orbit", "orbits", "people", "person", "persons", "place", "places", "runs", "seat", "seats", "vehicle", "vehicles",
+    "", "aircraft", "bay", "bays", "bed", "beds", "bus", "buses", "convoy", "convoys", "crew", "crews", "escort", "escorts", "flights",
+    "lane", "lanes", "orbit", "orbits", "people", "person", "persons", "place", "places", "runs", "seat", "seats", "vehicle", "vehicles",
 ];

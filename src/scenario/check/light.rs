@@ -24,7 +24,11 @@ pub(super) fn read(check: &Check<'_>) -> Option<Light> {
         let within = |key: &str, limit: f64| {
             r.need(key, |i| {
                 let degrees = i.real_of(i.value)?;
-                if degrees.abs() > limit { i.wrong(i.value, format!("must be from -{limit} to {limit} degrees"), "") } else { i.noted(Some(degrees)) }
+                if degrees.abs() > limit {
+                    i.wrong(i.value, format!("must be from -{limit} to {limit} degrees"), "")
+                } else {
+                    i.noted(Some(degrees))
+                }
             })
         };
         let (latitude, longitude) = (within("latitude", 66.0), within("longitude", 180.0));

@@ -145,7 +145,8 @@ impl<'a> Check<'a> {
                     None if entry.value.as_table().is_none() => "a key stands below the [table] it belongs to".to_owned(),
                     None => format!("tables: {}", TABLES.iter().map(|table| table.name).collect::<Vec<_>>().join(", ")),
                 };
-                let what = if entry.value.as_table().is_some() || matches!(entry.value.kind, Kind::Array(_)) { "table" } else { "key at the top" };
+                let what =
+                    if entry.value.as_table().is_some() || matches!(entry.value.kind, Kind::Array(_)) { "table" } else { "key at the top" };
                 self.book.error(entry.key_span, format!("there is no {what} {:?}", entry.key), help);
                 continue;
             };
@@ -157,7 +158,9 @@ impl<'a> Check<'a> {
                         self.book.error(item.span, format!("an entry of {name} is {}, but must be a table", item.kind.name()), "");
                     }
                 }
-                (_, true) => self.book.error(entry.value.span, format!("{name} is one table, but there may be many"), format!("write [[{name}]]")),
+                (_, true) => {
+                    self.book.error(entry.value.span, format!("{name} is one table, but there may be many"), format!("write [[{name}]]"))
+                }
                 (_, false) => self.book.error(entry.value.span, format!("{name} must be one table"), format!("write [{name}]")),
             }
         }

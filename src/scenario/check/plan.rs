@@ -98,7 +98,10 @@ fn ends(r: &Reader<'_>, parts: &Parts<'_>, route: &Route, calendar: &[CalendarEn
             let Some(fleet) = parts.buses[land.fleet].as_ref() else { return };
             let least = i64::from(land.at_least) * i64::from(fleet.load);
             if least > holding {
-                let message = format!("{} brings at least {} buses x {} = {least} people, but {id:?} holds {holding}", r.path, land.at_least, fleet.load);
+                let message = format!(
+                    "{} brings at least {} buses x {} = {least} people, but {id:?} holds {holding}",
+                    r.path, land.at_least, fleet.load
+                );
                 r.error_at(&["to"], message, format!("give {id:?} more holding, or form.at_least fewer buses"));
             }
         }
@@ -125,7 +128,12 @@ fn drivers(r: &Reader<'_>, parts: &Parts<'_>, route: &Route) {
         .sum();
     let allowed = rule.max_driving * u64::from(rule.crews);
     if driving > allowed {
-        let message = format!("{} takes {:.1} h of driving one way, but the drivers of {id:?} may drive {:.1} h", r.path, driving.hours(), allowed.hours());
+        let message = format!(
+            "{} takes {:.1} h of driving one way, but the drivers of {id:?} may drive {:.1} h",
+            r.path,
+            driving.hours(),
+            allowed.hours()
+        );
         let help = if rule.crews < 2 { "two crews drive twice as long: crews = 2" } else { "shorten the path, or raise max_driving" };
         r.error_at(&["path"], message, help);
     }
@@ -150,7 +158,11 @@ fn opens(r: &Reader<'_>, parts: &Parts<'_>, route: &Route) {
         _ => return,
     };
     if hours.elapsed() >= horizon {
-        r.error_at(&["from"], format!("{} starts at a place whose hours never open: the run is over before", r.path), "give a longer horizon");
+        r.error_at(
+            &["from"],
+            format!("{} starts at a place whose hours never open: the run is over before", r.path),
+            "give a longer horizon",
+        );
     }
 }
 
@@ -197,10 +209,8 @@ fn dead_ends(check: &Check<'_>, nodes: &[&Node], routes: &[&Route]) {
             .iter()
             .map(|node| matches!(&node.kind, NodeKind::Site(site) if site.detainees.iter().any(|count| count.class == class)))
             .collect();
-        let mut goes: Vec<bool> = nodes
-            .iter()
-            .map(|node| matches!(&node.kind, NodeKind::Facility(facility) if facility.accepts.contains(&class)))
-            .collect();
+        let mut goes: Vec<bool> =
+            nodes.iter().map(|node| matches!(&node.kind, NodeKind::Facility(facility) if facility.accepts.contains(&class))).collect();
         let carrying = || routes.iter().enumerate().filter(|(_, route)| route.classes.contains(&class));
         for _ in nodes {
             for (_, route) in carrying() {
@@ -218,7 +228,10 @@ fn dead_ends(check: &Check<'_>, nodes: &[&Node], routes: &[&Route]) {
             let (class, to) = (&check.classes[class], nodes[route.to]);
             let message = match to.kind {
                 NodeKind::Facility(_) => format!("{path} carries the class {class:?} to {:?}, which does not accept it", to.id),
-                _ => format!("{path} carries the class {class:?} to {:?}, from where no route brings it to a facility that accepts it", to.id),
+                _ => format!(
+                    "{path} carries the class {class:?} to {:?}, from where no route brings it to a facility that accepts it",
+                    to.id
+                ),
             };
             check.book.error(span, message, "name the classes that the route carries: classes = [\"...\"]");
         }
@@ -249,13 +262,11 @@ fn reach(check: &Check<'_>, nodes: &[&Node], routes: &[&Route]) {
                 continue;
             }
             let class = &check.classes[count.class];
-            let nobody = !nodes.iter().any(|node| matches!(&node.kind, NodeKind::Facility(facility) if facility.accepts.contains(&count.class)));
+            let nobody =
+                !nodes.iter().any(|node| matches!(&node.kind, NodeKind::Facility(facility) if facility.accepts.contains(&count.class)));
             let Some((tree, span, path)) = check.again("site", at) else { continue };
             let detainees = tree.get("detainees");
-            let span = detainees
-                .and_then(|value| value.as_table()?.get(class))
-                .or(detainees)
-                .map_or(span, |value| value.span);
+            let span = detainees.and_then(|value| value.as_table()?.get(class)).or(detainees).map_or(span, |value| value.span);
             let (message, help) = if nobody {
                 (format!("{path} has people of the class {class:?}, whom no facility accepts"), format!("let a facility accept {class:?}"))
             } else if !routes.iter().any(|route| route.from == at) {
@@ -269,9 +280,7 @@ fn reach(check: &Check<'_>, nodes: &[&Node], routes: &[&Route]) {
             check.book.error(span, message, help);
         }
     }
-    if !anybody
-        && let Some((tree, span, path)) = check.again("site", 0)
-    {
+    if !anybody && let Some((tree, span, path)) = check.again("site", 0) {
         let span = tree.get("detainees").map_or(span, |value| value.span);
         check.book.error(span, format!("nobody waits at {path} or at any other site"), "");
     }

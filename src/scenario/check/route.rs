@@ -4,7 +4,7 @@ use super::item::Item;
 use super::plan::Parts;
 use super::reader::Reader;
 use crate::model::params::{
-    AirRoute, Board, CoverNeed, CoverPolicy, Departures, EscortNeed, HandOver, Halts, LandRoute, Leg, LegSpeed, Mode, NodeKind, OnLoss,
+    AirRoute, Board, CoverNeed, CoverPolicy, Departures, EscortNeed, Halts, HandOver, LandRoute, Leg, LegSpeed, Mode, NodeKind, OnLoss,
     PathPart, ReturnTrip, Route, Schedule,
 };
 use crate::random::Distribution;
@@ -31,11 +31,8 @@ pub(super) fn read(r: &Reader<'_>, parts: &Parts<'_>) -> Option<Route> {
     if r.has("timetable") && r.has("departures") {
         r.error_at(&["timetable"], format!("{} has both departures and a timetable", r.path), "a timetable replaces departures");
     }
-    let departures = if r.has("timetable") {
-        timetable.flatten()
-    } else {
-        r.or("departures", Departures::Open(Schedule::Always), |i| i.departures())
-    };
+    let departures =
+        if r.has("timetable") { timetable.flatten() } else { r.or("departures", Departures::Open(Schedule::Always), |i| i.departures()) };
     let priority = r.quietly("priority", 0, |i| i.signed());
     let board = r.or("board", Board::ForDeparture, |i| {
         let board = if i.word()? == 0 { Board::ForDeparture } else { Board::AtOnce };
@@ -217,14 +214,20 @@ fn escort_need(r: &Reader<'_>, parts: &Parts<'_>) -> Option<EscortNeed> {
         let wanted = i.whole()?;
         let known = pool.and_then(|pool| parts.escorts.get(pool)?.as_ref());
         if let Some(pool) = known.filter(|pool| wanted > pool.count) {
-            return i.wrong(i.value, format!("the pool {:?} has {}", pool.id, pool.count), format!("at most {}, or a larger pool", pool.count));
+            return i.wrong(
+                i.value,
+                format!("the pool {:?} has {}", pool.id, pool.count),
+                format!("at most {}, or a larger pool", pool.count),
+            );
         }
         Some(wanted)
     });
     let minimum = r.or("minimum", per_convoy, |i| {
         let minimum = i.whole()?;
         match per_convoy {
-            Some(wanted) if minimum > wanted => i.wrong(i.value, format!("only {wanted} are wanted per convoy"), format!("at most {wanted}")),
+            Some(wanted) if minimum > wanted => {
+                i.wrong(i.value, format!("only {wanted} are wanted per convoy"), format!("at most {wanted}"))
+            }
             _ => Some(Some(minimum)),
         }
     });
@@ -241,7 +244,8 @@ fn cover_need(r: &Reader<'_>) -> Option<Option<CoverNeed>> {
         Some(_) => r.need("air_cover", |i| {
             let r = i.table()?;
             let orbit = r.need("orbit", |i| i.id_of()).map(|(_, orbit)| orbit);
-            let policy = r.need("policy", |i| i.noted(i.word())).map(|word| if word == 0 { CoverPolicy::Required } else { CoverPolicy::Preferred });
+            let policy =
+                r.need("policy", |i| i.noted(i.word())).map(|word| if word == 0 { CoverPolicy::Required } else { CoverPolicy::Preferred });
             let on_loss = r.or("on_loss", OnLoss::Proceed, |i| {
                 let word = i.word()?;
                 i.noted(Some(if word == 0 { OnLoss::Hold } else { OnLoss::Proceed }))
@@ -289,7 +293,8 @@ fn path(i: &Item<'_>) -> Option<Vec<PathPart>> {
     let mut last: Option<Span> = None;
     for (number, value) in i.list()?.iter().enumerate() {
         let Kind::Table(table) = &value.kind else { return i.not_a(value, "a table") };
-        let named = table.text("leg").or_else(|| table.text("crossing")).map_or_else(|| number.to_string(), crate::scenario::document::write::bare);
+        let named =
+            table.text("leg").or_else(|| table.text("crossing")).map_or_else(|| number.to_string(), crate::scenario::document::write::bare);
         let r = i.reader(table, value.span, format!("{}.{named}", i.path), i.key.kind.keys());
         last = Some(value.span);
         let part = match (r.has("leg"), r.has("crossing")) {
@@ -388,7 +393,11 @@ fn air(r: &Reader<'_>, parts: &Parts<'_>, form: Option<&(Option<u32>, Duration)>
         Some((fleet?, at_least??))
     });
     if form.is_some_and(|form| form.0.is_some()) {
-        r.error_at(&["form", "at_least"], format!("{} goes by air: form.at_least counts buses", r.path), "write aircraft.at_least, in people");
+        r.error_at(
+            &["form", "at_least"],
+            format!("{} goes by air: form.at_least counts buses", r.path),
+            "write aircraft.at_least, in people",
+        );
     }
     let (fleet, at_least) = fleet?;
     Some(AirRoute { fleet, at_least, flight: flight?, distance: distance? })

@@ -44,7 +44,9 @@ impl Item<'_> {
         }
         let mut daily = Vec::new();
         for window in windows {
-            let Some((from, to)) = ends(window) else { return self.wrong(window, "must be a window from one time of day to another", example) };
+            let Some((from, to)) = ends(window) else {
+                return self.wrong(window, "must be a window from one time of day to another", example);
+            };
             daily.push(self.clock_window(window, from, to)?);
         }
         if daily.contains(&None) {
@@ -161,8 +163,7 @@ impl Item<'_> {
             return self.wrong(self.value, "the scenario's utc_offset is another one", "write local time without an offset");
         }
         let day = CivilDay::new(date.0, date.1, date.2).0 + i64::from(through && time.is_none());
-        let ticks = i128::from(day - first_day(start).0) * i128::from(DAY.ticks())
-            + i128::from(time.unwrap_or_default().ticks())
+        let ticks = i128::from(day - first_day(start).0) * i128::from(DAY.ticks()) + i128::from(time.unwrap_or_default().ticks())
             - i128::from(start.time_of_day.ticks());
         let clipped = u64::try_from(ticks.max(0)).unwrap_or(u64::MAX);
         self.noted(Some(Instant { at: SimTime::from_ticks(clipped), signed: ticks }))

@@ -1,10 +1,10 @@
 //! `[[objective]]`, `[compare]`, `[observed]`: what is wanted, what matters, what was seen.
 
+use super::Check;
 use super::data;
 use super::item::Item;
 use super::reader::{Reader, TableWide};
 use super::schedule::first_day;
-use super::Check;
 use crate::scenario::document::Kind;
 use crate::scenario::keys::{Default, Key, KeyKind};
 use crate::scenario::problem::{ProblemKind, did_you_mean};

@@ -22,7 +22,11 @@ fn read_one(book: &Book<'_>, name: &str, asked: Option<Span>, open: &mut Vec<Str
     };
     let mut own = parse::document(book, file)?;
     if let Some(span) = misplaced(&own) {
-        book.error(span, "extends stands below a [table], so it belongs to that table", "put it at the top of the file, above the first [table]");
+        book.error(
+            span,
+            "extends stands below a [table], so it belongs to that table",
+            "put it at the top of the file, above the first [table]",
+        );
         return None;
     }
     let Some(entry) = own.take("extends") else {

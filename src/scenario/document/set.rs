@@ -81,7 +81,8 @@ fn read(book: &Book<'_>, line: &str, file: u32, at: usize) -> Option<(Vec<Piece>
 fn lay(book: &Book<'_>, root: &mut Table, path: &[Piece], value: Value) {
     let Some(table) = keys::TABLES.iter().find(|table| table.name == path[0].word) else {
         let near = did_you_mean(&path[0].word, keys::TABLES.iter().map(|table| table.name));
-        let help = near.map_or_else(|| "begin with a table's name, as in route.road.headway".to_owned(), |n| format!("did you mean {n:?}?"));
+        let help =
+            near.map_or_else(|| "begin with a table's name, as in route.road.headway".to_owned(), |n| format!("did you mean {n:?}?"));
         book.error(path[0].span, format!("there is no table {:?}", path[0].word), help);
         return;
     };

@@ -34,7 +34,8 @@ fn no_negative(number: Decimal) -> Result<(), Wrong> {
 
 /// A duration: `"45 min"`, `"2 h 30 min"`, `"3 d"`, `"90 s"`.
 pub(in crate::scenario) fn duration(text: &str) -> Result<Duration, Wrong> {
-    let pieces = pieces(text).ok_or_else(|| Wrong::new("is no duration", "write a number with its unit, as in \"45 min\" or \"2 h 30 min\""))?;
+    let pieces =
+        pieces(text).ok_or_else(|| Wrong::new("is no duration", "write a number with its unit, as in \"45 min\" or \"2 h 30 min\""))?;
     let mut ticks: u64 = 0;
     for (number, unit) in pieces {
         let unit_ticks = match unit {

@@ -17,7 +17,10 @@ fn drawn(params: &Params, seed: u64) -> Result<BTreeMap<(u64, u32, u64), u64>, T
     let mut by_address = BTreeMap::new();
     for Draw { key, number, occurrence, first } in draws {
         if by_address.insert((key, number, occurrence), first).is_some() {
-            return Err(TestCaseError::fail(format!("{} was drawn twice (number {number}, occurrence {occurrence})", purpose(params, seed, key))));
+            return Err(TestCaseError::fail(format!(
+                "{} was drawn twice (number {number}, occurrence {occurrence})",
+                purpose(params, seed, key)
+            )));
         }
     }
     Ok(by_address)

@@ -110,7 +110,8 @@ pub fn scenario(choices: &[u16], kinds: Kinds) -> Params {
     let mut people = 0;
     for n in 0..site_count {
         let mut d = all.part(40);
-        let detainees: Vec<ClassCount> = (0..class_count).map(|class| ClassCount { class, people: d.number(if class == 0 { 5 } else { 0 }, 100) }).collect();
+        let detainees: Vec<ClassCount> =
+            (0..class_count).map(|class| ClassCount { class, people: d.number(if class == 0 { 5 } else { 0 }, 100) }).collect();
         people += detainees.iter().map(|c| c.people).sum::<u32>();
         let (parking, airfield) = airfield(&mut d);
         let hours = if clock { d.maybe(30, |d| schedule(d, horizon)) } else { None };
@@ -121,7 +122,9 @@ pub fn scenario(choices: &[u16], kinds: Kinds) -> Params {
                 detainees,
                 hours: hours.unwrap_or(Schedule::Always),
                 boarding: boarding(&mut d, kinds),
-                unfit: d.maybe(25, |d| Unfit { share: d.share(0.4), back_after: d.varying(kinds.chance, 0, 3_000) }).filter(|_| kinds.chance),
+                unfit: d
+                    .maybe(25, |d| Unfit { share: d.share(0.4), back_after: d.varying(kinds.chance, 0, 3_000) })
+                    .filter(|_| kinds.chance),
                 breakout: d.maybe(30, |d| Breakout { hazard_per_day: d.share(0.01), fraction: d.share(0.5) }),
                 parking,
                 airfield,
@@ -505,7 +508,9 @@ fn land(
     let next_escorts = if escorts.len() > 1 { d.maybe(60, |d| need(d, 1)) } else { None };
     let next_cover = if air_cover.len() > 1 { d.maybe(40, |d| Some(cover_need(d, 1, false))) } else { d.maybe(20, |_| None) };
     let hand_over = match on_path {
-        Some(at) if change && (next_escorts.is_some() || next_cover.is_some()) => vec![HandOver { at, escorts: next_escorts, cover: next_cover }],
+        Some(at) if change && (next_escorts.is_some() || next_cover.is_some()) => {
+            vec![HandOver { at, escorts: next_escorts, cover: next_cover }]
+        }
         _ => Vec::new(),
     };
     let halts = d.maybe(30, |d| Halts { every: d.minutes(30, 240), length: d.minutes(5, 60), comfort: d.chance(50) }).filter(|_| !march);
@@ -562,9 +567,16 @@ fn calendar(d: &mut Dice<'_>, routes: &[Route], nodes: &[Node], crossings: &[Cro
                 1 => CalendarEffect::NoDepartures,
                 2 => CalendarEffect::DailyCap(cap),
                 3 => CalendarEffect::CapFactor(factor),
-                4 => CalendarEffect::Add(vec![(level, if matches!(level, LevelTarget::Beds(_) | LevelTarget::Holding(_)) { amount * 10 } else { amount })]),
+                4 => CalendarEffect::Add(vec![(
+                    level,
+                    if matches!(level, LevelTarget::Beds(_) | LevelTarget::Holding(_)) { amount * 10 } else { amount },
+                )]),
                 5 => {
-                    applies_to = vec![if d.chance(40) && crossing < crossings.len() { CalendarTarget::Crossing(crossing) } else { CalendarTarget::Node(node) }];
+                    applies_to = vec![if d.chance(40) && crossing < crossings.len() {
+                        CalendarTarget::Crossing(crossing)
+                    } else {
+                        CalendarTarget::Node(node)
+                    }];
                     CalendarEffect::Closed
                 }
                 _ => {

@@ -17,11 +17,24 @@ fn told(o: &Observations) -> String {
     let movements: Vec<_> = o
         .movements
         .iter()
-        .map(|m| (m.route, m.nth, m.formed, m.loaded, m.started, m.arrived, m.clear, m.accepted, m.people(), &m.buses, m.aircraft, m.incidents))
+        .map(|m| {
+            (m.route, m.nth, m.formed, m.loaded, m.started, m.arrived, m.clear, m.accepted, m.people(), &m.buses, m.aircraft, m.incidents)
+        })
         .collect();
     format!(
         "{:?} {} {:?} {:?} {:?} {:?} {:?} {:?} {movements:?} {:?} {:?} {:x} {:?}",
-        o.closure, o.end, o.accepted, o.flows, o.starts, o.ledger, o.counts, o.chain, o.person_exposure, o.max_aboard, o.bus_km.to_bits(), o.left
+        o.closure,
+        o.end,
+        o.accepted,
+        o.flows,
+        o.starts,
+        o.ledger,
+        o.counts,
+        o.chain,
+        o.person_exposure,
+        o.max_aboard,
+        o.bus_km.to_bits(),
+        o.left
     )
 }
 

@@ -1,6 +1,6 @@
 //! What every replication of every valid scenario must keep.
 
-use super::generate::{RICH, FIXED, scenarios};
+use super::generate::{FIXED, RICH, scenarios};
 use super::run::property;
 use convoysim::model::params::Params;
 use convoysim::model::{Model, Observations, Whereabouts};

@@ -136,23 +136,11 @@ fn a_discrete_distribution_joins_what_belongs_together() {
 fn nonsense_is_refused_in_words_that_say_what_is_right() {
     let message = |made: Result<Distribution, DistributionError>| made.expect_err("nonsense").to_string();
     let cases = [
-        (
-            Distribution::triangular(4.0, 3.0, 8.0),
-            "the triangular distribution has min 4 above mode 3; give min ≤ mode ≤ max",
-        ),
+        (Distribution::triangular(4.0, 3.0, 8.0), "the triangular distribution has min 4 above mode 3; give min ≤ mode ≤ max"),
         (Distribution::uniform(4.0, 3.0), "the uniform distribution has min 4 above max 3; give min ≤ max"),
-        (
-            Distribution::exponential_with_mean(-1.0),
-            "mean of the exponential distribution is -1, but must be above 0 and finite",
-        ),
-        (
-            Distribution::erlang_shape_mean(0, 1.0),
-            "shape of the erlang distribution is 0, but must be a whole number of at least 1",
-        ),
-        (
-            Distribution::lognormal_mean_cv(1.0, f64::NAN),
-            "cv of the lognormal distribution is NaN, but must be at least 0 and finite",
-        ),
+        (Distribution::exponential_with_mean(-1.0), "mean of the exponential distribution is -1, but must be above 0 and finite"),
+        (Distribution::erlang_shape_mean(0, 1.0), "shape of the erlang distribution is 0, but must be a whole number of at least 1"),
+        (Distribution::lognormal_mean_cv(1.0, f64::NAN), "cv of the lognormal distribution is NaN, but must be at least 0 and finite"),
         (
             Distribution::normal_truncated_at_zero(-5.0, 0.0),
             "mean of the normal distribution is -5, but must be at least 0, or not many standard deviations below it",
@@ -161,10 +149,7 @@ fn nonsense_is_refused_in_words_that_say_what_is_right() {
             Distribution::discrete(&[1.0, 2.0], &[1.0]),
             "the discrete distribution has 2 values but 1 weights; give one weight for each value",
         ),
-        (
-            Distribution::discrete(&[1.0], &[0.0]),
-            "all weights of the discrete distribution are 0; give at least one above 0",
-        ),
+        (Distribution::discrete(&[1.0], &[0.0]), "all weights of the discrete distribution are 0; give at least one above 0"),
         (Distribution::empirical(&[]), "the empirical distribution has no values; give at least one"),
     ];
     for (made, expected) in cases {

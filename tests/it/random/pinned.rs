@@ -28,9 +28,8 @@ fn a_hundred_thousand_draws_of_each_family_have_the_same_bits_as_ever() {
             found.push((name.to_owned().leak(), hash(name, |stream| distribution.sample(stream))));
         }
     }
-    let list = |pairs: &[(&str, String)]| -> Vec<String> {
-        pairs.iter().map(|(name, hash)| format!("    (\"{name}\", \"{hash}\"),")).collect()
-    };
+    let list =
+        |pairs: &[(&str, String)]| -> Vec<String> { pairs.iter().map(|(name, hash)| format!("    (\"{name}\", \"{hash}\"),")).collect() };
     let pinned = PINNED.map(|(name, hash)| (name, hash.to_owned()));
     assert!(
         found == pinned,

@@ -268,8 +268,7 @@ fn lemire_bounded() {
     for (bound, expected) in list(&case["inputs"]["bounds"]).iter().zip(list(&case["expected"])) {
         let bound = bound.as_u64().expect("a whole number");
         let mut source = raw.into_iter();
-        let found: Vec<f64> =
-            list(expected).iter().map(|_| lemire(bound, || source.next().expect("none is rejected")) as f64).collect();
+        let found: Vec<f64> = list(expected).iter().map(|_| lemire(bound, || source.next().expect("none is rejected")) as f64).collect();
         assert_eq!(found, numbers(expected), "below {bound}");
     }
 }

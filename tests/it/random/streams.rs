@@ -20,9 +20,7 @@ fn first_bits(mut stream: Stream, count: usize) -> Vec<u64> {
 #[test]
 fn philox_has_the_bits_of_its_authors() {
     let case = case("rng_vectors", "philox2x64-10");
-    for (input, expected) in
-        case["inputs"].as_array().expect("a list").iter().zip(case["expected"].as_array().expect("a list"))
-    {
+    for (input, expected) in case["inputs"].as_array().expect("a list").iter().zip(case["expected"].as_array().expect("a list")) {
         assert_eq!(philox2x64_10(words(&input["ctr"]), word(&input["key"][0])), words(expected));
     }
 }
@@ -76,8 +74,7 @@ fn bytes_are_the_words_in_order() {
 
 #[test]
 fn streams_do_not_depend_on_the_order_of_their_use() {
-    let addresses: Vec<(u32, u32, u64)> =
-        (0..4).flat_map(|r| (0..4).flat_map(move |n| (0..4).map(move |o| (r, n, o)))).collect();
+    let addresses: Vec<(u32, u32, u64)> = (0..4).flat_map(|r| (0..4).flat_map(move |n| (0..4).map(move |o| (r, n, o)))).collect();
     let one_by_one: Vec<Vec<u64>> = addresses.iter().map(|(r, n, o)| first_bits(key().stream(*r, *n, *o), 5)).collect();
     let mut streams: Vec<Stream> = addresses.iter().rev().map(|(r, n, o)| key().stream(*r, *n, *o)).collect();
     let mut interleaved = vec![Vec::new(); streams.len()];

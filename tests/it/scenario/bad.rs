@@ -63,7 +63,11 @@ fn bad_files_are_refused_at_the_line_that_is_marked() {
         let Some(marked) = text.lines().position(|line| line.contains("# <-")) else { continue };
         let problems = problems_of(&name);
         let lines: Vec<String> = problems.iter().map(|problem| problem.place.to_string()).collect();
-        assert!(problems.iter().any(|p| p.place.file == name && p.place.line == marked + 1), "{name}: line {} is not in {lines:?}", marked + 1);
+        assert!(
+            problems.iter().any(|p| p.place.file == name && p.place.line == marked + 1),
+            "{name}: line {} is not in {lines:?}",
+            marked + 1
+        );
     }
 }
 

@@ -61,7 +61,10 @@ fn a_route_that_is_like_another_has_its_keys_unless_it_gives_its_own() {
     let southern = land(&scenario, "road-southern");
     assert_eq!(southern.hand_over, land(&scenario, "road-central").hand_over);
     assert!(matches!(&southern.path[2], PathPart::Leg(leg) if leg.distance.0 == 880.0));
-    let chained = RICH.replace("[weather]\n", "[[route]]\nid = \"third\"\nlike = \"east-to-hub\"\nescorts = { minimum = 3 }\nreturn_time = \"2 h\"\n\n[weather]\n");
+    let chained = RICH.replace(
+        "[weather]\n",
+        "[[route]]\nid = \"third\"\nlike = \"east-to-hub\"\nescorts = { minimum = 3 }\nreturn_time = \"2 h\"\n\n[weather]\n",
+    );
     let third = good(&chained).scenario;
     let need = land(&third, "third").escorts.expect("it inherits escorts");
     assert_eq!((need.per_convoy, need.minimum), (6, 3));
@@ -97,7 +100,16 @@ fn units_say_the_same_thing_in_several_ways() {
 
 #[test]
 fn an_override_changes_one_dotted_path() {
-    let scenario = set(G1, &["route.road.headway=\"30 min\"", "route.road.path.\"to border\".speed=\"50 km/h\"", "crossing.border.lanes=3", "scenario.replications=10", "route.road.form.at_least=3 buses"]);
+    let scenario = set(
+        G1,
+        &[
+            "route.road.headway=\"30 min\"",
+            "route.road.path.\"to border\".speed=\"50 km/h\"",
+            "crossing.border.lanes=3",
+            "scenario.replications=10",
+            "route.road.form.at_least=3 buses",
+        ],
+    );
     assert_eq!(scenario.params.routes[0].headway, Duration::from_minutes(30));
     assert_eq!((speed(&scenario, 0), speed(&scenario, 2)), (50.0, 40.0));
     assert_eq!(scenario.params.crossings[0].lanes, 3);
@@ -125,7 +137,16 @@ fn problems_of_overrides_name_set_as_the_file() {
     assert_eq!(refused("crossing.border.lanes=0"), "--set:2:23: crossing.border.lanes is 0, but must be at least 1\n");
     assert_eq!(refused("crossing.border.lane=2"), "--set:2:17: crossing.border has no key \"lane\" (did you mean \"lanes\"?)\n");
     assert_eq!(refused("crosing.border.lanes=2"), "--set:2:1: there is no table \"crosing\" (did you mean \"crossing\"?)\n");
-    for text in ["crossing", "crossing.border", "crossing.border=3", "=3", "crossing.border.lanes", "crossing.border.lanes=", "a..b=3", "route.\"x=3"] {
+    for text in [
+        "crossing",
+        "crossing.border",
+        "crossing.border=3",
+        "=3",
+        "crossing.border.lanes",
+        "crossing.border.lanes=",
+        "a..b=3",
+        "route.\"x=3",
+    ] {
         assert!(refused(text).starts_with("--set:2:"), "{text}");
     }
 }
@@ -162,7 +183,10 @@ fn several_bases_are_laid_over_each_other_and_entries_can_be_dropped() {
 
 #[test]
 fn data_files_are_found_from_the_file_that_names_them() {
-    let base = G1.replace("service = \"12 min\"", "service = { dist = \"empirical\", file = \"../data/times.csv\", column = \"minutes\", unit = \"min\" }");
+    let base = G1.replace(
+        "service = \"12 min\"",
+        "service = { dist = \"empirical\", file = \"../data/times.csv\", column = \"minutes\", unit = \"min\" }",
+    );
     let texts = [
         ("v.toml", "extends = \"plans/base.toml\"\n\n[observed]\nfile = \"seen.csv\"\n"),
         ("plans/base.toml", base.as_str()),

@@ -7,9 +7,35 @@ use super::{files, load};
 const RICH: &str = include_str!("rich.toml");
 
 const STRANGERS: &[&str] = &[
-    "0", "-1", "1", "7.5", "nan", "inf", "1e400", "99999999999999999999", "true", "\"\"", "\"x\"", "\"0 min\"", "\"0 km/h\"", "\"99999 d\"",
-    "\"1e30 km\"", "\"24:00\"", "\"9999-12-31\"", "\"0000-01-01\"", "[]", "[[]]", "{}", "{ value = 1 }", "{ dist = \"normal\", mean = \"1 min\", sd = \"9 h\" }",
-    "{ dist = \"discrete\", values = [], weights = [] }", "2026-01-31", "\"none\"", "[1, \"x\", {}]", "{ dist = 4 }", "{ value = { value = {} } }",
+    "0",
+    "-1",
+    "1",
+    "7.5",
+    "nan",
+    "inf",
+    "1e400",
+    "99999999999999999999",
+    "true",
+    "\"\"",
+    "\"x\"",
+    "\"0 min\"",
+    "\"0 km/h\"",
+    "\"99999 d\"",
+    "\"1e30 km\"",
+    "\"24:00\"",
+    "\"9999-12-31\"",
+    "\"0000-01-01\"",
+    "[]",
+    "[[]]",
+    "{}",
+    "{ value = 1 }",
+    "{ dist = \"normal\", mean = \"1 min\", sd = \"9 h\" }",
+    "{ dist = \"discrete\", values = [], weights = [] }",
+    "2026-01-31",
+    "\"none\"",
+    "[1, \"x\", {}]",
+    "{ dist = 4 }",
+    "{ value = { value = {} } }",
 ];
 
 /// What stands after each equals sign, and texts and numbers within.

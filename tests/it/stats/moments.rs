@@ -120,10 +120,7 @@ fn without_data_there_is_no_number() {
     let empty = Tally::default();
     assert_eq!((mean(&[]), variance(&[]), variance(&[1.0])), (None, None, None));
     assert_eq!((empty.mean(), empty.variance(), empty.minimum(), empty.maximum()), (None, None, None, None));
-    assert_eq!(
-        (empty.skewness(), empty.excess_kurtosis(), skewness(&[]), skewness(&[2.0, 2.0])),
-        (None, None, None, None)
-    );
+    assert_eq!((empty.skewness(), empty.excess_kurtosis(), skewness(&[]), skewness(&[2.0, 2.0])), (None, None, None, None));
     assert_eq!(mean(&[1.0, f64::INFINITY]), Some(f64::INFINITY));
 }
 

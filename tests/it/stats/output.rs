@@ -65,8 +65,7 @@ fn time_does_not_go_back() {
 fn utilization_is_a_ratio_of_integrals() {
     let case = case(FILE, "utilization-changing-capacity");
     let end = number(&case["inputs"]["end"]);
-    let [busy, available] =
-        ["busy_changes", "capacity_changes"].map(|name| TimeWeighted::new(&changes(&case["inputs"][name]), end));
+    let [busy, available] = ["busy_changes", "capacity_changes"].map(|name| TimeWeighted::new(&changes(&case["inputs"][name]), end));
     assert_eq!(busy.integral(), number(&case["expected"]["busy_unit_time"]));
     assert_eq!(available.integral(), number(&case["expected"]["available_unit_time"]));
     assert_eq!(utilization(&busy, &available), Some(number(&case["expected"]["utilization"])));

@@ -2,8 +2,7 @@
 
 use convoysim::random::{Distribution, StreamKey};
 use convoysim::stats::quantile::{
-    Definition, enclosing_ranks, quantile, quantile_interval, quantile_sorted, quantile_standard_error,
-    smallest_n_with_upper_bound, sorted,
+    Definition, enclosing_ranks, quantile, quantile_interval, quantile_sorted, quantile_standard_error, smallest_n_with_upper_bound, sorted,
 };
 
 use super::fixture::{case, cases_like, close, number, numbers};
@@ -52,9 +51,7 @@ fn the_other_definitions_follow_their_formulas() {
 
 #[test]
 fn quantiles_keep_within_the_data() {
-    use Definition::{
-        AveragedInverse, Hazen, Inverse, Linear, MedianUnbiased, Mode, NearestEven, NormalUnbiased, Weibull,
-    };
+    use Definition::{AveragedInverse, Hazen, Inverse, Linear, MedianUnbiased, Mode, NearestEven, NormalUnbiased, Weibull};
     let all = [Inverse, AveragedInverse, NearestEven, Linear, Hazen, Weibull, Mode, MedianUnbiased, NormalUnbiased];
     for definition in all {
         let at = |data: &[f64], p| quantile_sorted(data, p, definition);
@@ -100,8 +97,7 @@ fn an_end_that_the_data_cannot_give_is_infinite() {
 #[test]
 fn the_simulation_noise_of_a_quantile_is_what_it_says() {
     // The 90 % quantile of 400 exponentials, 2,000 times: its own standard deviation against the mean estimate of it.
-    let (exponential, key) =
-        (Distribution::exponential_with_mean(1.0).expect("fine"), StreamKey::new(1, "a", "b", "c"));
+    let (exponential, key) = (Distribution::exponential_with_mean(1.0).expect("fine"), StreamKey::new(1, "a", "b", "c"));
     let (mut found, mut said) = (Vec::new(), Vec::new());
     for replication in 0..2000 {
         let mut values = vec![0.0; 400];

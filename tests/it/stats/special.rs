@@ -1,8 +1,8 @@
 //! Quantiles of the classic distributions and Kolmogorov's statistic.
 
 use convoysim::stats::special::{
-    chi_squared_cdf, chi_squared_quantile, f_cdf, f_quantile, kolmogorov_cdf, kolmogorov_critical, normal_cdf,
-    normal_quantile, student_t_cdf, student_t_quantile,
+    chi_squared_cdf, chi_squared_quantile, f_cdf, f_quantile, kolmogorov_cdf, kolmogorov_critical, normal_cdf, normal_quantile,
+    student_t_cdf, student_t_quantile,
 };
 
 use super::fixture::{case, cases_like, close, number, numbers};

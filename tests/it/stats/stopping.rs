@@ -21,9 +21,7 @@ fn the_three_rules_stop_where_they_should() {
     let case = case(FILE, "sequential-stopping");
     let (inputs, stream) = (&case["inputs"], numbers(&case["inputs"]["stream"]));
     let plan = Plan { minimum: number(&inputs["n0"]) as usize, round: 1, level: number(&inputs["confidence"]) };
-    for (rule, expected) in
-        inputs["rules"].as_array().expect("rules").iter().zip(case["expected"].as_array().expect("stops"))
-    {
+    for (rule, expected) in inputs["rules"].as_array().expect("rules").iter().zip(case["expected"].as_array().expect("stops")) {
         let n = plan.stops_at(&stream, precision(rule)).expect("precise enough in the end");
         assert_eq!(n as f64, number(&expected["N"]), "{rule}");
         let tally: Tally = stream[..n].iter().copied().collect();

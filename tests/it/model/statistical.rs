@@ -1,0 +1,1 @@
+//! Known answers with chance in them: intervals instead of equality.
