@@ -229,12 +229,6 @@ impl<'m> Environment<'m> {
         self.concerns(&self.model.params.calendar[entry], route)
     }
 
-    /// The end of calendar entry `entry`.
-    #[must_use]
-    pub fn cap_end(&self, entry: usize) -> SimTime {
-        self.model.params.calendar[entry].to
-    }
-
     fn closed_by_calendar(&self, target: CalendarTarget, t: SimTime) -> bool {
         self.in_force(t).any(|e| matches!(e.effect, CalendarEffect::Closed) && e.applies_to.contains(&target))
     }
@@ -384,6 +378,16 @@ impl<'m> Environment<'m> {
                 let entry = entries.iter().map(|e| start.next_clock(search_from, *e)).min().unwrap_or(SimTime::NEVER);
                 (if entry == t { Condition::MetSince(t) } else { Condition::NotBefore(entry) }, Cause::Timetable)
             }
+        }
+    }
+
+    /// The first instant after `t` at which departures of a route that were open at `t` no longer are.
+    #[must_use]
+    pub fn departures_end(&self, route: usize, t: SimTime) -> SimTime {
+        match &self.model.params.routes[route].departures {
+            Departures::Open(schedule) => schedule.next_change(self.model.params.start, t),
+            Departures::Night => self.model.nights.iter().map(|night| night.1).find(|end| *end > t).unwrap_or(SimTime::NEVER),
+            Departures::Timetable(_) => t + Duration::from_ticks(1),
         }
     }
 

@@ -171,6 +171,8 @@ impl<'s> Operation<'s> {
             let call_at = expected.saturating_sub(self.model.params.air_cover[need.orbit].transit);
             if call_at <= now {
                 self.demand_cover(id, need.orbit);
+                // Not started by then, it needs nobody until departures are open again.
+                next = next.min(self.env.departures_end(route, expected));
             } else {
                 self.withdraw_demand(id, need.orbit);
                 next = next.min(call_at);

@@ -41,7 +41,7 @@ impl<'s> Operation<'s> {
         for (entry, cap) in self.env.caps(route, now) {
             if self.gone_today(entry) + people > cap {
                 let tomorrow = self.env.operating_day_start(self.env.operating_day(now) + 1);
-                retry = Some(retry.unwrap_or(now).max(tomorrow.min(self.env.cap_end(entry))));
+                retry = Some(retry.unwrap_or(now).max(tomorrow.min(self.env.next_calendar_edge(now))));
             }
         }
         if let Some(retry) = retry {
