@@ -6,4 +6,5 @@ mod model;
 mod properties;
 mod random;
 mod scenario;
+mod shipped;
 mod stats;
