@@ -7,4 +7,5 @@ mod properties;
 mod random;
 mod readme;
 mod scenario;
+mod shipped;
 mod stats;
