@@ -342,18 +342,25 @@ daily_cap = 60
     assert_eq!((run.people(), run.formed(), run.started()), (vec![60, 60], vec![0.0, 1440.0], vec![30.0, 1470.0]));
 }
 
+/// A cap on the road from a time of the first day until its end.
+fn cap(from: &str, cap: u32) -> String {
+    format!(
+        "\n[[calendar]]\nid = \"slow\"\nfrom = \"2026-01-21T{from}\"\nto = \"2026-01-22T00:00\"\napplies_to = [\"route.road\"]\ndaily_cap = {cap}\n"
+    )
+}
+
+#[test]
+fn a_cap_that_will_be_in_force_at_the_start_cuts_the_convoy_as_it_forms() {
+    let run = road_with(&cap("00:10", 30), &[ONE_LOAD]);
+    assert_eq!((run.people(), run.started()), (vec![30, 10], vec![15.0, 1445.0]));
+}
+
 #[test]
 fn a_loaded_convoy_above_the_cap_waits_and_does_not_unload() {
-    let cap = |from: &str, cap: u32| {
-        format!(
-            "\n[[calendar]]\nid = \"slow\"\nfrom = \"2026-01-21T{from}\"\nto = \"2026-01-22T00:00\"\napplies_to = [\"route.road\"]\ndaily_cap = {cap}\n"
-        )
-    };
-    let run = road_with(&cap("00:10", 30), &[ONE_LOAD]);
-    assert_eq!((run.loaded(), run.started()), (vec![20.0], vec![1440.0]));
-    // The first forty left before the cap came into force, and count all the same.
-    let run = road_with(&cap("00:25", 60), &[]);
-    assert_eq!(run.started(), [20.0, 1440.0]);
+    // The second convoy is loaded before the cap comes into force, but has its escorts at 270 only.
+    let near = r#"route.road.escorts={ pool = "near", per_convoy = 2 }"#;
+    let run = road_with(&format!("{ESCORTS}{}", cap("01:00", 30)), &[near]);
+    assert_eq!((run.people(), run.loaded(), run.started()), (vec![40, 40], vec![20.0, 40.0], vec![20.0, 1440.0]));
 }
 
 #[test]

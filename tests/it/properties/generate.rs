@@ -346,7 +346,10 @@ pub fn scenario(choices: &[u16], kinds: Kinds) -> Params {
     });
     let mut d = all.part(4);
     // Beds, calendar and timetables one after another may keep everything still for longer than each of them.
-    let patient = !clock || d.chance(90) || !calendar.is_empty() || nodes.iter().any(|n| matches!(&n.kind, NodeKind::Facility(f) if f.beds.per_day > 0));
+    let patient = !clock
+        || d.chance(90)
+        || !calendar.is_empty()
+        || nodes.iter().any(|n| matches!(&n.kind, NodeKind::Facility(f) if f.beds.per_day > 0));
     Params {
         start,
         horizon,

@@ -1,8 +1,8 @@
 //! What must follow when a scenario is changed in a known way.
 
+use super::difference;
 use super::generate::{FIXED, RICH, TIMELESS, scenarios};
 use super::run::property;
-use super::difference;
 use convoysim::model::Model;
 use convoysim::model::params::*;
 use convoysim::scenario::ceiling;
