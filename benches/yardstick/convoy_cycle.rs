@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use convoysim::kernel::{Memory, Order, Resource, Seized, Sim, join_all};
+use convoysim::kernel::{Memory, Order, Resource, Seized, Sim, join_all_unpin};
 use convoysim::units::{Duration, SimTime, TICKS_PER_DAY, TICKS_PER_HOUR};
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
@@ -312,7 +312,7 @@ impl<'s> Operation<'s> {
         let draws = &self.draws.convoys[convoy as usize];
         self.hold(draws.legs[0]).await;
         self.hold(draws.legs[1]).await;
-        join_all(draws.crossing.iter().map(|&crossing| self.cross(crossing))).await;
+        join_all_unpin(draws.crossing.iter().map(|&crossing| self.lanes.occupy(1, Duration::from_ticks(crossing)))).await;
         self.hold(draws.legs[2]).await;
         drop(cover);
         for bus in 0..BUSES_PER_CONVOY {
@@ -322,15 +322,9 @@ impl<'s> Operation<'s> {
         drop(escorts);
     }
 
-    async fn cross(&'s self, crossing: u64) {
-        let _lane = self.lanes.seize(1).await;
-        self.hold(crossing).await;
-    }
-
     async fn unload(&'s self, convoy: u32, bus: u32, unit: Seized<'s>) {
-        let bay = self.bays.seize(1).await;
-        self.hold(self.draws.convoys[convoy as usize].unloading[bus as usize]).await;
-        drop(bay);
+        let unloading = self.draws.convoys[convoy as usize].unloading[bus as usize];
+        self.bays.occupy(1, Duration::from_ticks(unloading)).await;
         self.delivered.set(self.delivered.get() + self.draws.aboard(convoy, bus));
         if self.delivered.get() >= self.draws.people {
             self.sim.stop();

@@ -1,8 +1,9 @@
 //! The calendar: timed events in order of time, [`Order`](super::Order) and scheduling.
 //!
-//! A 4-ary heap of one-word keys with a one-entry *hot slot* in front: the usual "take the first event, schedule one
-//! more, take the first event" then costs one sift instead of two. Withdrawn events stay in the heap and are thrown
-//! away when they come up, without moving the clock; when they are the majority, the heap is rebuilt without them.
+//! The next events stand in a short sorted list, the others in a 4-ary heap behind it. A replication rarely has more
+//! pending events than the list takes: then to take one is a pop and to schedule one is a short loop, together cheaper than
+//! a heap (docs/performance.md). Withdrawn events stay where they are and are thrown away when they come up, without moving
+//! the clock; when they are the majority, all are removed.
 
 use std::collections::BTreeSet;
 
@@ -20,9 +21,6 @@ const TIME_BITS: u32 = 128 - Order::BITS - SEQUENCE_BITS - SLOT_BITS;
 pub(super) const MAX_SLOTS: usize = 1 << SLOT_BITS;
 
 impl Key {
-    /// Sorts after every event.
-    const NONE: Self = Self(u128::MAX);
-
     #[inline]
     fn new(time: u64, order: u32, sequence: u32, slot: u32) -> Self {
         assert!(time < 1 << TIME_BITS, "an event lies more than 2^48 ticks (8.9 years) after the start");
@@ -58,25 +56,25 @@ pub(super) enum Next {
     Empty,
 }
 
-/// Pending events, first one first.
+/// The most events in the sorted list. Beyond it, moving memory costs more than a heap does.
+const NEAR: usize = 64;
+
+/// Pending events.
+#[derive(Default)]
 pub(super) struct Calendar {
-    heap: Vec<Key>,
-    hot: Key,
+    /// The next events, last one first; all of them before all of `far`.
+    near: Vec<Key>,
+    /// The others, as a heap.
+    far: Vec<Key>,
     sequence: u32,
     withdrawn: BTreeSet<u32>,
 }
 
-impl Default for Calendar {
-    fn default() -> Self {
-        Self { heap: Vec::new(), hot: Key::NONE, sequence: 0, withdrawn: BTreeSet::new() }
-    }
-}
-
 impl Calendar {
-    /// Forgets all events and numbers anew; keeps the buffer.
+    /// Forgets all events and numbers anew; keeps the buffers.
     pub(super) fn reset(&mut self) {
-        self.heap.clear();
-        self.hot = Key::NONE;
+        self.near.clear();
+        self.far.clear();
         self.sequence = 0;
         self.withdrawn.clear();
     }
@@ -84,83 +82,124 @@ impl Calendar {
     /// Schedules an event and returns its sequence number, which is never 0.
     #[inline]
     pub(super) fn schedule(&mut self, time: u64, order: u32, slot: u32) -> u32 {
+        let sequence = self.reserve();
+        self.insert(Key::new(time, order, sequence, slot));
+        sequence
+    }
+
+    /// A sequence number for an event to be scheduled later.
+    #[inline]
+    pub(super) fn reserve(&mut self) -> u32 {
         self.sequence = self.sequence.checked_add(1).expect("fewer than 2^32 timed events in a replication");
-        self.insert(Key::new(time, order, self.sequence, slot));
         self.sequence
+    }
+
+    /// Schedules an event under a reserved sequence number.
+    #[inline]
+    pub(super) fn schedule_reserved(&mut self, time: u64, order: u32, sequence: u32, slot: u32) {
+        self.insert(Key::new(time, order, sequence, slot));
     }
 
     /// Marks a pending event as never to happen.
     pub(super) fn withdraw(&mut self, sequence: u32) {
-        if self.heap.is_empty() && self.hot == Key::NONE {
+        let pending = self.pending();
+        if pending == 0 {
             // The simulation is being finished.
             return;
         }
         self.withdrawn.insert(sequence);
-        if self.withdrawn.len() > 64 && 2 * self.withdrawn.len() > self.heap.len() {
-            self.rebuild();
+        if self.withdrawn.len() > 64 && 2 * self.withdrawn.len() > pending {
+            self.remove_withdrawn();
         }
+    }
+
+    fn pending(&self) -> usize {
+        self.near.len() + self.far.len()
     }
 
     /// Removes and returns the first event, unless it lies after `horizon`.
     #[inline]
     pub(super) fn next(&mut self, horizon: u64) -> Next {
         loop {
-            let top = self.heap.first().copied().unwrap_or(Key::NONE);
-            let first = if self.hot < top {
-                if self.hot.time() > horizon {
-                    return self.beyond();
+            let Some(&first) = self.near.last() else {
+                if self.far.is_empty() {
+                    return Next::Empty;
                 }
-                std::mem::replace(&mut self.hot, Key::NONE)
-            } else {
-                // `NONE` lies beyond every horizon but the last, which no event reaches.
-                if top.time() > horizon || top == Key::NONE {
-                    return self.beyond();
-                }
-                let refill = std::mem::replace(&mut self.hot, Key::NONE);
-                self.replace_top(refill);
-                top
+                self.refill();
+                continue;
             };
+            if first.time() > horizon {
+                return if self.pending() == self.withdrawn.len() { Next::Empty } else { Next::BeyondHorizon };
+            }
+            self.near.pop();
             if self.withdrawn.is_empty() || !self.withdrawn.remove(&first.sequence()) {
                 return Next::Event(first);
             }
         }
     }
 
-    /// What to say when no event is left up to the horizon.
-    #[cold]
-    fn beyond(&self) -> Next {
-        let pending = self.heap.len() + usize::from(self.hot != Key::NONE);
-        if pending == self.withdrawn.len() { Next::Empty } else { Next::BeyondHorizon }
-    }
-
     #[inline]
     fn insert(&mut self, key: Key) {
-        if self.hot == Key::NONE {
-            self.hot = key;
+        if self.far.first().is_some_and(|&first| first < key) {
+            self.push(key);
             return;
         }
-        let later = self.hot.max(key);
-        self.hot = self.hot.min(key);
-        self.heap.push(later);
-        self.sift_up(later);
+        if self.near.len() == NEAR {
+            self.spill();
+            return self.insert(key);
+        }
+        // A loop, because few keys move: cheaper than a binary search and a call of `memmove`.
+        let last = self.near.len();
+        self.near.push(key);
+        let near = &mut self.near[..=last];
+        let mut hole = last;
+        for at in (0..last).rev() {
+            if near[at] > key {
+                break;
+            }
+            near[at + 1] = near[at];
+            hole = at;
+        }
+        near[hole] = key;
     }
 
-    /// Removes the top of the heap; `refill` takes a place in it, or the last key where there is none.
-    #[inline]
-    fn replace_top(&mut self, refill: Key) {
-        if refill != Key::NONE {
-            self.sift_down(0, refill);
-        } else if let Some(last) = self.heap.pop()
-            && !self.heap.is_empty()
-        {
-            self.sift_down(0, last);
+    /// Moves the later half of the sorted list to the heap.
+    #[cold]
+    fn spill(&mut self) {
+        for at in 0..NEAR / 2 {
+            self.push(self.near[at]);
         }
+        self.near.drain(..NEAR / 2);
+    }
+
+    /// Fills half of the sorted list from the heap.
+    #[cold]
+    fn refill(&mut self) {
+        while self.near.len() < NEAR / 2
+            && let Some(first) = self.pop()
+        {
+            self.near.push(first);
+        }
+        self.near.reverse();
+    }
+
+    /// Adds a key to the heap.
+    fn push(&mut self, key: Key) {
+        self.far.push(key);
+        self.sift_up(key);
+    }
+
+    /// Removes the first key of the heap.
+    fn pop(&mut self) -> Option<Key> {
+        let last = self.far.pop()?;
+        let Some(&first) = self.far.first() else { return Some(last) };
+        self.sift_down(last);
+        Some(first)
     }
 
     /// Moves `key`, just pushed at the end, to its place.
-    #[inline]
     fn sift_up(&mut self, key: Key) {
-        let heap = self.heap.as_mut_slice();
+        let heap = self.far.as_mut_slice();
         let mut hole = heap.len() - 1;
         while hole > 0 {
             let parent = (hole - 1) / 4;
@@ -173,10 +212,10 @@ impl Calendar {
         heap[hole] = key;
     }
 
-    /// Puts `key` into the hole at `hole` or below it.
-    #[inline]
-    fn sift_down(&mut self, mut hole: usize, key: Key) {
-        let heap = self.heap.as_mut_slice();
+    /// Puts `key` at the top, which is free, or below it.
+    fn sift_down(&mut self, key: Key) {
+        let heap = self.far.as_mut_slice();
+        let mut hole = 0;
         loop {
             let first = 4 * hole + 1;
             let (least, at) = match heap.get(first..) {
@@ -197,15 +236,13 @@ impl Calendar {
         heap[hole] = key;
     }
 
-    /// Drops the withdrawn events and makes the rest a heap again.
-    fn rebuild(&mut self) {
+    /// Removes the withdrawn events.
+    fn remove_withdrawn(&mut self) {
         let withdrawn = std::mem::take(&mut self.withdrawn);
-        if withdrawn.contains(&self.hot.sequence()) {
-            self.hot = Key::NONE;
-        }
-        self.heap.retain(|key| !withdrawn.contains(&key.sequence()));
+        self.near.retain(|key| !withdrawn.contains(&key.sequence()));
+        self.far.retain(|key| !withdrawn.contains(&key.sequence()));
         // A sorted list is a heap.
-        self.heap.sort_unstable();
+        self.far.sort_unstable();
     }
 }
 
@@ -242,7 +279,26 @@ mod tests {
     }
 
     #[test]
-    fn withdrawn_events_never_come_up_also_after_a_rebuild() {
+    fn events_scheduled_while_others_are_taken_come_out_in_order_from_list_and_heap() {
+        let (mut calendar, mut pending) = (Calendar::default(), std::collections::BTreeSet::new());
+        let (mut now, mut state) = (0, 1_u64);
+        for step in 0..20_000_u32 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            // Grows to some hundreds, then shrinks to nothing, again and again.
+            let grows = step % 2_000 < 1_000;
+            if pending.is_empty() || (state >> 40) % 4 < if grows { 3 } else { 1 } {
+                let time = now + (state >> 50) % 500;
+                pending.insert((time, calendar.schedule(time, 0, 0)));
+            } else if let Next::Event(key) = calendar.next(u64::MAX) {
+                now = key.time();
+                assert_eq!(pending.pop_first(), Some((now, key.sequence())));
+            }
+        }
+        assert_eq!(drain(&mut calendar).len(), pending.len());
+    }
+
+    #[test]
+    fn withdrawn_events_never_come_up_also_after_a_clearance() {
         let mut calendar = Calendar::default();
         let sequences: Vec<u32> = (0..400).map(|i| calendar.schedule(u64::from(i * 31 % 401), 0, i)).collect();
         for (i, &sequence) in sequences.iter().enumerate() {

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::process::Resumption;
-use super::resource::{Request, Resource};
+use super::resource::{Grant, Request, Resource};
 use super::seize::Seized;
 use super::sim::Sim;
 
@@ -54,7 +54,7 @@ impl<'s, const N: usize> Future for SeizeAll<'s, N> {
         if self.token == 0 {
             let who = sim.await_resumption();
             for (resource, units) in self.parts {
-                resource.enqueue(Request { who, units, priority: 0, joint: true });
+                resource.enqueue(Request { who, units, priority: 0, grant: Grant::Joint });
             }
             sim.joints.borrow_mut().push(Joint { who, parts: self.parts.to_vec() });
             if sim.take_joint(who.token) {
@@ -106,7 +106,7 @@ impl Sim<'_> {
         let mut joints = self.joints.borrow_mut();
         let Some(at) = joints.iter().position(|joint| joint.who.token == token) else { return false };
         let Joint { who, parts } = &joints[at];
-        let request = |units| Request { who: *who, units, priority: 0, joint: true };
+        let request = |units| Request { who: *who, units, priority: 0, grant: Grant::Joint };
         let granted = parts.iter().all(|(resource, units)| resource.would_grant(&request(*units)));
         if granted {
             for (resource, units) in &joints.remove(at).parts {

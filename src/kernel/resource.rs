@@ -3,10 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
+use super::occupy::Occupy;
 use super::process::Resumption;
 use super::seize::Seize;
 use super::sim::Sim;
-use crate::units::SimTime;
+use crate::units::{Duration, SimTime};
 
 /// Who may go first when the head of the line asks for more than is free.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,8 +25,18 @@ pub(super) struct Request {
     pub(super) who: Resumption,
     pub(super) units: u32,
     pub(super) priority: u32,
-    /// Part of a request to several resources at once; see [`seize_all`](super::seize_all).
-    pub(super) joint: bool,
+    pub(super) grant: Grant,
+}
+
+/// What a grant sets off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grant {
+    /// The process resumes.
+    Resume,
+    /// The process is left to hold the units, and resumes at the end; see [`Resource::occupy`].
+    Hold { order: u32, duration: Duration },
+    /// None by itself: part of a request to several resources at once; see [`seize_all`](super::seize_all).
+    Joint,
 }
 
 /// Equal units that processes [`seize`](Self::seize) and, by dropping the guard, release.
@@ -79,6 +90,26 @@ impl<'s> Resource<'s> {
     #[inline]
     pub fn seize_with_priority(&'s self, units: u32, priority: u32) -> Seize<'s> {
         Seize::new(self, units, priority)
+    }
+
+    /// Seizes `units`, holds them for `duration` and releases them: the whole service of somebody who has nothing else to
+    /// do in between; cheaper than the three steps.
+    ///
+    /// The process resumes once, at the end. Among ends at one instant and of one [`Order`](super::Order), who asked first
+    /// comes first. Dropping the future leaves the line or releases the units.
+    ///
+    /// # Panics
+    ///
+    /// When granted, if the end lies more than 8.9 years after the start: seize what is to be kept for ever.
+    #[inline]
+    pub fn occupy(&'s self, units: u32, duration: Duration) -> Occupy<'s> {
+        self.occupy_with_priority(units, duration, 0)
+    }
+
+    /// The same from a place in line before all higher priority numbers.
+    #[inline]
+    pub fn occupy_with_priority(&'s self, units: u32, duration: Duration, priority: u32) -> Occupy<'s> {
+        Occupy::new(self, units, duration, priority)
     }
 
     /// Units there are, seized or free.
@@ -189,7 +220,7 @@ impl<'s> Resource<'s> {
 
     /// Whether one of those ahead keeps everybody behind it waiting. Joint requests never do.
     fn is_blocked<'r>(&self, mut ahead: impl Iterator<Item = &'r Request>) -> bool {
-        self.policy == Policy::HeadOfLine && ahead.any(|other| !other.joint)
+        self.policy == Policy::HeadOfLine && ahead.any(|other| other.grant != Grant::Joint)
     }
 
     /// Enters the line behind all of the same or a lower priority number.
@@ -224,18 +255,30 @@ impl<'s> Resource<'s> {
             return;
         }
         let mut line = self.line.borrow_mut();
-        while let Some(&Request { who, units, joint, .. }) = line.front() {
-            if joint || !self.fits(units) {
-                break;
+        let blocked = loop {
+            let Some(first) = line.front() else { break true };
+            if first.grant == Grant::Joint {
+                break false;
             }
+            if !self.fits(first.units) {
+                break self.policy == Policy::HeadOfLine;
+            }
+            self.grant(first);
             line.pop_front();
-            self.take(units);
-            self.sim.resume_soon(who);
-        }
-        let blocked = line.front().is_none_or(|first| !first.joint && self.policy == Policy::HeadOfLine);
+        };
         drop(line);
         if !blocked {
             self.serve_behind_the_first();
+        }
+    }
+
+    /// Gives the units and sets off what follows.
+    #[inline]
+    fn grant(&self, request: &Request) {
+        self.take(request.units);
+        match request.grant {
+            Grant::Resume | Grant::Joint => self.sim.resume_soon(request.who),
+            Grant::Hold { order, duration } => self.sim.schedule_reserved(self.sim.now() + duration, order, request.who),
         }
     }
 
@@ -243,15 +286,14 @@ impl<'s> Resource<'s> {
     fn serve_behind_the_first(&self) {
         let mut at = 0;
         loop {
-            let Some(Request { who, units, joint, .. }) = self.line.borrow().get(at).copied() else { return };
-            if joint {
-                if !self.sim.grant_joint(who.token) {
+            let Some(request) = self.line.borrow().get(at).copied() else { return };
+            if request.grant == Grant::Joint {
+                if !self.sim.grant_joint(request.who.token) {
                     at += 1;
                 }
-            } else if self.fits(units) {
+            } else if self.fits(request.units) {
                 self.line.borrow_mut().remove(at);
-                self.take(units);
-                self.sim.resume_soon(who);
+                self.grant(&request);
             } else if self.policy == Policy::Backfill {
                 at += 1;
             } else {

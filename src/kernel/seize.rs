@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::resource::{Request, Resource};
+use super::resource::{Grant, Request, Resource};
 
 /// Units in use; dropping the guard releases them.
 #[must_use = "the units are released when this guard is dropped"]
@@ -75,7 +75,7 @@ impl<'s> Seize<'s> {
     fn stand_in_line(&mut self) {
         let who = self.resource.sim.await_resumption();
         self.token = who.token;
-        self.resource.enqueue(Request { who, units: self.units, priority: self.priority, joint: false });
+        self.resource.enqueue(Request { who, units: self.units, priority: self.priority, grant: Grant::Resume });
     }
 
     #[inline(never)]

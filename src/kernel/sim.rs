@@ -210,7 +210,8 @@ impl<'s> Sim<'s> {
                 core = self.core.borrow_mut();
                 core.processes.free(id.slot);
             }
-            if self.stopped.replace(false) {
+            if self.stopped.get() {
+                self.stopped.set(false);
                 return Outcome::Stopped;
             }
             if self.events.get() > limit {
@@ -253,6 +254,18 @@ impl<'s> Sim<'s> {
         Resumption { process: self.running.get(), token }
     }
 
+    /// The running process with the sequence number of a timed event that is to be scheduled later, and its order.
+    #[inline]
+    pub(super) fn await_event(&self) -> (Resumption, u32) {
+        let sequence = self.core.borrow_mut().calendar.reserve();
+        (Resumption { process: self.running.get(), token: u64::from(sequence) }, self.order.get())
+    }
+
+    /// Schedules a process whose sequence number was reserved.
+    pub(super) fn schedule_reserved(&self, instant: SimTime, order: u32, who: Resumption) {
+        self.core.borrow_mut().calendar.schedule_reserved(instant.ticks(), order, who.token as u32, who.process.slot);
+    }
+
     /// Puts a process on the ready list.
     #[inline]
     pub(super) fn resume_soon(&self, who: Resumption) {
@@ -270,9 +283,12 @@ impl<'s> Sim<'s> {
         self.core.borrow_mut().calendar.schedule(time, order, self.running.get().slot)
     }
 
-    /// Withdraws a pending timed event.
+    /// Withdraws a pending timed event. The one that is happening is pending no longer.
     #[cold]
     pub(super) fn withdraw(&self, sequence: u32) {
+        if self.token.get() == u64::from(sequence) {
+            return;
+        }
         self.core.borrow_mut().calendar.withdraw(sequence);
     }
 }

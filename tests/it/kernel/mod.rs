@@ -2,6 +2,7 @@
 mod agreement;
 mod cancellation;
 mod deterministic;
+mod occupations;
 mod processes;
 mod resources;
 mod stores;
