@@ -52,8 +52,12 @@ fn loaded(path: &Path) -> Loaded {
 fn run(path: &Path, replications: u32) -> RunTable {
     let scenario = loaded(path).scenario;
     let operation = Operation::new(&scenario, scenario.info.seed);
-    let mut table =
-        RunTable { responses: operation.responses.clone(), resources: operation.resources.clone(), records: Vec::new(), failures: Vec::new() };
+    let mut table = RunTable {
+        responses: operation.responses.clone(),
+        resources: operation.resources.clone(),
+        records: Vec::new(),
+        failures: Vec::new(),
+    };
     let pool = Pool::new(0).expect("threads can be started");
     pool.fill(&mut table, replications, &|replication, detail| operation.replicate(replication, detail), &Unwatched);
     assert!(table.failures.is_empty(), "{}: {:?}", path.display(), table.failures);
