@@ -117,6 +117,8 @@ pub struct Books {
     pub person_exposure: Vec<(u64, u32)>,
     /// Counts.
     pub counts: Counts,
+    /// Instants of breakdowns, some of them still to come: an empty trip knows its breakdowns when it begins.
+    pub breakdowns: Vec<SimTime>,
     /// What ended with the last acceptance.
     pub last_link: Option<Link>,
     /// Time of buses taken but waiting, by fleet.

@@ -53,6 +53,27 @@ pub fn planned_march(land: &LandRoute) -> Duration {
     driving + land.halts.map_or(Duration::ZERO, |Halts { every, length, .. }| length * (driving.ticks() / every.ticks()))
 }
 
+/// Why a bus runs empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmptyTrip {
+    /// Home from the destination, after unloading.
+    Home,
+    /// Out from its home at the destination, to fetch people.
+    Out,
+    /// Home to the destination, without the people it came for.
+    HomeAgain,
+}
+
+impl EmptyTrip {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Home => "unloaded",
+            Self::Out => "called",
+            Self::HomeAgain => "without people",
+        }
+    }
+}
+
 impl DriverRule {
     /// Driving allowed between two rests, with all crews.
     #[must_use]
@@ -136,7 +157,8 @@ impl<'s> Operation<'s> {
         let here = if at_destination { self.model.params.routes[route].to } else { self.model.params.routes[route].from };
         if spec.home != here {
             // Everything after unloading belongs to the empty trip.
-            link = self.empty_trip(id, index, bus, at_destination, link).await;
+            let trip = if at_destination { EmptyTrip::Home } else { EmptyTrip::HomeAgain };
+            link = self.empty_trip(id, index, bus, trip, link).await;
         }
         let began = self.sim.now();
         let inspection = spec.inspection.sample(&mut self.stream(self.model.keys.routes[route].inspection, nth, index as u64));
@@ -167,10 +189,8 @@ impl<'s> Operation<'s> {
         self.books.borrow_mut().buses_waiting[fleet] += time.ticks();
     }
 
-    /// The empty trip of one bus over the whole path, from the destination to the origin: homeward, or out to fetch people.
-    ///
-    /// Only the cause in the trace tells the two apart.
-    pub(super) async fn empty_trip(&'s self, id: MovementId, index: usize, bus: u32, homeward: bool, mut link: Link) -> Link {
+    /// The empty trip of one bus over the whole path.
+    pub(super) async fn empty_trip(&'s self, id: MovementId, index: usize, bus: u32, trip: EmptyTrip, mut link: Link) -> Link {
         let (route, nth) = {
             let m = &self.movements.borrow()[id];
             (m.route, m.nth)
@@ -179,7 +199,9 @@ impl<'s> Operation<'s> {
         let fleet = land.fleet;
         let rule = self.model.params.buses[fleet].driver;
         let keys = &self.model.keys.routes[route];
-        self.trace("bus", || self.bus_name(fleet, bus), "empty trip", "", if homeward { "unloaded" } else { "called" });
+        self.trace("bus", || self.bus_name(fleet, bus), "empty trip", "", trip.word());
+        // A bus that comes to fetch people and goes home without them makes two empty trips in one movement.
+        let number = index as u64 | u64::from(trip == EmptyTrip::HomeAgain) << 20;
         if let Some(rule) = rule {
             let driven = self.buses[fleet].borrow().units[bus as usize].driven;
             if !driven.is_zero() && driven + self.model.driving[route] > rule.allowance() {
@@ -188,9 +210,9 @@ impl<'s> Operation<'s> {
         }
         if let ReturnTrip::Time(time) = &land.return_trip {
             let began = self.sim.now();
-            let time = time.sample(&mut self.stream(keys.return_time, nth, index as u64));
+            let time = time.sample(&mut self.stream(keys.return_time, nth, number));
             let km: f64 = land.path.iter().map(|p| if let PathPart::Leg(leg) = p { leg.distance.0 } else { 0.0 }).sum();
-            let delay = self.bus_distance(fleet, bus, km);
+            let delay = self.bus_distance(fleet, bus, km, time);
             self.buses[fleet].borrow_mut().units[bus as usize].drove(time);
             self.books.borrow_mut().bus_runs.push(Run { from: began, to: began + time, km: Kilometres(km), vehicles: 1 });
             self.sim.hold(time + delay).await;
@@ -203,19 +225,18 @@ impl<'s> Operation<'s> {
         }
         let count = land.path.len();
         for step in 0..count {
-            // Empty buses run from the destination to the origin, whether they go home or go out to fetch people.
-            let part = count - 1 - step;
+            let part = if trip == EmptyTrip::HomeAgain { step } else { count - 1 - step };
             match &land.path[part] {
                 PathPart::Leg(leg) => {
                     let speed = match &land.return_trip {
                         ReturnTrip::Speed(speed) => speed,
                         _ => leg.speed.distribution(),
                     };
-                    let mut speed = speed.sample(&mut self.stream(keys.parts[part].back, nth, index as u64));
+                    let mut speed = speed.sample(&mut self.stream(keys.parts[part].back, nth, number));
                     speed.0 *= self.env.speed_factor(route, self.sim.now());
                     link = self.drive_empty(fleet, bus, leg.distance, speed, rule, link).await;
                 }
-                PathPart::Crossing(crossing) => link = self.pass_empty(route, nth, index, bus, part, *crossing, link).await,
+                PathPart::Crossing(crossing) => link = self.pass_empty(route, nth, number, bus, part, *crossing, link).await,
             }
         }
         link
@@ -268,7 +289,7 @@ impl<'s> Operation<'s> {
             }
             let (cause, pause) = match stop {
                 None => continue,
-                Some(Stop::Breakdown) => (Cause::Repair, self.break_bus(fleet, bus)),
+                Some(Stop::Breakdown) => (Cause::Repair, self.break_bus(fleet, bus, at)),
                 Some(Stop::Pause(length)) => (Cause::Rest, length),
             };
             self.buses[fleet].borrow_mut().units[bus as usize].stood_still(rule, pause);
@@ -280,8 +301,9 @@ impl<'s> Operation<'s> {
         link
     }
 
-    /// Counts kilometres of a bus alone; returns the time that breakdowns on them take.
-    fn bus_distance(&self, fleet: usize, bus: u32, km: f64) -> Duration {
+    /// Counts the kilometres that a bus alone is about to run in `time`; returns the time that breakdowns on them take.
+    fn bus_distance(&self, fleet: usize, bus: u32, km: f64, time: Duration) -> Duration {
+        let began = self.sim.now();
         let mut left = km;
         let mut repairs = Duration::ZERO;
         loop {
@@ -291,12 +313,13 @@ impl<'s> Operation<'s> {
                 return repairs;
             }
             left -= to_breakdown;
-            repairs += self.break_bus(fleet, bus);
+            let driven = Duration::round_ticks((km - left) / km * time.ticks() as f64);
+            repairs += self.break_bus(fleet, bus, began + driven + repairs);
         }
     }
 
-    /// A bus breaks down: draws its repair and the distance to its next breakdown.
-    pub(super) fn break_bus(&self, fleet: usize, bus: u32) -> Duration {
+    /// A bus breaks down at `at`: draws its repair and the distance to its next breakdown.
+    pub(super) fn break_bus(&self, fleet: usize, bus: u32, at: SimTime) -> Duration {
         let breakdown = self.model.params.buses[fleet].breakdown.as_ref().expect("only fleets with breakdowns break down");
         let keys = self.model.keys.buses[fleet];
         let count = {
@@ -306,8 +329,8 @@ impl<'s> Operation<'s> {
         };
         let km = self.exponential(keys.condition, bus, u64::from(count), breakdown.mean_distance.0);
         self.buses[fleet].borrow_mut().units[bus as usize].km_left = km;
-        self.books.borrow_mut().counts.breakdowns += 1;
-        self.trace("bus", || self.bus_name(fleet, bus), "broken down", "", "breakdown");
+        self.books.borrow_mut().breakdowns.push(at);
+        self.trace_at(at, "bus", || self.bus_name(fleet, bus), "broken down", "", "breakdown");
         breakdown.repair.sample(&mut self.stream(keys.repair, bus, u64::from(count) - 1))
     }
 }

@@ -1,6 +1,6 @@
 //! Where the time went: pieces of activity, each knowing what let it begin, and the walk back along the active chain.
 //!
-//! Every activity ends by leaving a [`Piece`]. Whoever begins something next keeps a [`Link`] to the piece whose end let it
+//! Every activity ends by leaving a piece. Whoever begins something next keeps a [`Link`] to the piece whose end let it
 //! begin: its own last activity, or that of whoever released what it waited for. Walking the links back from the last intake gives a
 //! chain without gaps, so its parts sum to the time from start to closure, to the tick.
 

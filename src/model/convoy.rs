@@ -1,5 +1,6 @@
 //! A convoy's life: buses come, people board, it starts, marches, arrives.
 
+use super::bus::EmptyTrip;
 use super::chain::{Cause, Link};
 use super::exposure::Motion;
 use super::movement::{MovementId, Stage, Where};
@@ -16,7 +17,7 @@ impl<'s> Operation<'s> {
         let land = self.land(route);
         let spec = &self.model.params.routes[route];
         if self.model.params.buses[land.fleet].home == spec.to {
-            let trips = buses.iter().enumerate().map(|(index, bus)| self.empty_trip(id, index, *bus, false, link));
+            let trips = buses.iter().enumerate().map(|(index, bus)| self.empty_trip(id, index, *bus, EmptyTrip::Out, link));
             let links = join_all(trips).await;
             link = self.latest(&links);
         }

@@ -129,7 +129,7 @@ impl<'s> Operation<'s> {
         &'s self,
         route: usize,
         nth: u32,
-        index: usize,
+        number: u64,
         bus: u32,
         part: usize,
         crossing: usize,
@@ -143,7 +143,7 @@ impl<'s> Operation<'s> {
         let mut link = self.granted(station, requested, link, Via::Lane(crossing as u16));
         self.count_bus_wait(fleet, began - requested);
         let key = self.model.keys.routes[route].parts[part].back;
-        let service = self.model.params.crossings[crossing].service_empty.sample(&mut self.stream(key, nth, index as u64));
+        let service = self.model.params.crossings[crossing].service_empty.sample(&mut self.stream(key, nth, number));
         self.sim.hold(service).await;
         let now = self.sim.now();
         let rule = self.model.params.buses[fleet].driver;

@@ -192,7 +192,7 @@ impl<'m> Environment<'m> {
         let stops =
             |e: &&CalendarEntry| matches!(e.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed) && self.concerns(e, route);
         let entries = &self.model.params.calendar;
-        if let Some(end) = self.in_force(t).filter(|e| stops(&e)).map(|e| e.to).max() {
+        if let Some(end) = self.in_force(t).filter(stops).map(|e| e.to).max() {
             return Condition::NotBefore(end);
         }
         Condition::MetSince(entries.iter().filter(stops).map(|e| e.to).filter(|to| *to <= t).max().unwrap_or(SimTime::ZERO))
@@ -229,12 +229,6 @@ impl<'m> Environment<'m> {
         self.concerns(&self.model.params.calendar[entry], route)
     }
 
-    /// The end of calendar entry `entry`.
-    #[must_use]
-    pub fn cap_end(&self, entry: usize) -> SimTime {
-        self.model.params.calendar[entry].to
-    }
-
     fn closed_by_calendar(&self, target: CalendarTarget, t: SimTime) -> bool {
         self.in_force(t).any(|e| matches!(e.effect, CalendarEffect::Closed) && e.applies_to.contains(&target))
     }
@@ -259,7 +253,6 @@ impl<'m> Environment<'m> {
     // ------------------------------------------------------------------------------------------------ crossings, nodes
 
     /// Whether service may begin at a crossing; if not, why.
-    #[must_use]
     pub fn crossing_open(&self, crossing: usize, t: SimTime) -> Result<(), Cause> {
         let params = &self.model.params;
         if !params.crossings[crossing].hours.is_open(params.start, t) {
@@ -328,7 +321,6 @@ impl<'m> Environment<'m> {
     }
 
     /// Whether work may begin at a node under `hours`; if not, why.
-    #[must_use]
     pub fn node_open(&self, node: usize, hours: &Schedule, t: SimTime) -> Result<(), Cause> {
         if !hours.is_open(self.model.params.start, t) {
             return Err(Cause::Closure);
@@ -386,6 +378,16 @@ impl<'m> Environment<'m> {
                 let entry = entries.iter().map(|e| start.next_clock(search_from, *e)).min().unwrap_or(SimTime::NEVER);
                 (if entry == t { Condition::MetSince(t) } else { Condition::NotBefore(entry) }, Cause::Timetable)
             }
+        }
+    }
+
+    /// The first instant after `t` at which departures of a route that were open at `t` no longer are.
+    #[must_use]
+    pub fn departures_end(&self, route: usize, t: SimTime) -> SimTime {
+        match &self.model.params.routes[route].departures {
+            Departures::Open(schedule) => schedule.next_change(self.model.params.start, t),
+            Departures::Night => self.model.nights.iter().map(|night| night.1).find(|end| *end > t).unwrap_or(SimTime::NEVER),
+            Departures::Timetable(_) => t + Duration::from_ticks(1),
         }
     }
 

@@ -5,7 +5,7 @@ use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{EscortNeed, LandRoute, PathPart};
 use crate::kernel::{Order, TimeWeighted};
-use crate::units::{Duration, Kilometres, SimTime};
+use crate::units::{Duration, Kilometres, KilometresPerHour, SimTime};
 
 /// One escort vehicle.
 #[derive(Clone, Debug)]
@@ -111,9 +111,10 @@ impl<'s> Operation<'s> {
             if let PathPart::Leg(leg) = part {
                 let mut speed = leg.speed.distribution().sample(&mut self.stream(key.other, nth, parts.0 as u64));
                 speed.0 *= self.env.speed_factor(route, began);
+                let from = began + away;
                 away += leg.distance.at(speed);
                 for unit in &units {
-                    away += self.escort_breakdowns(pool, *unit, leg.distance);
+                    away += self.escort_breakdowns(pool, *unit, leg.distance, speed, from);
                 }
             }
         }
@@ -152,8 +153,8 @@ impl<'s> Operation<'s> {
         }
     }
 
-    /// Counts a distance on an escort alone; returns the time its repairs take.
-    fn escort_breakdowns(&self, pool: usize, unit: u32, distance: Kilometres) -> Duration {
+    /// Counts a distance that an escort without a convoy begins at `from`; returns the time its repairs take.
+    fn escort_breakdowns(&self, pool: usize, unit: u32, distance: Kilometres, speed: KilometresPerHour, from: SimTime) -> Duration {
         let Some(breakdown) = &self.model.params.escorts[pool].breakdown else { return Duration::ZERO };
         let mut km = distance.0;
         let mut repairs = Duration::ZERO;
@@ -164,12 +165,13 @@ impl<'s> Operation<'s> {
                 return repairs;
             }
             km -= left;
-            repairs += self.break_escort(pool, unit, breakdown);
+            let at = from + Kilometres(distance.0 - km).at(speed) + repairs;
+            repairs += self.break_escort(pool, unit, breakdown, at);
         }
     }
 
-    /// An escort breaks down: draws its repair and the distance to its next breakdown.
-    pub(super) fn break_escort(&self, pool: usize, unit: u32, breakdown: &super::params::Breakdown) -> Duration {
+    /// An escort breaks down at `at`: draws its repair and the distance to its next breakdown.
+    pub(super) fn break_escort(&self, pool: usize, unit: u32, breakdown: &super::params::Breakdown, at: SimTime) -> Duration {
         let keys = self.model.keys.escorts[pool];
         let count = {
             let vehicle = &mut self.escorts[pool].borrow_mut().units[unit as usize];
@@ -178,7 +180,7 @@ impl<'s> Operation<'s> {
         };
         let km = self.exponential(keys.condition, unit, u64::from(count), breakdown.mean_distance.0);
         self.escorts[pool].borrow_mut().units[unit as usize].km_left = km;
-        self.books.borrow_mut().counts.breakdowns += 1;
+        self.books.borrow_mut().breakdowns.push(at);
         breakdown.repair.sample(&mut self.stream(keys.repair, unit, u64::from(count) - 1))
     }
 

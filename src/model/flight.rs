@@ -4,7 +4,7 @@ use super::chain::{By, Cause, Link, Since, Via};
 use super::exposure::{Motion, Vehicle};
 use super::movement::MovementId;
 use super::operation::Operation;
-use super::params::{AirRoute, Airfield, Board, Mode, NodeKind, Schedule};
+use super::params::{AirRoute, AircraftFleet, Airfield, Board, Mode, NodeKind, Schedule};
 use crate::kernel::{Order, TimeWeighted};
 use crate::units::{Duration, SimTime};
 
@@ -165,11 +165,20 @@ impl<'s> Operation<'s> {
             }
             let requested = self.sim.now();
             let parking = station.units.seize(1).await;
-            if self.env.node_open(spec.from, hours, self.sim.now()).is_ok() {
+            let got = self.sim.now();
+            let is_open = self.env.node_open(spec.from, hours, got).is_ok();
+            let rested = if is_open { self.crew_rests_until(air, unit) } else { None };
+            if is_open && rested.is_none() {
                 break (parking, requested);
             }
             link = self.granted(station, requested, link, Via::Parking(spec.from as u16));
             self.releases(station, link);
+            drop(parking);
+            if let Some(rested) = rested {
+                // The crew has waited so long that the sortie no longer fits into its duty.
+                self.until(rested).await;
+                link = self.chain.borrow_mut().activity(Cause::Rest, link, got, self.sim.now());
+            }
         };
         link = self.granted(station, requested, link, Via::Parking(spec.from as u16));
         let mut now = self.sim.now();
@@ -280,8 +289,7 @@ impl<'s> Operation<'s> {
         began = self.sim.now();
         if let Some(duty) = fleet.duty {
             let from = self.aircraft[air.fleet].borrow().units[unit as usize].duty_from.unwrap_or(began);
-            let next = fleet.onload.mean() + air.flight.mean() * 2 + fleet.offload.mean();
-            if began + next > from + duty {
+            if began + planned_sortie(fleet, air) > from + duty {
                 self.sim.hold(fleet.rest).await;
                 link = self.chain.borrow_mut().empty_trip(Cause::Rest, link, began, self.sim.now());
                 self.books.borrow_mut().aircraft_waiting[air.fleet] += fleet.rest.ticks();
@@ -289,6 +297,22 @@ impl<'s> Operation<'s> {
             }
         }
         self.free_aircraft(air.fleet, unit, link);
+    }
+
+    /// When the crew of an aircraft at home will have rested, if it must before its next sortie. The wait since its last one counts;
+    /// where that was long enough, the next duty is a new one.
+    fn crew_rests_until(&self, air: &AirRoute, unit: u32) -> Option<SimTime> {
+        let fleet = &self.model.params.aircraft[air.fleet];
+        let duty = fleet.duty?;
+        let now = self.sim.now();
+        let aircraft = &mut self.aircraft[air.fleet].borrow_mut().units[unit as usize];
+        let from = aircraft.duty_from?;
+        let rested = aircraft.since.at + fleet.rest;
+        if now >= rested {
+            aircraft.duty_from = None;
+            return None;
+        }
+        (now + planned_sortie(fleet, air) > from + duty).then_some(rested)
     }
 
     /// A spot at a node is free.
@@ -320,6 +344,11 @@ impl<'s> Operation<'s> {
             NodeKind::Facility(facility) => facility.airfield,
         }
     }
+}
+
+/// Planned time of a sortie, from onload to being home again.
+fn planned_sortie(fleet: &AircraftFleet, air: &AirRoute) -> Duration {
+    fleet.onload.mean() + air.flight.mean() * 2 + fleet.offload.mean()
 }
 
 /// The load of an aircraft on its way between a perimeter and the aircraft, not yet exposed.

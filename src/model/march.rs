@@ -151,13 +151,13 @@ impl<'s> Operation<'s> {
                     self.end_scheduled_halt(id, halt.comfort && halt.length >= self.model.params.welfare.comfort_at_least);
                 }
                 Change::BusBreakdown(bus) => {
-                    let until = self.sim.now() + self.break_bus(fleet, bus);
+                    let until = self.sim.now() + self.break_bus(fleet, bus, self.sim.now());
                     link = self.halt(id, until, Motion::UnscheduledHalt, Cause::Breakdown, link).await;
                 }
                 Change::EscortBreakdown(unit) => {
                     let need = self.movements.borrow()[id].escort_need.expect("escorts are there");
                     let breakdown = self.model.params.escorts[need.pool].breakdown.as_ref().expect("this pool breaks down");
-                    let until = self.sim.now() + self.break_escort(need.pool, unit, breakdown);
+                    let until = self.sim.now() + self.break_escort(need.pool, unit, breakdown, self.sim.now());
                     self.escorts_change(id, 1);
                     link = self.halt(id, until, Motion::UnscheduledHalt, Cause::Breakdown, link).await;
                     self.escorts_change(id, -1);

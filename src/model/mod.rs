@@ -5,7 +5,7 @@
 //! [`Model::replicate`] runs one replication and returns its [`Observations`].
 //!
 //! One file tells one entity or one stage of a movement's life; `operation.rs` holds the state they share. The model reads no text,
-//! knows no files, threads or pictures, and draws every random number by its address ([`keys`]).
+//! knows no files, threads or pictures, and draws every random number by its address (`keys.rs`).
 
 mod air_cover;
 mod arrival;
@@ -31,6 +31,7 @@ mod observe;
 mod operation;
 pub mod params;
 mod places;
+pub mod planning;
 mod prepared;
 mod surroundings;
 

@@ -151,7 +151,6 @@ impl Model {
     }
 
     /// The same, with every stream that was opened, in order: for comparing what two scenarios draw.
-    #[must_use]
     pub fn replicate_with_draws(&self, replication: u32) -> (Result<Observations, Failure>, Vec<Draw>) {
         self.replicate_and_log(replication, false, true)
     }
@@ -211,11 +210,14 @@ impl<'s> Operation<'s> {
         let usage = self.usage(end, &chain);
         let mut books = self.books.take();
         books.concurrency.finish(end);
+        books.counts.breakdowns = books.breakdowns.iter().filter(|at| **at <= end).count() as u32;
         books.accepted.retain(|a| a.at <= end);
         books.accepted.sort_by_key(|a| a.at);
         let (segments, trace) = match &self.recorder {
             Some(recorder) => {
-                let recorder = recorder.take();
+                let mut recorder = recorder.take();
+                recorder.trace.retain(|entry| entry.time <= end);
+                recorder.trace.sort_by_key(|entry| entry.time);
                 (recorder.segments, recorder.trace)
             }
             None => (Vec::new(), Vec::new()),
@@ -461,7 +463,9 @@ impl<'s> Operation<'s> {
                     .filter(|m| m.route == r && m.stage == stage)
                     .fold((0, 0), |(count, people), m| (count + 1, people + m.people_or_reserved()));
                 if count > 0 {
-                    lines.push(format!("{people} people in {count} movements of {} {words}", route.id));
+                    let first = if stage == Stage::Loaded { self.routes[r].borrow().loaded.front().copied() } else { None };
+                    let why = first.map(|id| format!(" ({})", self.held_by(id).join(", "))).unwrap_or_default();
+                    lines.push(format!("{people} people in {count} movements of {} {words}{why}", route.id));
                 }
             }
         }

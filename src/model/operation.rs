@@ -372,8 +372,21 @@ impl<'s> Operation<'s> {
 
     /// Writes a change of state down, if this replication is shown.
     pub fn trace(&self, entity: &'static str, id: impl FnOnce() -> String, state: &'static str, place: &str, cause: &'static str) {
+        self.trace_at(self.sim.now(), entity, id, state, place, cause);
+    }
+
+    /// The same of a change that is known to come at `at`.
+    pub fn trace_at(
+        &self,
+        at: SimTime,
+        entity: &'static str,
+        id: impl FnOnce() -> String,
+        state: &'static str,
+        place: &str,
+        cause: &'static str,
+    ) {
         if let Some(recorder) = &self.recorder {
-            recorder.borrow_mut().trace(self.sim.now(), entity, id(), state, place.to_owned(), cause);
+            recorder.borrow_mut().trace(at, entity, id(), state, place.to_owned(), cause);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::bus::{planned_driving, planned_march};
 use super::chain::{Cause, Via};
 use super::environment::planned_leads;
+use super::exposure::windows::{self, Interval};
 use super::keys::Keys;
 use super::light::LightTable;
 use super::params::{CalendarEffect, CalendarTarget, Mode, NodeKind, Params, Schedule};
@@ -167,14 +168,12 @@ fn longest_closed(params: &Params) -> Duration {
             schedule(s);
         }
     }
-    for entry in &params.calendar {
-        if matches!(
-            entry.effect,
-            CalendarEffect::NoDepartures | CalendarEffect::Closed | CalendarEffect::DailyCap(_) | CalendarEffect::Add(_)
-        ) {
-            longest = longest.max(entry.to - entry.from);
-        }
-    }
+    // Entries that overlap or follow one another make one closed period.
+    let closing = params.calendar.iter().filter(|entry| {
+        matches!(entry.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed | CalendarEffect::DailyCap(_) | CalendarEffect::Add(_))
+    });
+    let closed: Vec<Interval> = closing.map(|entry| Interval::new(entry.from, entry.to)).collect();
+    longest = longest.max(windows::longest(&closed));
     for (n, node) in params.nodes.iter().enumerate() {
         if let NodeKind::Facility(facility) = &node.kind
             && facility.beds.per_day > 0

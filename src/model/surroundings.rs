@@ -157,7 +157,7 @@ impl<'s> Operation<'s> {
                 self.sim.stop();
                 return;
             }
-            self.sim.hold_until(due).await;
+            self.until(due).await;
         }
     }
 }

@@ -5,6 +5,7 @@ mod kernel;
 mod model;
 mod properties;
 mod random;
+mod readme;
 mod scenario;
 mod shipped;
 mod stats;

@@ -102,7 +102,7 @@ impl<'s> Operation<'s> {
         if form {
             self.form_convoy(route, spec, land, offer, load);
         }
-        (form, retry)
+        (form, retry.min(cap_retry))
     }
 
     /// Whether to form now, and when patience ends.
@@ -164,7 +164,7 @@ impl<'s> Operation<'s> {
         let at_once = last_places || people == limit || (people == there && !self.others_can_come(spec.from, spec, 0));
         let (form, retry) = self.patience(route, spec, at_once, people >= air.at_least.min(limit));
         if !form {
-            return (false, retry);
+            return (false, retry.min(cap_retry));
         }
         let people_since = self.nodes[spec.from].waiting.borrow()[class].peek(people);
         let places_since = self.nodes[spec.to].places.borrow().peek(people);
@@ -236,7 +236,7 @@ impl<'s> Operation<'s> {
             state.formed += 1;
             state.want = None;
             state.able_since = None;
-            state.waiting_since = now;
+            state.last_formed = Some(self.movements.borrow().len());
             state.committed += 1;
             state.formed - 1
         };
@@ -283,7 +283,7 @@ impl<'s> Operation<'s> {
             threshold,
             incidents: 0,
             moved_since_halt: Duration::ZERO,
-            tracker: Tracker::new(),
+            tracker: Tracker::default(),
             place: Where::Origin,
             km: 0.0,
             km_now: 0.0,
@@ -291,6 +291,8 @@ impl<'s> Operation<'s> {
             border_queue: Duration::ZERO,
         });
         self.preparing.borrow_mut().push(id);
+        // Who was asked before may now take all who are left: ask again at this instant.
+        self.dirty.set(true);
         self.trace_movement(id, "formed", "formation rule");
         id
     }
@@ -321,7 +323,7 @@ impl<'s> Operation<'s> {
                 .sum();
             let gone = if same_day { self.gone_today(entry) } else { 0 };
             left = left.min(cap.saturating_sub(gone + pending));
-            retry = retry.min(self.env.operating_day_start(self.env.operating_day(now) + 1)).min(self.env.cap_end(entry));
+            retry = retry.min(self.env.operating_day_start(self.env.operating_day(now) + 1)).min(self.env.next_calendar_edge(now));
         }
         (left, retry)
     }

@@ -23,8 +23,8 @@ pub struct RouteState {
     pub want: Option<u32>,
     /// Since when it has been able to form with the least.
     pub able_since: Option<SimTime>,
-    /// When it formed last: who waits longest is asked first.
-    pub waiting_since: SimTime,
+    /// The movement that it formed last: who has waited longest is asked first.
+    pub last_formed: Option<MovementId>,
     /// Movements between start and the last vehicle inside.
     pub on_road: u32,
     /// When a movement last left the road.
@@ -45,7 +45,7 @@ impl RouteState {
             formed: 0,
             want: None,
             able_since: None,
-            waiting_since: SimTime::ZERO,
+            last_formed: None,
             on_road: 0,
             off_road: Since::START,
             last_start: None,
@@ -123,9 +123,7 @@ impl<'s> Operation<'s> {
 
     /// Routes by priority, then by who has waited longest, then in file order. Nearly sorted already whenever it is asked.
     fn sort_forming_order(&self) {
-        self.forming_order
-            .borrow_mut()
-            .sort_by_key(|r| (self.model.params.routes[*r].priority, self.routes[*r].borrow().waiting_since, *r));
+        self.forming_order.borrow_mut().sort_by_key(|r| (self.model.params.routes[*r].priority, self.routes[*r].borrow().last_formed, *r));
     }
 
     /// What is known of coming starts has changed: covering aircraft may have to be called at another time.
@@ -173,6 +171,8 @@ impl<'s> Operation<'s> {
             let call_at = expected.saturating_sub(self.model.params.air_cover[need.orbit].transit);
             if call_at <= now {
                 self.demand_cover(id, need.orbit);
+                // Not started by then, it needs nobody until departures are open again.
+                next = next.min(self.env.departures_end(route, expected));
             } else {
                 self.withdraw_demand(id, need.orbit);
                 next = next.min(call_at);

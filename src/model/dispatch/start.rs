@@ -17,6 +17,10 @@ impl<'s> Operation<'s> {
             let m = &self.movements.borrow()[id];
             (m.route, m.loaded.expect("only loaded movements start"), m.loaded_link, m.people())
         };
+        // What is short is asked first: that costs little, and a release brings the question up again.
+        if let Some(retry) = self.something_is_short(id, route, loaded) {
+            return Err(retry);
+        }
         let spec = &self.model.params.routes[route];
         let mut conditions: Vec<(Since, Via)> = vec![(Since { at: loaded, by: By::Operation(loaded_link) }, Via::None)];
         let (last_start, on_road, off_road) = {
@@ -37,7 +41,7 @@ impl<'s> Operation<'s> {
         for (entry, cap) in self.env.caps(route, now) {
             if self.gone_today(entry) + people > cap {
                 let tomorrow = self.env.operating_day_start(self.env.operating_day(now) + 1);
-                retry = Some(retry.unwrap_or(now).max(tomorrow.min(self.env.cap_end(entry))));
+                retry = Some(retry.unwrap_or(now).max(tomorrow.min(self.env.next_calendar_edge(now))));
             }
         }
         if let Some(retry) = retry {
@@ -55,27 +59,14 @@ impl<'s> Operation<'s> {
             conditions.push((Since { at: cap_day, by: By::Outside(Cause::Calendar) }, Via::None));
         }
         // Room on the road.
-        if let Some(limit) = spec.max_on_road {
-            if on_road >= limit {
-                return Err(SimTime::NEVER);
-            }
-            if on_road + 1 == limit {
-                conditions.push((Since { by: By::Outside(Cause::OnRoadLimit), ..off_road }, Via::None));
-            }
+        if spec.max_on_road == Some(on_road + 1) {
+            conditions.push((Since { by: By::Outside(Cause::OnRoadLimit), ..off_road }, Via::None));
         }
         match &spec.mode {
             Mode::Land(land) => {
-                if let Some(need) = land.escorts
-                    && !self.may_take_escorts(id, need, loaded)
-                {
-                    return Err(if loaded + need.wait_at_most > now { loaded + need.wait_at_most } else { SimTime::NEVER });
-                }
                 if let Some(cover) = land.cover
                     && cover.policy == CoverPolicy::Required
                 {
-                    if self.cover_slots_free(cover.orbit) == 0 {
-                        return Err(SimTime::NEVER);
-                    }
                     let since = self.cover[cover.orbit].slot_since.get();
                     conditions.push((Since { at: since, by: By::Outside(Cause::Cover) }, Via::Cover(cover.orbit as u16)));
                 }
@@ -98,6 +89,67 @@ impl<'s> Operation<'s> {
         let link = self.chain.borrow_mut().decide(&conditions, now, Cause::Headway);
         self.start(id, link);
         Ok(())
+    }
+
+    /// What a loaded movement waits for at this instant, in words.
+    pub(in super::super) fn held_by(&self, id: MovementId) -> Vec<String> {
+        let now = self.sim.now();
+        let (route, loaded, people) = {
+            let m = &self.movements.borrow()[id];
+            (m.route, m.loaded.unwrap_or(now), m.people())
+        };
+        let params = &self.model.params;
+        let spec = &params.routes[route];
+        let state = self.routes[route].borrow();
+        let mut held: Vec<String> = self
+            .env
+            .start_conditions(route, now, state.last_start)
+            .filter(|(condition, _)| matches!(condition, Condition::NotBefore(_)))
+            .map(|(_, cause)| cause.name().to_owned())
+            .collect();
+        if state.last_start.is_some_and(|last| last + spec.headway > now) {
+            held.push(Cause::Headway.name().to_owned());
+        }
+        if self.env.caps(route, now).any(|(entry, cap)| self.gone_today(entry) + people > cap) {
+            held.push("daily cap".to_owned());
+        }
+        if spec.max_on_road.is_some_and(|limit| state.on_road >= limit) {
+            held.push("room on the road".to_owned());
+        }
+        if let Mode::Land(land) = &spec.mode {
+            if let Some(need) = land.escorts
+                && !self.may_take_escorts(id, need, loaded)
+            {
+                held.push(format!("escorts of {}", params.escorts[need.pool].id));
+            }
+            if let Some(cover) = land.cover
+                && cover.policy == CoverPolicy::Required
+                && self.cover_slots_free(cover.orbit) == 0
+            {
+                held.push(format!("air cover of {}", params.air_cover[cover.orbit].id));
+            }
+        }
+        if held.is_empty() && matches!(spec.mode, Mode::Air(_)) {
+            held.push(format!("parking at {}", params.nodes[spec.to].id));
+        }
+        held
+    }
+
+    /// When to ask again, if there is no room on the road, too few escorts, or no slot of a cover that is required.
+    fn something_is_short(&self, id: MovementId, route: usize, loaded: SimTime) -> Option<SimTime> {
+        let spec = &self.model.params.routes[route];
+        if spec.max_on_road.is_some_and(|limit| self.routes[route].borrow().on_road >= limit) {
+            return Some(SimTime::NEVER);
+        }
+        let Mode::Land(land) = &spec.mode else { return None };
+        if let Some(need) = land.escorts
+            && !self.may_take_escorts(id, need, loaded)
+        {
+            let patience = loaded + need.wait_at_most;
+            return Some(if patience > self.sim.now() { patience } else { SimTime::NEVER });
+        }
+        let required = land.cover.filter(|c| c.policy == CoverPolicy::Required);
+        (required.is_some_and(|c| self.cover_slots_free(c.orbit) == 0)).then_some(SimTime::NEVER)
     }
 
     /// Whether a convoy may take escorts of a pool: the wanted number, or at least the minimum once it has waited since `asked`.

@@ -121,10 +121,9 @@ pub struct Tracker {
     uncovered_spell: Duration,
 }
 
-impl Tracker {
+impl Default for Tracker {
     /// A movement that is inside a wall.
-    #[must_use]
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self {
             since: SimTime::ZERO,
             vehicles: Vec::new(),
@@ -140,7 +139,9 @@ impl Tracker {
             uncovered_spell: Duration::ZERO,
         }
     }
+}
 
+impl Tracker {
     /// People exposed now.
     #[must_use]
     pub fn people_exposed(&self) -> u32 {

@@ -320,3 +320,44 @@ fn w20_spends_2500_person_days_at_the_source() {
     assert_eq!(w20.started(), [1440.0, 2880.0, 4320.0, 5760.0]);
     assert_eq!(w20.response("source_person_days"), 2500.0);
 }
+
+#[test]
+fn the_fixtures_of_road_movement_agree_with_the_formulas() {
+    use crate::stats::fixture::{case, number, numbers};
+    use convoysim::model::planning::{Column, PassTimeConvention::Doctrine, pass_time, passage, road_space, time_gaps};
+    use convoysim::units::{Kilometres, KilometresPerHour};
+    const FIXTURE: &str = "deterministic_convoy";
+    let time = |minutes: f64| Duration::round_ticks(minutes * 60e6);
+
+    let table = case(FIXTURE, "march-table");
+    let input = |name: &str| number(&table["inputs"][name]);
+    let whole = |name: &str| input(name) as u32;
+    let gaps = time_gaps(whole("march_units"), time(input("march_unit_gap_min")), whole("serials"), time(input("serial_gap_min")));
+    let column =
+        Column { vehicles: whole("vehicles"), per_kilometre: input("density_per_km"), speed: KilometresPerHour(input("rate_km_h")) };
+    assert_eq!(gaps.minutes(), number(&table["expected"]["time_gaps_min"]));
+    assert_eq!(road_space(column, gaps, Doctrine).0, number(&table["expected"]["road_space_km"]));
+    assert_eq!(pass_time(column, gaps, Doctrine).minutes(), number(&table["expected"]["pass_time_min"]));
+
+    let column = case(FIXTURE, "passage");
+    let stretches: Vec<_> = column["inputs"]["segments"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|segment| {
+            let segment = numbers(segment);
+            (Kilometres(segment[0]), KilometresPerHour(segment[1]), Duration::ZERO)
+        })
+        .collect();
+    let tail = time(number(&column["inputs"]["headway_min"])) * (number(&column["inputs"]["n"]) as u64 - 1);
+    let times: Vec<(f64, f64)> = passage(&stretches, tail).map(|(head, tail)| (head.minutes(), tail.minutes())).collect();
+    let expected: Vec<(f64, f64)> =
+        column["expected"].as_array().expect("a list").iter().map(|row| (number(&row["head_min"]), number(&row["tail_min"]))).collect();
+    assert_eq!(times, expected);
+
+    let units = case(FIXTURE, "units");
+    let (km, km_h) = (numbers(&units["inputs"]["km"]), numbers(&units["inputs"]["km_h"]));
+    let ticks: Vec<u64> = km.iter().flat_map(|km| km_h.iter().map(|v| Kilometres(*km).at(KilometresPerHour(*v)).ticks())).collect();
+    let expected: Vec<u64> = numbers(&units["expected"]).into_iter().map(|minutes| time(minutes).ticks()).collect();
+    assert_eq!(ticks, expected);
+}

@@ -344,11 +344,14 @@ pub fn scenario(choices: &[u16], kinds: Kinds) -> Params {
         delay: d.varying(true, 0, 60),
         turn_back: d.share(0.5),
     });
+    let mut d = all.part(4);
+    // Beds, calendar and timetables one after another may keep everything still for longer than each of them.
+    let patient = !clock || d.chance(90) || !calendar.is_empty() || nodes.iter().any(|n| matches!(&n.kind, NodeKind::Facility(f) if f.beds.per_day > 0));
     Params {
         start,
         horizon,
         operating_day,
-        stall_after: if clock { None } else { Some(Duration::from_days(40)) },
+        stall_after: patient.then_some(Duration::from_days(25)),
         classes,
         nodes,
         crossings,
@@ -424,8 +427,10 @@ fn land(
     let wanted = d.chance(60);
     let pick = d.number(0, 1) as usize;
     if wanted && let Some(crossing) = crossings.get(pick) {
-        if free(&crossing.hours) || !timed {
-            timed |= !free(&crossing.hours);
+        // Closures that last longer than a window's pause may meet it day after day.
+        let steady = free(&crossing.hours) && crossing.closure.is_none();
+        if steady || !timed {
+            timed |= !steady;
             on_path = Some(pick);
             path.push(PathPart::Crossing(pick));
         }
@@ -543,7 +548,7 @@ fn calendar(d: &mut Dice<'_>, routes: &[Route], nodes: &[Node], crossings: &[Cro
                 applies_to.push(second);
             }
             let node = d.number(0, nodes.len() as u32 - 1) as usize;
-            let (cap, factor, fast) = (d.number(0, 60), d.share(1.5), 0.3 + d.share(1.4));
+            let (cap, factor, fast) = (d.number(0, 60), d.share(1.5), 0.6 + d.share(0.8));
             let amount = i64::from(d.number(0, 6)) - 3;
             let crossing = d.number(0, 1) as usize;
             let level = match (node, d.chance(50)) {

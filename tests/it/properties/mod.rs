@@ -37,3 +37,11 @@ fn told(o: &Observations) -> String {
         o.left
     )
 }
+
+/// Where two runs begin to differ.
+fn difference(one: &Observations, two: &Observations) -> Option<String> {
+    let (one, two) = (told(one), told(two));
+    let at = one.bytes().zip(two.bytes()).position(|(a, b)| a != b).or((one.len() != two.len()).then_some(0))?;
+    let shown = |text: &str| text.chars().skip(at.saturating_sub(300)).take(600).collect::<String>();
+    Some(format!("from byte {at} on:\n{}\n{}", shown(&one), shown(&two)))
+}

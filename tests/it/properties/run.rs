@@ -15,7 +15,7 @@ pub fn property<S: Strategy>(percent: u32, strategy: &S, holds: impl Fn(S::Value
     let seed = number("CONVOYSIM_CASES_SEED").unwrap_or(0).to_le_bytes();
     let mut bytes = [percent as u8; 32];
     bytes[..4].copy_from_slice(&seed);
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 6_000, ..Config::default() };
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     if let Err(error) = runner.run(strategy, holds) {
         panic!("{error}");

@@ -1,0 +1,39 @@
+//! The README shows what the program prints, not what it once printed.
+
+use std::path::Path;
+
+const BEGIN: &str = "<!-- summary:begin -->";
+const END: &str = "<!-- summary:end -->";
+
+/// The summary of the first README command, as it goes to standard output, with the folder the README names.
+fn summary() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let out = folder.path().join("hasakah-iraq");
+    let done = assert_cmd::cargo::cargo_bin_cmd!("convoysim")
+        .current_dir(root)
+        .args(["run", "scenarios/hasakah-iraq.toml", "--color", "never", "--out"])
+        .arg(&out)
+        .output()
+        .expect("the command runs");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let text = String::from_utf8(done.stdout).expect("UTF-8");
+    // The README's command has no --out: it writes to out/hasakah-iraq/, and that may wrap otherwise.
+    let shown: Vec<&str> = text.lines().filter(|line| !line.starts_with("Wrote ") && !line.ends_with(" JSON")).collect();
+    shown.join("\n").trim_end().to_owned()
+}
+
+/// The README's block is renewed by `RENEW=1 cargo test --test it readme`, and read before it is committed.
+#[test]
+fn the_readme_shows_the_summary_that_the_first_command_prints() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).expect("there is a README");
+    let (before, rest) = readme.split_once(BEGIN).expect("the block begins");
+    let (shown, after) = rest.split_once(END).expect("the block ends");
+    let block = format!("\n```text\n{}\n```\n", summary());
+    if std::env::var_os("RENEW").is_some() {
+        std::fs::write(&path, format!("{before}{BEGIN}{block}{END}{after}")).expect("the README can be written");
+        return;
+    }
+    assert_eq!(shown, block, "renew it with RENEW=1 and say in the change log why results changed");
+}
