@@ -297,6 +297,23 @@ impl<'s> Operation<'s> {
         id
     }
 
+    /// The first instant at which a movement formed then would be expected to start on a later operating day than one formed now.
+    fn expected_on_another_day(&self, route: usize, now: SimTime, expected: SimTime) -> SimTime {
+        let day = self.env.operating_day(expected);
+        let preparation = self.planned_preparation(route);
+        let later = |at: u64| {
+            let start = self.planned_start(route, SimTime::from_ticks(at) + preparation).0;
+            start != SimTime::NEVER && self.env.operating_day(start) > day
+        };
+        // Expected starts never move forward in time, so the first instant is found by halving.
+        let (mut before, mut after) = (now.ticks(), self.env.operating_day_start(day + 1).ticks());
+        while after - before > 1 {
+            let middle = before.midpoint(after);
+            if later(middle) { after = middle } else { before = middle }
+        }
+        SimTime::from_ticks(after)
+    }
+
     /// People whom the caps leave for movements formed now, and when that may change. The caps that count are those in force when
     /// such a movement is expected to start: one that is larger than tomorrow's cap could not go tomorrow.
     fn cap_left(&self, route: usize) -> (u32, SimTime) {
@@ -323,7 +340,9 @@ impl<'s> Operation<'s> {
                 .sum();
             let gone = if same_day { self.gone_today(entry) } else { 0 };
             left = left.min(cap.saturating_sub(gone + pending));
-            retry = retry.min(self.env.operating_day_start(self.env.operating_day(now) + 1)).min(self.env.next_calendar_edge(now));
+            if left == 0 {
+                retry = retry.min(self.expected_on_another_day(route, now, expected)).min(self.env.next_calendar_edge(now));
+            }
         }
         (left, retry)
     }
