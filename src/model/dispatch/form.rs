@@ -297,19 +297,18 @@ impl<'s> Operation<'s> {
         id
     }
 
-    /// The first instant at which a movement formed then would be expected to start on a later operating day than one formed now.
-    fn expected_on_another_day(&self, route: usize, now: SimTime, expected: SimTime) -> SimTime {
-        let day = self.env.operating_day(expected);
+    /// The first instant at which a movement formed then would be expected to start at or after `edge`.
+    fn expected_from(&self, route: usize, now: SimTime, edge: SimTime) -> SimTime {
+        if edge == SimTime::NEVER {
+            return edge;
+        }
         let preparation = self.planned_preparation(route);
-        let later = |at: u64| {
-            let start = self.planned_start(route, SimTime::from_ticks(at) + preparation).0;
-            start != SimTime::NEVER && self.env.operating_day(start) > day
-        };
         // Expected starts never move forward in time, so the first instant is found by halving.
-        let (mut before, mut after) = (now.ticks(), self.env.operating_day_start(day + 1).ticks());
-        while after - before > 1 {
+        let (mut before, mut after) = (now.ticks(), edge.ticks());
+        while after.saturating_sub(before) > 1 {
             let middle = before.midpoint(after);
-            if later(middle) { after = middle } else { before = middle }
+            let start = self.planned_start(route, SimTime::from_ticks(middle) + preparation).0;
+            if start >= edge { after = middle } else { before = middle }
         }
         SimTime::from_ticks(after)
     }
@@ -325,7 +324,6 @@ impl<'s> Operation<'s> {
             SimTime::NEVER => now,
             start => start.max(now),
         };
-        let same_day = self.env.operating_day(expected) == self.env.operating_day(now);
         let mut left = u32::MAX;
         let mut retry = SimTime::NEVER;
         for (entry, cap) in self.env.caps(route, expected) {
@@ -338,10 +336,11 @@ impl<'s> Operation<'s> {
                 .filter(|m| self.env.cap_concerns(entry, m.route))
                 .map(Movement::people_or_reserved)
                 .sum();
-            let gone = if same_day { self.gone_today(entry) } else { 0 };
-            left = left.min(cap.saturating_sub(gone + pending));
+            left = left.min(cap.saturating_sub(self.gone_today(entry) + pending));
             if left == 0 {
-                retry = retry.min(self.expected_on_another_day(route, now, expected)).min(self.env.next_calendar_edge(now));
+                let tomorrow = self.env.operating_day_start(self.env.operating_day(now) + 1);
+                let no_longer_capped = self.expected_from(route, now, self.env.next_calendar_edge(expected));
+                retry = retry.min(tomorrow).min(no_longer_capped).min(self.env.next_calendar_edge(now));
             }
         }
         (left, retry)
