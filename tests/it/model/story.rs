@@ -352,7 +352,7 @@ fn cap(from: &str, cap: u32) -> String {
 #[test]
 fn a_cap_that_will_be_in_force_at_the_start_cuts_the_convoy_as_it_forms() {
     let run = road_with(&cap("00:10", 30), &[ONE_LOAD]);
-    assert_eq!((run.people(), run.started()), (vec![30, 10], vec![15.0, 1445.0]));
+    assert_eq!((run.people(), run.started()), (vec![30, 10], vec![15.0, 1440.0]));
 }
 
 #[test]
