@@ -4,7 +4,7 @@
 //! them out, as the tests do.
 
 #[path = "../../tests/it/kernel/theory/mod.rs"]
-#[allow(dead_code, reason = "shared with the tests, which use other parts")]
+#[expect(dead_code, reason = "shared with the tests, which use other parts")]
 mod theory;
 
 use theory::{Check, Depth, STUDIES, cases, id};

@@ -22,6 +22,7 @@ mod environment;
 mod escort;
 pub mod exposure;
 mod flight;
+mod identities;
 mod incident;
 mod keys;
 mod light;

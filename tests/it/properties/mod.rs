@@ -7,7 +7,6 @@ mod metamorphic;
 mod pinned;
 mod regressions;
 mod run;
-mod survey;
 mod whole;
 
 use convoysim::model::Observations;
