@@ -1,6 +1,7 @@
 //! The arguments. Help, completions and the manual page come from here.
 
 use super::exit::EXIT_CODES;
+use crate::experiment::until::AT_MOST;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -76,6 +77,11 @@ pub(super) struct RunOptions {
     /// Replications, in place of the scenario's
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) replications: Option<u32>,
+    #[command(flatten)]
+    pub(super) precision: PrecisionOptions,
+    /// Exit with 21 unless every objective is met beyond doubt
+    #[arg(long)]
+    pub(super) gate: bool,
     /// Threads [default: one a processor]; the results are the same with any number
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
@@ -88,6 +94,17 @@ pub(super) struct RunOptions {
     /// Print the answer only
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+/// Replications until something is precise.
+#[derive(Debug, clap::Args)]
+pub(super) struct PrecisionOptions {
+    /// Go on until this is as precise, as in "p80(days_to_completion) +- 0.5 d, mean(bus_km) +- 5 %"
+    #[arg(long, value_name = "CONDITIONS", conflicts_with = "replications")]
+    pub(super) until: Option<String>,
+    /// With --until: no more replications than this
+    #[arg(long, value_name = "N", requires = "until", default_value_t = AT_MOST, value_parser = clap::value_parser!(u32).range(30..))]
+    pub(super) at_most: u32,
 }
 
 #[derive(Debug, clap::Args)]

@@ -5,9 +5,10 @@
 use super::folder::Folder;
 use super::terminal::WriteError;
 use crate::experiment::runner::{Job, Pool, Unwatched, Watch};
+use crate::experiment::until;
 use crate::report::{csv, json};
 use crate::results::{
-    Detail, Manifest, NodeRow, ResourceInfo, ResponseInfo, RunInfo, RunTable, Summary, TextEntry, digest, shown, stretches,
+    Detail, Manifest, NodeRow, ResourceInfo, ResponseInfo, RunInfo, RunTable, Summary, TextEntry, Until, digest, shown, stretches,
 };
 use serde_json::Value;
 
@@ -44,7 +45,14 @@ pub(super) struct NotReproduced(u32);
 pub(super) fn replicate(assignment: Assignment<'_>, pool: &Pool, watch: &dyn Watch) -> Result<Completed, NotReproduced> {
     let Assignment { mut info, responses, resources, nodes, job } = assignment;
     let mut table = RunTable { responses, resources, records: Vec::new(), failures: Vec::new() };
-    info.interrupted = !pool.fill(&mut table, info.requested, job, watch);
+    match &info.until {
+        None => info.interrupted = !pool.fill(&mut table, info.requested, job, watch),
+        Some(wanted) => {
+            let ended = until_precise(wanted, &mut table, pool, job, watch);
+            info.interrupted = ended.stop.is_none();
+            info.requested = if info.interrupted { wanted.at_most } else { ended.replications };
+        }
+    }
     let mut details = Vec::new();
     let mut otherwise = None;
     if !info.interrupted {
@@ -62,6 +70,15 @@ pub(super) fn replicate(assignment: Assignment<'_>, pool: &Pool, watch: &dyn Wat
         Some(replication) => Err(NotReproduced(replication)),
         None => Ok(Completed { summary: Summary::of(&info, &table), info, table, details, nodes }),
     }
+}
+
+/// Fills the table until it is as precise as wanted.
+fn until_precise(wanted: &Until, table: &mut RunTable, pool: &Pool, job: &Job<'_>, watch: &dyn Watch) -> until::Ended {
+    until::drive(wanted, |round| {
+        let reached = pool.extend(table, round, job, watch).then(|| wanted.judge(|response| table.reached(response).unwrap_or_default()));
+        watch.looked(reached.as_deref().unwrap_or_default());
+        reached
+    })
 }
 
 fn same(a: &[f64], b: &[f64]) -> bool {
@@ -119,6 +136,7 @@ fn manifest(done: &Completed, sources: &Sources<'_>, folder: &Folder) -> Manifes
         resolved: sources.resolved.into(),
         seed: done.info.seed,
         replications: done.info.requested,
+        until: done.info.until.as_ref().map(|until| (until.conditions.iter().map(|one| one.text.clone()).collect(), until.at_most)),
         interrupted: done.info.interrupted,
         finished: stretches(finished),
         files: folder.entries(),

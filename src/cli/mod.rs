@@ -13,6 +13,7 @@ mod check;
 mod exit;
 mod folder;
 mod new;
+mod precision;
 mod progress;
 mod run;
 mod scenario_file;

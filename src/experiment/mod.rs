@@ -1,7 +1,7 @@
 //! Many replications of one scenario: what is planned, how they run, what comes out.
 //!
 //! [`Plan`] says what of a scenario a run needs besides the model; [`runner`] maps replications over threads and hands the
-//! outcomes on in the order of their numbers; [`operation`] is the one place that knows both sides, scenario and model.
+//! outcomes on in the order of their numbers; [`until`] lets it go on until something is known precisely; [`operation`] is the one place that knows both sides, scenario and model.
 //!
 //! Nothing here prints or knows the wall clock; whoever wants progress gives a [`runner::Watch`].
 
@@ -11,5 +11,6 @@ mod plan;
 mod records;
 pub mod responses;
 pub mod runner;
+pub mod until;
 
 pub use plan::Plan;

@@ -7,9 +7,10 @@
 //!
 //! The runner knows neither what a replication simulates nor what becomes of its record.
 
-use crate::results::{Detail, FailureRecord, ReplicationRecord, RunTable};
+use crate::results::{Detail, FailureRecord, Reached, ReplicationRecord, RunTable};
 use rayon::prelude::*;
 use std::any::Any;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What one replication comes to: its record, with detail where that was asked for, or how it failed.
@@ -27,6 +28,9 @@ pub trait Watch: Sync {
 
     /// Told after each replication, on the thread that ran it.
     fn finished(&self) {}
+
+    /// Told after each look at how precise things are, where replications go on until something is precise.
+    fn looked(&self, _reached: &[Reached]) {}
 }
 
 /// Nobody watches.
@@ -91,9 +95,14 @@ impl Pool {
 
     /// Runs replications 0 to `n − 1` and adds what they report to the table; `false` where the run was cancelled.
     pub fn fill(&self, table: &mut RunTable, n: u32, job: &Job<'_>, watch: &dyn Watch) -> bool {
+        self.extend(table, 0..n, job, watch)
+    }
+
+    /// As [`Pool::fill`], for further replications of a table that has those before them.
+    pub fn extend(&self, table: &mut RunTable, further: Range<u32>, job: &Job<'_>, watch: &dyn Watch) -> bool {
         let chunk = (self.threads() * CHUNK_PER_THREAD) as u32;
-        (0..n).step_by(chunk as usize).all(|first| {
-            let numbers: Vec<u32> = (first..n.min(first.saturating_add(chunk))).collect();
+        further.clone().step_by(chunk as usize).all(|first| {
+            let numbers: Vec<u32> = (first..further.end.min(first.saturating_add(chunk))).collect();
             self.run(&numbers, false, job, watch, |outcome| match outcome {
                 Ok((record, _)) => table.records.push(record),
                 Err(failure) => table.failures.push(failure),

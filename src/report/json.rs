@@ -1,7 +1,7 @@
 //! Results and manifests as JSON. Keys stand in a fixed order; what is unknown is `null`, never `NaN`.
 
 use super::csv::hours_of;
-use crate::results::{Bound, Clock, FileEntry, Manifest, QUANTILES, ResponseSummary, RunInfo, Summary, TraceRow, Verdict};
+use crate::results::{Bound, Clock, FileEntry, Manifest, QUANTILES, Reached, ResponseSummary, RunInfo, Summary, TraceRow, Until, Verdict};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -29,6 +29,7 @@ pub fn summary(info: &RunInfo, summary: &Summary) -> Value {
         "horizon_days": number(info.horizon_days),
         "responses": responses,
         "objectives": summary.objectives.iter().map(objective).collect::<Vec<_>>(),
+        "precision": info.until.as_ref().map(|until| precision(until, &summary.precision)),
         "shown": shown,
     })
 }
@@ -54,6 +55,7 @@ pub fn manifest(manifest: &Manifest) -> Value {
         "scenario": manifest.scenario,
         "seed": manifest.seed,
         "replications": manifest.replications,
+        "until": manifest.until.as_ref().map(|(conditions, at_most)| json!({"conditions": conditions, "at_most": at_most})),
         "status": status(manifest.interrupted),
         "finished": manifest.finished,
         "set": manifest.overrides,
@@ -131,6 +133,32 @@ fn objective(verdict: &Verdict) -> Value {
         "ci95": verdict.interval.map(|(low, high)| [low, high]),
         "met": verdict.met(),
         "resolved": verdict.resolved(),
+        "verdict": verdict.word(),
+    })
+}
+
+/// What replications went on for, and how precise it is.
+fn precision(until: &Until, reached: &[Reached]) -> Value {
+    let condition = |one: &Reached| {
+        json!({
+            "condition": one.condition.text,
+            "response": one.condition.response,
+            "unit": one.condition.unit,
+            "n": one.n,
+            "estimate": number(one.interval.map(|interval| interval.estimate)),
+            "interval": one.interval.map(|interval| [number(interval.lower), number(interval.upper)]),
+            "half_width": number(one.half_width()),
+            "wanted": number(one.wanted()),
+            "reached": one.met(),
+            "replications_expected": one.expected().filter(|_| !one.met()),
+        })
+    };
+    json!({
+        "reached": reached.iter().all(Reached::met),
+        "at_most": until.at_most,
+        "level": Until::LEVEL,
+        "level_each": until.level_each(),
+        "conditions": reached.iter().map(condition).collect::<Vec<_>>(),
     })
 }
 

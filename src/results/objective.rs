@@ -75,6 +75,22 @@ impl Verdict {
         self.share().is_some_and(|share| share >= self.objective.in_share_of_runs)
     }
 
+    /// `met`, `missed`, or `not_resolved` where the interval holds the share wanted.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match (self.resolved(), self.met()) {
+            (false, _) => "not_resolved",
+            (true, true) => "met",
+            (true, false) => "missed",
+        }
+    }
+
+    /// Whether it is met beyond doubt.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        self.met() && self.resolved()
+    }
+
     /// Whether the interval lies on one side of the share wanted, so that more replications would hardly turn the verdict.
     /// "In all runs" is decided by the first run that fails it.
     #[must_use]

@@ -170,6 +170,7 @@ pub(crate) fn info(n: u32) -> RunInfo {
         sha256: format!("{}{}", "ab12".repeat(15), "cd34"),
         seed: 20_260_121,
         requested: n,
+        until: None,
         interrupted: false,
         horizon_days: 60.0,
         clock: Clock { date: (2026, 1, 21), time_of_day: 12 * TICKS_PER_HOUR, utc_offset_minutes: 180 },

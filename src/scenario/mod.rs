@@ -7,22 +7,25 @@
 //!
 //! [`load`] is the way in. A [`Sources`] gives it texts by name: this layer never touches a file system. Every value
 //! keeps the place that wrote it, also through `extends` and `--set`, and every problem is told, not only the first.
-//! [`keys::TABLES`] is the one list of what may be written.
+//! [`keys::TABLES`] is the one list of what may be written. [`conditions`] reads how precisely responses are to be known.
 //!
 //! This module deliberately runs nothing and knows nothing of results; names of responses are told by the caller.
 
 mod ceiling;
 mod check;
+mod condition;
 mod document;
 pub mod keys;
 mod problem;
 mod quantity;
+mod response_unit;
 mod scenario_type;
 mod schema;
 mod source;
 mod templates;
 
 pub use ceiling::{Ceiling, ceiling};
+pub use condition::{Condition, Known, Limit, Statistic, conditions};
 pub use problem::{Place, Problem, ProblemKind, did_you_mean};
 pub use scenario_type::{Assumption, Bound, Info, Objective, Observation, Scenario, TooSmall};
 pub use schema::{reference, schema};

@@ -4,7 +4,7 @@
 //!
 //! * [`Tally`], [`mean`], [`variance`]: moments, kept without loss. [`Interval`] says how sure an estimate is;
 //!   [`mean_interval`], [`proportion`], [`count`] and [`quantile`] make one each for a mean, a probability, a count and
-//!   a quantile, [`band`] one for a whole distribution function.
+//!   a quantile, [`band`] one for a whole distribution function. An [`Estimand`] names one of the first three.
 //! * [`stopping`] decides when there are enough replications; [`batch`] makes near-independent numbers of one long run.
 //! * [`resample`] (bootstrap, jackknife) needs no formula; [`reduction`] makes more of the same runs.
 //! * [`TimeWeighted`] averages what holds for a while, [`Flow`] checks L = λW.
@@ -17,6 +17,7 @@
 pub mod band;
 pub mod batch;
 pub mod count;
+mod estimand;
 mod flow;
 mod interval;
 mod mean;
@@ -29,6 +30,7 @@ pub mod stopping;
 mod tally;
 mod time_weighted;
 
+pub use estimand::Estimand;
 pub use flow::Flow;
 pub use interval::Interval;
 pub use mean::{mean, mean_interval, normal_interval, prediction_interval, skewness, too_skewed_for_t, variance};

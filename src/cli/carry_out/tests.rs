@@ -4,6 +4,7 @@ use super::*;
 use crate::cli::progress::Progress;
 use crate::cli::signals::Signals;
 use crate::experiment::runner::Outcome;
+use crate::report::style::Style;
 use crate::results::sample;
 use std::collections::BTreeMap;
 use std::fs;
@@ -90,7 +91,7 @@ fn an_interrupted_run_is_saved_and_marked() {
     let dir = tempfile::tempdir().expect("a folder");
     let signals = Signals::default();
     signals.pretend();
-    let done = carry_out(100, 2, &Progress::new(100, true, signals), dir.path());
+    let done = carry_out(100, 2, &Progress::new(&sample::info(100), true, signals, Style::default()), dir.path());
     assert!(done.info.interrupted && done.table.records.is_empty());
     let files = files(dir.path());
     let summary: Value = serde_json::from_str(&files["summary.json"]).expect("JSON");

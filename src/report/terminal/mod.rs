@@ -6,11 +6,13 @@
 
 mod answer;
 mod limits;
+mod precision;
 mod spread;
 #[cfg(test)]
 mod tests;
 
 pub use answer::answer;
+pub use precision::{Towards, shortfalls, towards};
 
 use super::style::Style;
 use super::words::{counted, grouped, percent, plain, points, wrapped};
@@ -72,6 +74,8 @@ pub fn summary(view: &View<'_>, style: Style) -> String {
         page.gap();
     }
     objectives(&mut page, view, style);
+    page.gap();
+    precision::precision(&mut page, view, style);
     page.gap();
     if view.summary.replications > 0 {
         spread::days(&mut page, view, style);
@@ -184,6 +188,11 @@ fn notes(page: &mut Page, view: &View<'_>, style: Style) {
             first.message.trim_end_matches('.'),
         );
         note(style.alarm("error "), &text);
+    }
+    if !view.info.interrupted {
+        precision::shortfalls(&view.summary.precision, view.summary.replications)
+            .iter()
+            .for_each(|shortfall| note(style.caution("note  "), shortfall));
     }
     if let Some(days) = view.summary.response("days_to_completion") {
         for warning in days.warnings() {

@@ -9,32 +9,10 @@ use crate::scenario::document::Kind;
 use crate::scenario::keys::{Default, Key, KeyKind};
 use crate::scenario::problem::{ProblemKind, did_you_mean};
 use crate::scenario::quantity::{self, CivilDay};
+use crate::scenario::response_unit::ResponseUnit;
 use crate::scenario::scenario_type::{Bound, Objective, Observation, TooSmall};
 use crate::scenario::source::Span;
 use crate::units::Duration;
-
-/// What a response counts in, by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ResponseUnit {
-    Days,
-    Hours,
-    Kilometres,
-    Plain,
-}
-
-fn unit_of(response: &str) -> ResponseUnit {
-    let name = response.split('.').next().unwrap_or(response);
-    let name = name.split('(').next_back().unwrap_or(name);
-    if name.starts_with("days_") || name.ends_with("_days") || name.ends_with("_days_lost") {
-        ResponseUnit::Days
-    } else if name.ends_with("_hours") {
-        ResponseUnit::Hours
-    } else if name.ends_with("_km") {
-        ResponseUnit::Kilometres
-    } else {
-        ResponseUnit::Plain
-    }
-}
 
 impl Item<'_> {
     /// A bound or a difference, in the unit of its response.
@@ -42,7 +20,7 @@ impl Item<'_> {
         let value = self.value;
         let hours = |text: &str| quantity::duration(text).map(Duration::hours);
         let plain = matches!(value.kind, Kind::Integer(_) | Kind::Float(_));
-        let number = match unit_of(response) {
+        let number = match ResponseUnit::of(response) {
             ResponseUnit::Days => self.quantity(value, "a duration", "30 d", |text| hours(text).map(|hours| hours / 24.0)),
             ResponseUnit::Hours => self.quantity(value, "a duration", "500 h", hours),
             ResponseUnit::Kilometres => self.quantity(value, "a distance", "500 km", quantity::distance),
