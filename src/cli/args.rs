@@ -47,6 +47,10 @@ pub(super) enum Command {
     Trace(TraceOptions),
     /// Write commented scenarios to start from
     New(NewOptions),
+    /// Print the scenario after extends, like and --set, with the line that wrote each value
+    Resolve(ResolveOptions),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema,
     /// Print a completion script
     Completions {
         /// For this shell
@@ -115,6 +119,15 @@ pub(super) struct CheckOptions {
     /// List the values that no source is given for
     #[arg(long)]
     pub(super) sources: bool,
+    /// Put a value in place of the scenario's; may be repeated
+    #[arg(long, value_name = "K=V")]
+    pub(super) set: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ResolveOptions {
+    /// Scenario (TOML)
+    pub(super) file: PathBuf,
     /// Put a value in place of the scenario's; may be repeated
     #[arg(long, value_name = "K=V")]
     pub(super) set: Vec<String>,

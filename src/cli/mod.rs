@@ -15,6 +15,7 @@ mod folder;
 mod new;
 mod precision;
 mod progress;
+mod resolve;
 mod run;
 mod scenario_file;
 mod shell;
@@ -44,6 +45,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
         Command::Check(options) => check::check(options, &mut terminal),
         Command::Trace(options) => trace::trace(options, &mut terminal),
         Command::New(options) => new::new(options, &mut terminal),
+        Command::Resolve(options) => resolve::resolve(options, &mut terminal),
+        Command::Schema => terminal.print(&scenario_file::schema()).map(|()| Exit::Done),
         Command::Completions { shell } => shell::completions(*shell, &mut terminal),
         Command::Man => shell::manual(&mut terminal),
     };

@@ -13,11 +13,24 @@ const LONGEST: u64 = 64 << 20;
 
 /// Reads and checks a scenario; everything wrong goes to standard error, and says how to end.
 pub(super) fn load(file: &Path, overrides: &[String], terminal: &mut Terminal<'_>) -> Result<Loaded, Exit> {
+    read_as(file, terminal, |name| load_with_responses(name, overrides))
+}
+
+/// The scenario after `extends`, `like` and `--set` as a text that says where each value was written.
+pub(super) fn resolved(file: &Path, overrides: &[String], terminal: &mut Terminal<'_>) -> Result<String, Exit> {
+    let text = read_as(file, terminal, |name| scenario::resolve(name, &read, overrides))?;
+    let set: String = overrides.iter().map(|text| format!("\n#   --set {}", text.replace('\n', " "))).collect();
+    let places = if set.is_empty() { "." } else { ", --set:n the nth of" };
+    Ok(format!("# {} after extends, like and --set; behind each value the line that wrote it{places}{set}\n\n{text}", file.display()))
+}
+
+/// What `load` makes of a file; everything wrong goes to standard error, and says how to end.
+fn read_as<T>(file: &Path, terminal: &mut Terminal<'_>, load: impl FnOnce(&str) -> Result<T, Vec<Problem>>) -> Result<T, Exit> {
     let Some(name) = file.to_str() else {
         terminal.complain(&format!("{}: the name is not UTF-8", file.display()));
         return Err(Exit::ScenarioInvalid);
     };
-    load_with_responses(name, overrides).map_err(|problems| {
+    load(name).map_err(|problems| {
         show(&problems, terminal);
         let errors = || problems.iter().filter(|problem| problem.kind != ProblemKind::Note);
         let count = if errors().count() == 1 { "1 error".into() } else { format!("{} errors", errors().count()) };
@@ -42,9 +55,15 @@ pub(super) fn show(problems: &[Problem], terminal: &mut Terminal<'_>) {
     }
 }
 
-/// The scenarios that `new` writes: name and text.
+/// The files that `new` writes, name and text: scenarios, and the schema that their first lines name.
 pub(super) fn templates() -> Vec<(String, String)> {
-    scenario::templates().iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+    let scenarios = scenario::templates().iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    scenarios.chain([("convoysim.schema.json".to_owned(), schema())]).collect()
+}
+
+/// The JSON Schema of scenario files.
+pub(super) fn schema() -> String {
+    scenario::schema()
 }
 
 /// What the plan can do at most, in lines.

@@ -18,6 +18,7 @@ mod document;
 pub mod keys;
 mod problem;
 mod quantity;
+mod reference;
 mod response_unit;
 mod scenario_type;
 mod schema;
@@ -27,8 +28,9 @@ mod templates;
 pub use ceiling::{Ceiling, ceiling};
 pub use condition::{Condition, Known, Limit, Statistic, conditions};
 pub use problem::{Place, Problem, ProblemKind, did_you_mean};
+pub use reference::reference;
 pub use scenario_type::{Assumption, Bound, Info, Objective, Observation, Scenario, TooSmall};
-pub use schema::{reference, schema};
+pub use schema::schema;
 pub use source::Sources;
 pub use templates::templates;
 
@@ -61,10 +63,7 @@ pub fn load(main: &str, sources: &dyn Sources, overrides: &[String]) -> Result<L
 /// Everything that is wrong, in order of the texts.
 pub fn load_knowing(main: &str, sources: &dyn Sources, overrides: &[String], responses: Option<&[&str]>) -> Result<Loaded, Vec<Problem>> {
     let book = Book::new(sources, main);
-    let name = main.rfind(['/', '\\']).map_or(main, |at| &main[at + 1..]);
-    let Some(mut root) = document::extends::read(&book, name) else { return Err(book.errors()) };
-    document::like::resolve(&book, &mut root);
-    document::set::apply(&book, &mut root, overrides);
+    let Some(root) = tree(&book, main, overrides) else { return Err(book.errors()) };
     let resolved = document::write::document(&root);
     let checked = check::scenario(&book, &root, 0, responses);
     let Some(checked) = checked else {
@@ -87,4 +86,28 @@ pub fn load_knowing(main: &str, sources: &dyn Sources, overrides: &[String], res
         texts: book.files(),
     };
     Ok(Loaded { scenario, notes: book.problems() })
+}
+
+/// The tree of a scenario after `extends`, `like` and `--set`; `None` where a text cannot be read.
+fn tree(book: &Book<'_>, main: &str, overrides: &[String]) -> Option<document::Table> {
+    let name = main.rfind(['/', '\\']).map_or(main, |at| &main[at + 1..]);
+    let mut root = document::extends::read(book, name)?;
+    document::like::resolve(book, &mut root);
+    document::set::apply(book, &mut root, overrides);
+    Some(root)
+}
+
+/// A scenario after `extends`, `like` and `--set` as one TOML text, with the place that wrote each value as a comment.
+///
+/// It loads to the same [`Scenario::resolved`], if it stands in the folder of `main`: names of data files are seen from there. A `source`
+/// of a whole table spoke of the values of its own file only; here it speaks of those of other files too.
+///
+/// # Errors
+///
+/// Everything that is wrong, in order of the texts.
+pub fn resolve(main: &str, sources: &dyn Sources, overrides: &[String]) -> Result<String, Vec<Problem>> {
+    load(main, sources, overrides)?;
+    let book = Book::new(sources, main);
+    let root = tree(&book, main, overrides).ok_or_else(|| book.errors())?;
+    Ok(document::annotate::document(&book, &root))
 }

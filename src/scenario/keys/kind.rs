@@ -3,7 +3,7 @@
 use super::{Default, Key};
 
 /// What may stand under a key.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyKind {
     /// Any text.
     Text,
@@ -19,6 +19,8 @@ pub enum KeyKind {
     Number,
     /// A number from 0 to 1.
     Share,
+    /// Degrees, as far to both sides of 0.
+    Degrees(i32),
     /// `true` or `false`.
     Flag,
     /// A duration.
@@ -96,6 +98,7 @@ impl KeyKind {
             Self::Whole(least) => least.max(1).to_string(),
             Self::Number => "1.5".into(),
             Self::Share => "0.8".into(),
+            Self::Degrees(_) => "36.5".into(),
             Self::Flag => "true or false".into(),
             Self::Time | Self::TimeVaries => "\"45 min\"".into(),
             Self::SpeedVaries => "\"40 km/h\"".into(),
@@ -130,9 +133,11 @@ impl KeyKind {
             Self::Id => "id (letters, digits, `-`, `_`)".into(),
             Self::Of(tables) => format!("id of a {}", tables.join(", ")),
             Self::Word(words) => words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(" or "),
+            Self::Whole(i64::MIN) => "whole number".into(),
             Self::Whole(least) => format!("whole number, at least {least}"),
             Self::Number => "number, at least 0".into(),
             Self::Share => "number from 0 to 1".into(),
+            Self::Degrees(limit) => format!("degrees, from -{limit} to {limit}"),
             Self::Flag => "true or false".into(),
             Self::Time => "duration".into(),
             Self::TimeVaries => "duration or distribution".into(),

@@ -26,7 +26,7 @@ pub struct Table {
 }
 
 /// A key of a table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
     /// The key.
     pub name: &'static str,
@@ -88,3 +88,18 @@ pub const TABLES: &[Table] = &[
 
 /// Keys that every table of quantities takes: they say where its values come from.
 pub const ABOUT_VALUES: &[&str] = &["source", "note"];
+
+/// The families of distributions and their parameters: those with the unit of the value, then plain ones.
+pub const FAMILIES: &[(&str, &[&str], &[&str])] = &[
+    ("uniform", &["min", "max"], &[]),
+    ("triangular", &["min", "mode", "max"], &[]),
+    ("pert", &["min", "mode", "max"], &[]),
+    ("lognormal", &["median", "mean"], &["sigma", "cv"]),
+    ("exponential", &["mean"], &[]),
+    ("gamma", &["mean"], &["shape"]),
+    ("erlang", &["mean"], &["shape"]),
+    ("weibull", &["mean", "scale"], &["shape"]),
+    ("normal", &["mean", "sd"], &[]),
+    ("discrete", &["values"], &["weights"]),
+    ("empirical", &[], &["file", "column", "unit"]),
+];

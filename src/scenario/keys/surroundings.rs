@@ -15,10 +15,7 @@ const LAND_WEATHER: &[Key] = &[
     or("under_way", K::Word(&["complete"]), "complete", "what is under way in a bad slot"),
     open("when_air_bad", K::Table(&[needed("speed_factor", K::Number, "factor on speeds on land")]), "what bad air slots do on land"),
 ];
-const SUN: &[Key] = &[
-    needed("latitude", K::Number, "degrees, north is positive, from -66 to 66"),
-    needed("longitude", K::Number, "degrees, east is positive"),
-];
+const SUN: &[Key] = &[needed("latitude", K::Degrees(66), "north is positive"), needed("longitude", K::Degrees(180), "east is positive")];
 const FIXED: &[Key] = &[
     or("dawn", K::Clock, "30 min before sunrise", "civil dawn"),
     needed("sunrise", K::Clock, "sunrise"),
