@@ -2,7 +2,8 @@
 //!
 //! Draft 7 with plain keywords. Most values may be a text or number, or a table that says more; the keywords for texts, numbers and
 //! tables stand side by side, because each of them speaks of its own type only. An editor then marks the key that is wrong, where
-//! `anyOf` would make it mark the whole value. Nothing but `id` is required, because a scenario may extend another one.
+//! `anyOf` would make it mark the whole value. Every schema is spelt out where it stands: behind a `$ref`, the descriptions that
+//! some editors show would be those of the definition. Nothing but `id` is required, because a scenario may extend another one.
 //!
 //! A schema cannot say what `check` does: which ids exist, which values go together.
 
@@ -42,11 +43,38 @@ pub fn schema() -> String {
         "type": "object",
         "additionalProperties": false,
         "properties": properties,
-        "definitions": NAMED.iter().map(|(name, kind)| ((*name).to_owned(), spelt_out(*kind))).collect::<Map<_, _>>(),
     });
-    let mut text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
+    let mut text = String::new();
+    print(&mut text, &schema, 0);
     text.push('\n');
     text
+}
+
+/// Prints JSON over several lines where it would not fit into one.
+fn print(text: &mut String, value: &Value, depth: usize) {
+    const WIDTH: usize = 140;
+    let compact = value.to_string();
+    let entries: Vec<(String, &Value)> = match value {
+        Value::Object(object) => object.iter().map(|(key, value)| (format!("{}: ", Value::from(key.as_str())), value)).collect(),
+        Value::Array(items) => items.iter().map(|value| (String::new(), value)).collect(),
+        _ => Vec::new(),
+    };
+    if entries.is_empty() || compact.chars().count() + 2 * depth <= WIDTH {
+        text.push_str(&compact);
+        return;
+    }
+    let (open, close) = if value.is_object() { ('{', '}') } else { ('[', ']') };
+    let indent = "  ".repeat(depth + 1);
+    text.push(open);
+    for (i, (key, value)) in entries.iter().enumerate() {
+        text.push_str(if i == 0 { "\n" } else { ",\n" });
+        text.push_str(&indent);
+        text.push_str(key);
+        print(text, value, depth + 1);
+    }
+    text.push('\n');
+    text.push_str(&indent[2..]);
+    text.push(close);
 }
 
 /// A table with these keys and no others.
@@ -92,7 +120,11 @@ fn sentence(text: &str) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
+/// The schema with a description, also of its alternatives: some editors show theirs only.
 fn described(mut schema: Value, text: String) -> Value {
+    for one in schema.get_mut("anyOf").and_then(Value::as_array_mut).into_iter().flatten() {
+        one["description"] = json!(text);
+    }
     schema["description"] = json!(text);
     schema
 }
@@ -122,33 +154,8 @@ const DATE: &str = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].*)?$";
 const COUNT: &str = r"^\s*-?[0-9]+\s*[a-z]*\s*$";
 const ID: &str = "^[A-Za-z0-9_-]+$";
 
-/// Kinds that many keys have: their schemas stand once, under a name.
-const NAMED: &[(&str, KeyKind)] = &[
-    ("time", KeyKind::Time),
-    ("time_that_may_vary", KeyKind::TimeVaries),
-    ("speed_that_may_vary", KeyKind::SpeedVaries),
-    ("rate", KeyKind::Rate),
-    ("rate_that_may_vary", KeyKind::RateVaries),
-    ("distance", KeyKind::Distance),
-    ("clock", KeyKind::Clock),
-    ("number", KeyKind::Number),
-    ("share", KeyKind::Share),
-    ("flag", KeyKind::Flag),
-    ("count_from_0", KeyKind::Whole(0)),
-    ("count_from_1", KeyKind::Whole(1)),
-];
-
-/// What may stand under a key of this kind, by its name where it has one.
-fn value(kind: KeyKind) -> Value {
-    match NAMED.iter().find(|(_, named)| *named == kind) {
-        // Whatever stands beside a `$ref` is not read, so a description needs the `allOf`.
-        Some((name, _)) => json!({ "allOf": [{ "$ref": format!("#/definitions/{name}") }] }),
-        None => spelt_out(kind),
-    }
-}
-
 /// What may stand under a key of this kind.
-fn spelt_out(kind: KeyKind) -> Value {
+fn value(kind: KeyKind) -> Value {
     let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
     match kind {
         KeyKind::Text => json!({ "type": "string" }),
@@ -157,7 +164,7 @@ fn spelt_out(kind: KeyKind) -> Value {
         KeyKind::Clock => or_sourced(text(CLOCK)),
         // Editors offer the words of the `enum`; the pattern makes their message name them.
         KeyKind::Word(words) => json!({
-            "anyOf": [{ "enum": words }, sourced(&json!({ "enum": words }))],
+            "anyOf": [{ "enum": words }, { "type": "object", "required": ["value"] }],
             "pattern": format!("^({})$", words.join("|")),
         }),
         KeyKind::Whole(least) => or_sourced(whole(least)),

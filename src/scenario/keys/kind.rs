@@ -3,7 +3,7 @@
 use super::{Default, Key};
 
 /// What may stand under a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum KeyKind {
     /// Any text.
     Text,
