@@ -26,6 +26,7 @@ mod trace;
 
 pub use exit::Exit;
 
+use crate::experiment::runner;
 use args::{Args, Command};
 use clap::Parser;
 use std::ffi::OsString;
@@ -39,6 +40,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
         Ok(parsed) => parsed,
         Err(error) => return usage(&error, stdout, stderr),
     };
+    runner::silence_replications();
     let mut terminal = Terminal::new(&parsed.looks, stdout, stderr);
     let end = match &parsed.command {
         Command::Run(options) => run::run(options, &typed, &mut terminal),

@@ -20,8 +20,9 @@ pub(super) fn load(file: &Path, overrides: &[String], terminal: &mut Terminal<'_
 pub(super) fn resolved(file: &Path, overrides: &[String], terminal: &mut Terminal<'_>) -> Result<String, Exit> {
     let text = read_as(file, terminal, |name| scenario::resolve(name, &read, overrides))?;
     let set: String = overrides.iter().map(|text| format!("\n#   --set {}", text.replace('\n', " "))).collect();
-    let places = if set.is_empty() { "." } else { ", --set:n the nth of" };
-    Ok(format!("# {} after extends, like and --set; behind each value the line that wrote it{places}{set}\n\n{text}", file.display()))
+    let places = if set.is_empty() { "." } else { "; --set:n is the nth of" };
+    let head = format!("# {} after extends, like and --set.", file.display());
+    Ok(format!("{head}\n# Beside each value, or above it, stands the line that wrote it{places}{set}\n\n{text}"))
 }
 
 /// What `load` makes of a file; everything wrong goes to standard error, and says how to end.

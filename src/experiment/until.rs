@@ -65,3 +65,70 @@ pub fn drive(until: &Until, mut round: impl FnMut(Range<u32>) -> Option<Vec<Reac
         first = end;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Replication r takes a value between 20 and 30 in a known, uneven way.
+    fn value(r: u32) -> f64 {
+        20.0 + f64::from(r * 37 % 100) / 10.0
+    }
+
+    fn wanted(limit: f64, at_most: u32) -> Until {
+        let condition = Condition {
+            text: format!("mean(days_to_completion) +- {limit} d"),
+            response: "days_to_completion".into(),
+            unit: "d".into(),
+            estimand: Estimand::Mean,
+            precision: Precision::Absolute(limit),
+        };
+        Until { conditions: vec![condition], at_most }
+    }
+
+    /// Runs until the mean is known to within `limit`: how it ended, and the rounds.
+    fn driven(limit: f64, at_most: u32, value: impl Fn(u32) -> f64) -> (Ended, Vec<Range<u32>>) {
+        let (until, mut values, mut rounds) = (wanted(limit, at_most), Vec::new(), Vec::new());
+        let ended = drive(&until, |round| {
+            values.extend(round.clone().map(&value));
+            rounds.push(round);
+            Some(until.judge(|_| values.clone()))
+        });
+        (ended, rounds)
+    }
+
+    #[test]
+    fn rounds_follow_each_other_until_the_mean_is_known() {
+        // The values lie within 10 days, so the first look finds ±5 and the second one confirms it.
+        assert_eq!(driven(5.0, 1_000, value), (Ended { replications: 40, stop: Some(Stop::Reached) }, vec![0..30, 30..40]));
+        let (ended, rounds) = driven(0.5, 1_000, value);
+        assert!(rounds.windows(2).all(|pair| pair[0].end == pair[1].start));
+        assert_eq!((rounds.last().map(|round| round.end), ended.stop), (Some(ended.replications), Some(Stop::Reached)));
+        let met: Vec<bool> =
+            rounds.iter().map(|round| wanted(0.5, 1_000).judge(|_| (0..round.end).map(value).collect())[0].met()).collect();
+        assert_eq!(met.windows(2).position(|pair| pair == [true, true]), Some(met.len() - 2), "the first two looks in a row that find it");
+    }
+
+    #[test]
+    fn it_gives_up_at_the_most_that_is_allowed_or_as_soon_as_nothing_helps() {
+        assert_eq!(driven(0.01, 200, value).0, Ended { replications: 200, stop: Some(Stop::AtMost) });
+        let never = |r| if r == 35 { f64::INFINITY } else { value(r) };
+        assert_eq!(driven(0.01, 200, never).0, Ended { replications: 40, stop: Some(Stop::Never) });
+    }
+
+    #[test]
+    fn a_cancelled_round_ends_it_at_the_look_before() {
+        let until = wanted(0.01, 200);
+        let ended = drive(&until, |round| (round.end <= 50).then(|| until.judge(|_| (0..round.end).map(value).collect())));
+        assert_eq!(ended, Ended { replications: 50, stop: None });
+    }
+
+    #[test]
+    fn several_conditions_share_the_confidence() {
+        let mut until = wanted(1.0, 200);
+        until.conditions.push(until.conditions[0].clone());
+        assert!((until.level_each() - 0.975).abs() < 1e-12);
+        let levels = until.judge(|_| vec![1.0, 2.0, 3.0]).into_iter().filter_map(|one| one.interval).map(|interval| interval.level);
+        assert!(levels.into_iter().all(|level| (level - 0.975).abs() < 1e-12));
+    }
+}

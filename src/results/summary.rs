@@ -56,6 +56,12 @@ impl ResponseSummary {
         if self.n > 1 && !self.thin.is_empty() {
             warnings.push(format!("{} replications are too few to bound {} with 95 % confidence", self.n, self.thin.join(", ")));
         }
+        if self.not_reached > 0 && self.not_reached < self.n {
+            warnings.push(format!(
+                "{} of {} replications did not reach it within the horizon: its mean is unknown, quantiles count them as later than all others",
+                self.not_reached, self.n
+            ));
+        }
         if let Some(wanted) = self.wanted_for_mean {
             warnings.push(format!(
                 "the values are skewed: the interval of the mean is too narrow with fewer than {wanted} replications; read the quantiles"

@@ -235,7 +235,9 @@ fn example(response: &str, statistic: Statistic) -> &'static str {
 fn limit(part: Part<'_>, response: &str, statistic: Statistic) -> Result<Limit, Mistake> {
     let text = part.text();
     let share = matches!(statistic, Statistic::Share(_));
-    let positive = |value: f64| if value > 0.0 { Ok(value) } else { Err(part.wrong("must be above 0: no number of runs gives more", "")) };
+    let positive = |value: f64| {
+        if value > 0.0 { Ok(value) } else { Err(part.wrong(format!("{text:?} must be above 0: no number of runs gives more"), "")) }
+    };
     let number = |digits: &str| {
         let wrong =
             || part.wrong(format!("{text:?} does not begin with a number"), format!("write \"+- {}\"", example(response, statistic)));

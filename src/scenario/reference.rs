@@ -56,6 +56,7 @@ by key, entries of `[[...]]` by `id`; lists, paths and tables with `dist` or `va
 entry. Where a thing can be said in two ways (`departures` or `timetable`), saying it the other way drops the first.
 
 **`like`** gives a route the keys of another one by the same rule, after `extends`. **`--set`** comes last and changes one dotted path: the
-table's word, the id, the key. An entry of a path is named by its leg or crossing; `*` instead of an id means every entry:
-`--set route.road.headway=\"30 min\"`, `--set 'route.road.path.\"to border\".speed=\"50 km/h\"'`, `--set 'route.*.headway=\"30 min\"'`.
+table's word, the id, the key. An entry of a path is named by its leg or crossing; `*` instead of a name means every
+entry, where the key lies deeper every one that has it: `--set route.road.headway=\"30 min\"`,
+`--set 'route.road.path.\"to border\".speed=\"50 km/h\"'`, `--set 'route.*.headway=\"30 min\"'`, `--set 'route.*.path.*.speed=\"50 km/h\"'`.
 ";

@@ -2,7 +2,7 @@
 
 use super::{Page, View};
 use crate::report::style::Style;
-use crate::report::words::{counted, figure, wrapped};
+use crate::report::words::{counted, figure, grouped, wrapped};
 use crate::results::Reached;
 use crate::stats::Estimand;
 use std::fmt::Write as _;
@@ -32,7 +32,7 @@ pub fn towards(reached: &[Reached]) -> Option<Towards> {
             let of = |x: f64| scale.figure(x, wanted);
             let text = format!("{name} {} ±{} → ±{}{}", of(interval.estimate), of(half_width), of(wanted), scale.unit);
             match more {
-                Some(more) if more > 0 => format!("{text}, about {} more", counted(more, "run", "runs")),
+                Some(more) if more > 0 => format!("{text}, about {} more", grouped(rounded(more))),
                 _ => text,
             }
         }
@@ -79,10 +79,12 @@ pub(super) fn precision(page: &mut Page, view: &View<'_>, style: Style) {
     writeln!(page.0, "{}", style.strong(&heading)).expect("a String takes everything");
     for one in &view.summary.precision {
         let word = if one.met() { "reached    ".to_owned() } else { style.caution("not reached") };
-        let wish = wrapped(&one.condition.text.replace(" +- ", " within "), 40);
-        for (i, line) in wish.iter().enumerate() {
-            let (word, got) = if i == 0 { (word.as_str(), got(one)) } else { ("           ", String::new()) };
-            writeln!(page.0, "{}", format!("  {word}  {line:<40}  {got}").trim_end()).expect("a String takes everything");
+        let (wish, got) = (wrapped(&one.condition.text.replace(" +- ", " within ").replace(" %", "%"), 36), wrapped(&got(one), 27));
+        for i in 0..wish.len().max(got.len()) {
+            let line = |lines: &[String]| lines.get(i).cloned().unwrap_or_default();
+            let word = if i == 0 { word.as_str() } else { "           " };
+            let text = format!("  {word}  {:<36}  {}", line(&wish), line(&got));
+            writeln!(page.0, "{}", text.trim_end()).expect("a String takes everything");
         }
     }
 }
@@ -127,7 +129,7 @@ pub fn shortfalls(reached: &[Reached], replications: usize) -> Vec<String> {
 }
 
 /// Two digits, rounded up: a hint should not look like a promise.
-fn rounded(n: usize) -> usize {
+pub(super) fn rounded(n: usize) -> usize {
     let mut step = 1;
     while n / step >= 100 {
         step *= 10;

@@ -1,4 +1,6 @@
 //! The command as its users and their scripts meet it.
 
+mod precision;
+mod resolve;
 mod run;
 mod usage;
