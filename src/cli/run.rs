@@ -1,7 +1,7 @@
 //! `convoysim run`.
 
 use super::args::RunOptions;
-use super::carry_out::{Assignment, Completed, Sources, replicate, write};
+use super::carry_out::{Assignment, Sources, replicate, write};
 use super::exit::Exit;
 use super::folder::Folder;
 use super::progress::Progress;
@@ -14,6 +14,7 @@ use crate::experiment::operation::Operation;
 use crate::experiment::runner::Pool;
 use crate::report::json;
 use crate::report::terminal::{View, answer, summary};
+use crate::results::Output;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
@@ -44,6 +45,7 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
         responses: operation.responses.clone(),
         resources: operation.resources.clone(),
         nodes: operation.nodes.clone(),
+        setting: operation.setting.clone(),
         job: &|replication, detail| operation.replicate(replication, detail),
     };
     let done = replicate(assignment, &pool, &progress);
@@ -72,10 +74,10 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
     Ok(if done.info.interrupted { signals.exit().unwrap_or(failed) } else { failed })
 }
 
-fn report(options: &RunOptions, done: &Completed, path: &Path, files: &[String], terminal: &mut Terminal<'_>) -> Result<(), WriteError> {
+fn report(options: &RunOptions, done: &Output, path: &Path, files: &[String], terminal: &mut Terminal<'_>) -> Result<(), WriteError> {
     if options.json {
         let names: Vec<&str> = files.iter().map(String::as_str).collect();
-        return terminal.print(&json::text(&json::run(&done.info, &done.summary, &path.to_string_lossy(), &names)));
+        return terminal.print(&json::text(&json::run(done, &path.to_string_lossy(), &names)));
     }
     let tables = files.iter().filter(|name| name.ends_with(".csv")).count();
     let wrote = format!("Wrote {}/: {tables} CSV, summary.json, manifest.json, run.json", path.display().to_string().trim_end_matches('/'));

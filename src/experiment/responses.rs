@@ -131,12 +131,12 @@ pub fn of(model: &Model) -> Vec<Response> {
     let mut list: Vec<Response> = FIXED
         .iter()
         .map(|&(name, unit, better, reading, read)| Response {
-            info: ResponseInfo { name: name.to_owned(), unit, better, reading },
+            info: ResponseInfo { name: name.to_owned(), unit, better, reading: reading.into() },
             read: Box::new(read),
         })
         .collect();
-    let mut add = |name: String, unit, better, reading, read: Read| {
-        list.push(Response { info: ResponseInfo { name, unit, better, reading }, read });
+    let mut add = |name: String, unit, better, reading: &'static str, read: Read| {
+        list.push(Response { info: ResponseInfo { name, unit, better, reading: reading.into() }, read });
     };
     for (n, route) in model.params.routes.iter().enumerate() {
         add(

@@ -34,7 +34,13 @@ impl Clock {
     /// The date of local day `day`; day 1 is the day of the start.
     #[must_use]
     pub fn date_of_day(&self, day: usize) -> String {
-        self.date_after(day as i64 - 1)
+        self.date_of(day as i64)
+    }
+
+    /// The same, also for days before the start.
+    #[must_use]
+    pub fn date_of(&self, day: i64) -> String {
+        self.date_after(day - 1)
     }
 
     fn date_after(&self, days: i64) -> String {

@@ -34,8 +34,8 @@ pub struct ResponseInfo {
     pub unit: &'static str,
     /// Which way is better.
     pub better: Better,
-    /// How to read it.
-    pub reading: &'static str,
+    /// How to read it, in a few words.
+    pub reading: Cow<'static, str>,
 }
 
 /// A resource that is reported on.

@@ -2,9 +2,11 @@
 
 mod detail;
 mod runs;
+mod setting;
 
 pub use detail::{convoys, hours, nodes, segments, trace};
-pub use runs::{attribution, daily, failures, paths, replications, resources};
+pub use runs::{attribution, daily, failures, left, paths, replications, resources};
+pub use setting::{inputs, light, observed};
 
 use crate::units::TICKS_PER_HOUR;
 use std::io::{self, Write};
