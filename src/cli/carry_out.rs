@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows what the job simulates, nor where the scenario came from.
 
+use super::charts::Picture;
 use super::folder::Folder;
 use super::terminal::WriteError;
 use crate::experiment::runner::{Job, Pool, Unwatched, Watch};
@@ -71,7 +72,13 @@ pub(super) struct Sources<'s> {
 }
 
 /// Writes the folder; the names of its files in the order written.
-pub(super) fn write(done: &Output, sources: &Sources<'_>, record: &Value, mut folder: Folder) -> Result<Vec<String>, WriteError> {
+pub(super) fn write(
+    done: &Output,
+    sources: &Sources<'_>,
+    pictures: &[Picture],
+    record: &Value,
+    mut folder: Folder,
+) -> Result<Vec<String>, WriteError> {
     let Output { info, setting, table, days, paths, nodes, details, .. } = done;
     let clock = &info.clock;
     folder.write("summary.json", |out| out.write_all(json::text(&json::summary(done)).as_bytes()))?;
@@ -94,6 +101,9 @@ pub(super) fn write(done: &Output, sources: &Sources<'_>, record: &Value, mut fo
     }
     if !table.failures.is_empty() {
         folder.write("failures.csv", |out| csv::failures(table, info.seed, out))?;
+    }
+    for picture in pictures {
+        picture.write(&mut folder)?;
     }
     let manifest = manifest(done, sources, &folder);
     folder.write("manifest.json", |out| out.write_all(json::text(&json::manifest(&manifest)).as_bytes()))?;

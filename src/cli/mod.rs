@@ -9,6 +9,7 @@
 
 mod args;
 mod carry_out;
+mod charts;
 mod check;
 mod exit;
 mod folder;

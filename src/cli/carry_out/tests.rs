@@ -33,7 +33,7 @@ fn carry_out(n: u32, threads: usize, watch: &dyn Watch, path: &Path) -> Output {
     let done = replicate(assignment, &Pool::new(threads).expect("threads"), watch).expect("the job is a function of its number");
     let folder = Folder::prepare(path).expect("the folder is ours");
     let sources = Sources { texts: &[("x.toml".into(), "[scenario]\n".into())], resolved: "[scenario]\n", overrides: &[] };
-    write(&done, &sources, &serde_json::json!({"threads": threads}), folder).expect("there is room");
+    write(&done, &sources, &[], &serde_json::json!({"threads": threads}), folder).expect("there is room");
     done
 }
 
