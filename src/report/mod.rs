@@ -5,7 +5,9 @@
 //! unknown is an empty cell in CSV and `null` in JSON.
 
 pub mod csv;
+pub mod files;
 pub mod json;
+pub mod read;
 pub mod style;
 pub mod terminal;
 mod words;
