@@ -6,7 +6,7 @@ use super::charts::Picture;
 use super::folder::Folder;
 use super::terminal::WriteError;
 use crate::experiment::runner::{Job, Pool, Unwatched, Watch};
-use crate::report::{csv, json};
+use crate::report::{files, json};
 use crate::results::{
     Manifest, NodeRow, Output, ResourceInfo, ResponseInfo, RunInfo, RunTable, Setting, TextEntry, digest, shown, stretches,
 };
@@ -79,28 +79,8 @@ pub(super) fn write(
     record: &Value,
     mut folder: Folder,
 ) -> Result<Vec<String>, WriteError> {
-    let Output { info, setting, table, days, paths, nodes, details, .. } = done;
-    let clock = &info.clock;
-    folder.write("summary.json", |out| out.write_all(json::text(&json::summary(done)).as_bytes()))?;
-    folder.write("replications.csv", |out| csv::replications(table, out))?;
-    folder.write("daily.csv", |out| csv::daily(days, clock, out))?;
-    folder.write("paths.csv", |out| csv::paths(paths, clock, out))?;
-    folder.write("attribution.csv", |out| csv::attribution(table, out))?;
-    folder.write("resources.csv", |out| csv::resources(table, out))?;
-    folder.write("nodes.csv", |out| csv::nodes(nodes, out))?;
-    folder.write("convoys.csv", |out| csv::convoys(details, clock, out))?;
-    folder.write("segments.csv", |out| csv::segments(details, clock, out))?;
-    folder.write("hours.csv", |out| csv::hours(details, out))?;
-    folder.write("light.csv", |out| csv::light(&setting.light, clock, out))?;
-    folder.write("inputs.csv", |out| csv::inputs(&setting.inputs, out))?;
-    if !setting.observed.is_empty() {
-        folder.write("observed.csv", |out| csv::observed(&setting.observed, clock, out))?;
-    }
-    if table.records.iter().any(|record| !record.left.is_empty()) {
-        folder.write("left.csv", |out| csv::left(table, out))?;
-    }
-    if !table.failures.is_empty() {
-        folder.write("failures.csv", |out| csv::failures(table, info.seed, out))?;
+    for (name, content) in files::of(done) {
+        folder.write(name, content)?;
     }
     for picture in pictures {
         picture.write(&mut folder)?;
@@ -121,8 +101,8 @@ fn manifest(done: &Output, sources: &Sources<'_>, folder: &Folder) -> Manifest {
     finished.extend(done.table.failures.iter().map(|failure| failure.replication));
     finished.sort_unstable();
     Manifest {
-        version: env!("CARGO_PKG_VERSION"),
-        target: env!("CONVOYSIM_TARGET"),
+        version: env!("CARGO_PKG_VERSION").into(),
+        target: env!("CONVOYSIM_TARGET").into(),
         scenario: done.info.scenario.clone(),
         texts: sources.texts.iter().map(entry).collect(),
         overrides: sources.overrides.to_vec(),

@@ -16,12 +16,12 @@ use std::path::{Component, Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 /// Marks a folder as ours from the first moment on.
-const MARKER: &str = ".convoysim";
+pub(super) const MARKER: &str = ".convoysim";
 const MARKER_TEXT: &str = "convoysim made this folder and may overwrite the files it wrote here.\n";
 /// How temporary names begin and end.
 const PART: (&str, &str) = (".convoysim-", ".part");
 /// The file that says the folder is whole.
-const MANIFEST: &str = "manifest.json";
+pub(super) const MANIFEST: &str = "manifest.json";
 /// Where pictures are.
 const PICTURES: &str = "charts";
 

@@ -14,6 +14,8 @@ mod check;
 mod exit;
 mod folder;
 mod new;
+#[cfg(test)]
+mod open;
 mod progress;
 mod run;
 mod scenario_file;

@@ -21,6 +21,7 @@ mod setting;
 pub mod shown;
 mod summary;
 mod table;
+pub mod vocabulary;
 
 pub use clock::Clock;
 pub use manifest::{FileEntry, Manifest, TextEntry, stretches};

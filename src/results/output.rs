@@ -32,9 +32,18 @@ pub struct Output {
 impl Output {
     /// Sums up a run and lets go of what its folder does not hold.
     #[must_use]
-    pub fn of(info: RunInfo, setting: Setting, mut table: RunTable, nodes: Vec<NodeRow>, mut details: Vec<Detail>) -> Self {
+    pub fn of(info: RunInfo, mut setting: Setting, mut table: RunTable, mut nodes: Vec<NodeRow>, mut details: Vec<Detail>) -> Self {
         let (days, paths) = (daily::quantiles(&table).collect(), daily::paths(&table));
         table.records.iter_mut().for_each(as_written);
+        for node in &mut nodes {
+            node.along.sort_by(|a, b| a.0.cmp(&b.0));
+            node.along.dedup_by(|later, first| later.0 == first.0);
+        }
+        for input in &mut setting.inputs {
+            for text in [&mut input.source, &mut input.range, &mut input.note] {
+                text.take_if(|text| text.is_empty());
+            }
+        }
         for segment in details.iter_mut().flat_map(|detail| &mut detail.segments) {
             (segment.km_from, segment.km_to) = (known(segment.km_from), known(segment.km_to));
         }

@@ -92,11 +92,15 @@ impl View<'_> {
         let unfinished = self.days.iter().filter(|days| days.is_infinite()).count();
         let left = match unfinished {
             0 => String::new(),
-            n => format!(" {} of {} unfinished after {} days.", grouped(n), counted(runs, "run", "runs"), plain(self.output.info.horizon_days)),
+            n => format!(
+                " {} of {} unfinished after {} days.",
+                grouped(n),
+                counted(runs, "run", "runs"),
+                plain(self.output.info.horizon_days)
+            ),
         };
         let known = |share, words: &str| Day::of(&self.days, share).map(|day| format!("{words} by {}", day.words()));
-        let days: Vec<String> =
-            [known(0.5, "half finish"), known(0.8, "8 in 10"), known(0.95, "19 in 20")].into_iter().flatten().collect();
+        let days: Vec<String> = [known(0.5, "half finish"), known(0.8, "8 in 10"), known(0.95, "19 in 20")].into_iter().flatten().collect();
         let days = if days.is_empty() { String::new() } else { format!(" Of {}, {}.", counted(runs, "run", "runs"), days.join(", ")) };
         Words {
             id: "burn-up",
@@ -255,7 +259,8 @@ impl View<'_> {
         pen.text((x, y), "Public reports", plain_label.bold());
         y += label * 1.25;
         let mut at = x;
-        for (bound, words) in [("exact", "● stated figure"), ("at_least", "△ “more than …”"), ("at_most", "▲ “up to …”")] {
+        for (bound, words) in [("exact", "● stated figure"), ("at_least", "△ “more than …”"), ("at_most", "▲ “up to …”")]
+        {
             if kinds(bound) {
                 let area = pen.text((at, y), words, quiet);
                 at = area.right + look.px(34.0);

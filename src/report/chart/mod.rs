@@ -11,6 +11,7 @@
 //! To add a chart: a file with a function of the type of [`Chart::draw`], and a line in [`CHARTS`].
 
 mod axis;
+mod burn_up;
 mod claims;
 mod completion;
 mod figures;
