@@ -9,12 +9,12 @@
 
 mod args;
 mod carry_out;
+mod chart;
 mod charts;
 mod check;
 mod exit;
 mod folder;
 mod new;
-#[cfg(test)]
 mod open;
 mod progress;
 mod run;
@@ -43,6 +43,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
     let mut terminal = Terminal::new(&parsed.looks, stdout, stderr);
     let end = match &parsed.command {
         Command::Run(options) => run::run(options, &typed, &mut terminal),
+        Command::Chart(options) => chart::chart(options, &mut terminal),
         Command::Check(options) => check::check(options, &mut terminal),
         Command::Trace(options) => trace::trace(options, &mut terminal),
         Command::New(options) => new::new(options, &mut terminal),

@@ -56,13 +56,22 @@ pub struct Chart {
 }
 
 /// All charts, in the order in which they are best read.
-pub const CHARTS: &[Chart] = &[Chart {
-    name: "completion",
-    question: "What day can be promised, and how late is late?",
-    usual: true,
-    one_run: false,
-    draw: completion::draw,
-}];
+pub const CHARTS: &[Chart] = &[
+    Chart {
+        name: "burn-up",
+        question: "How many have been accepted by when, and are reports in line?",
+        usual: true,
+        one_run: false,
+        draw: burn_up::draw,
+    },
+    Chart {
+        name: "completion",
+        question: "What day can be promised, and how late is late?",
+        usual: true,
+        one_run: false,
+        draw: completion::draw,
+    },
+];
 
 impl Chart {
     /// The chart of a name.
