@@ -1,5 +1,6 @@
 //! The arguments. Help, completions and the manual page come from here.
 
+use super::charts::Choice;
 use super::exit::EXIT_CODES;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -82,6 +83,9 @@ pub(super) struct RunOptions {
     /// Output folder [default: out/<scenario file name>/]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+    /// Charts to draw: all, none, usual, or names with commas between
+    #[arg(long, value_name = "LIST", default_value = "usual", value_parser = Choice::parse)]
+    pub(super) charts: Choice,
     /// Print one JSON object in place of the summary
     #[arg(long, conflicts_with = "quiet")]
     pub(super) json: bool,

@@ -9,10 +9,13 @@
 
 mod args;
 mod carry_out;
+mod charts;
 mod check;
 mod exit;
 mod folder;
 mod new;
+#[cfg(test)]
+mod open;
 mod progress;
 mod run;
 mod scenario_file;
