@@ -1,9 +1,11 @@
 //! Tables as CSV: comma, point, line feed, one heading line, quotes only where a text needs them.
 
 mod detail;
+mod pairs;
 mod runs;
 
 pub use detail::{convoys, hours, nodes, segments, trace};
+pub use pairs::pairs;
 pub use runs::{attribution, daily, failures, paths, replications, resources};
 
 use crate::units::TICKS_PER_HOUR;
