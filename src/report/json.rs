@@ -1,5 +1,9 @@
 //! Results and manifests as JSON. Keys stand in a fixed order; what is unknown is `null`, never `NaN`.
 
+mod comparison;
+
+pub use comparison::{COMPARE_SCHEMA, DIFF_SCHEMA, comparison, comparison_manifest, diff};
+
 use super::csv::hours_of;
 use crate::results::{Bound, Clock, FileEntry, Manifest, Output, QUANTILES, ResourceInfo, ResponseSummary, RouteRow, TraceRow, Verdict};
 use serde_json::{Map, Value, json};

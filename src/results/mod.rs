@@ -8,6 +8,7 @@
 //! such a response, where it is not defined, was not reached before the horizon, and counts as later than everything.
 
 pub mod clock;
+mod comparison;
 pub mod daily;
 pub mod digest;
 mod manifest;
@@ -24,6 +25,7 @@ mod table;
 pub mod vocabulary;
 
 pub use clock::Clock;
+pub use comparison::{Change, Comparison, Contrast, Counts, Figure, Gain, Measure, PairedResponse, Side, Split, TooSmall};
 pub use manifest::{FileEntry, Manifest, TextEntry, stretches};
 pub use objective::{Bound, Objective, Verdict};
 pub use output::Output;
