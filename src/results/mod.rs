@@ -25,7 +25,7 @@ mod table;
 pub mod vocabulary;
 
 pub use clock::Clock;
-pub use comparison::{Change, Comparison, Contrast, Counts, Figure, Gain, Measure, PairedResponse, Side, Split, TooSmall};
+pub use comparison::{Change, Comparison, Contrast, Counts, Figure, Gain, Margin, Measure, PairedResponse, Side, Split};
 pub use manifest::{FileEntry, Manifest, TextEntry, stretches};
 pub use objective::{Bound, Objective, Verdict};
 pub use output::Output;
