@@ -1,5 +1,6 @@
 //! One integration binary: one module a subject.
 mod architecture;
+mod chart;
 mod cli;
 mod kernel;
 mod model;
