@@ -17,6 +17,7 @@ mod record;
 mod run_info;
 #[cfg(test)]
 pub(crate) mod sample;
+mod selection;
 pub mod shown;
 mod summary;
 mod table;
@@ -30,5 +31,6 @@ pub use record::{
     ResourceUse, ResponseInfo, RunTable, SegmentRow, TraceRow,
 };
 pub use run_info::RunInfo;
+pub use selection::{Competitor, Selection, SelectionEnd};
 pub use shown::Shown;
 pub use summary::{QUANTILES, ResponseSummary, Summary};
