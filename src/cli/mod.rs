@@ -10,12 +10,15 @@
 mod args;
 mod best;
 mod carry_out;
+mod chart;
+mod charts;
 mod check;
 mod compare;
 mod diff;
 mod exit;
 mod folder;
 mod new;
+mod open;
 mod progress;
 mod run;
 mod scenario_file;
@@ -44,6 +47,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
     let mut terminal = Terminal::new(&parsed.looks, stdout, stderr);
     let end = match &parsed.command {
         Command::Run(options) => run::run(options, &typed, &mut terminal),
+        Command::Chart(options) => chart::chart(options, &mut terminal),
         Command::Check(options) => check::check(options, &mut terminal),
         Command::Best(options) => best::best(options, &mut terminal),
         Command::Compare(options) => compare::compare(options, &typed, &mut terminal),

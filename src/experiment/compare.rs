@@ -6,7 +6,7 @@
 
 use super::runner::{Job, Pool, Watch};
 use crate::random::StreamKey;
-use crate::results::{Contrast, Counts, Figure, Gain, Measure, PairedResponse, ResponseInfo, RunTable, Side, TooSmall};
+use crate::results::{Contrast, Counts, Figure, Gain, Margin, Measure, PairedResponse, ResponseInfo, RunTable, Side};
 use crate::scenario::Scenario;
 use crate::stats::multiple::each_of;
 use crate::stats::quantile::quantile;
@@ -121,8 +121,7 @@ impl Terms {
         let defined: (Vec<f64>, Vec<f64>) =
             base.iter().zip(&variant).filter(|(base, variant)| !base.is_nan() && !variant.is_nan()).map(|(b, v)| (*b, *v)).unzip();
         let stated = self.too_small.iter().find(|(name, _)| *name == info.name).map(|(_, amount)| *amount);
-        let too_small =
-            TooSmall { amount: stated.unwrap_or_else(|| TOO_SMALL_SHARE * typical(&defined.0).abs()), stated: stated.is_some() };
+        let too_small = Margin { amount: stated.unwrap_or_else(|| TOO_SMALL_SHARE * typical(&defined.0).abs()), stated: stated.is_some() };
         let figure = |measure: &Measure| {
             let (of_base, of_variant, difference) = match measure {
                 Measure::Mean => self.means(&defined.0, &defined.1),

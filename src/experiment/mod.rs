@@ -14,5 +14,6 @@ mod plan;
 mod records;
 pub mod responses;
 pub mod runner;
+mod setting;
 
 pub use plan::Plan;

@@ -85,7 +85,7 @@ pub struct PairedResponse {
     /// Whether the base scenario lists it under `must_not_worsen`.
     pub must_not_worsen: bool,
     /// The difference that does not matter.
-    pub too_small: TooSmall,
+    pub too_small: Margin,
     /// Values of the base, in the order of `Contrast::pairs`: infinite where not reached, NaN where not defined.
     pub base: Vec<f64>,
     /// Values of the variant.
@@ -100,7 +100,7 @@ pub struct PairedResponse {
 
 /// A difference too small to matter.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TooSmall {
+pub struct Margin {
     /// In the unit of the response, at least 0.
     pub amount: f64,
     /// Whether the base scenario says so under `[compare]`; else it is a share of the base's mean.

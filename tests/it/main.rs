@@ -1,6 +1,7 @@
 //! One integration binary: one module a subject.
 mod architecture;
 mod cli;
+mod compared;
 mod kernel;
 mod model;
 mod properties;

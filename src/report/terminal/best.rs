@@ -149,7 +149,7 @@ mod tests {
             behind: Some(behind),
         };
         Selection {
-            response: ResponseInfo { name: "days_to_completion".into(), unit: "d", better: Better::Lower, reading: "" },
+            response: ResponseInfo { name: "days_to_completion".into(), unit: "d", better: Better::Lower, reading: "".into() },
             delta: 0.5,
             confidence: 0.95,
             first_stage: 20,

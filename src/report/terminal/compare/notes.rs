@@ -69,15 +69,17 @@ fn split(page: &mut Page, split: &Split) {
 }
 
 fn must_not_worsen(page: &mut Page, contrast: &Contrast) {
-    let mut told: Vec<String> = contrast
+    let told: Vec<String> = contrast
         .responses
         .iter()
         .filter(|one| one.must_not_worsen)
         .map(|one| format!("{}: {}", words(&one.info), one.verdict(one.mean())))
         .collect();
-    told.extend(contrast.missing.iter().map(|name| format!("{}: not in both scenarios, so not compared", name.replace('_', " "))));
     if !told.is_empty() {
         page.say(&format!("Must not worsen: {}.", told.join("; ")));
+    }
+    if !contrast.missing.is_empty() {
+        page.say(&format!("Not compared, because one of the two has no such response: {}.", contrast.missing.join(", ")));
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a person reads of a comparison, as it stands on eighty columns.
 
 use super::*;
-use crate::results::{Better, Change, Counts, Figure, Gain, Measure, PairedResponse, Side, Split, TooSmall};
+use crate::results::{Better, Change, Counts, Figure, Gain, Margin, Measure, PairedResponse, Side, Split};
 use crate::stats::{Finding, pairs_wanted};
 
 fn side(label: &str) -> Side {
@@ -27,9 +27,9 @@ fn figure_of(measure: Measure, base: f64, difference: f64, half_width: f64, too_
 fn response(name: &str, unit: &'static str, better: Better, figures: [f64; 4], lower: usize) -> PairedResponse {
     let [base, difference, half_width, too_small] = figures;
     PairedResponse {
-        info: ResponseInfo { name: name.into(), unit, better, reading: "" },
+        info: ResponseInfo { name: name.into(), unit, better, reading: "".into() },
         must_not_worsen: false,
-        too_small: TooSmall { amount: too_small, stated: true },
+        too_small: Margin { amount: too_small, stated: true },
         base: Vec::new(),
         variant: Vec::new(),
         counts: Counts { lower, equal: 0, higher: 60 - lower, unknown: 0 },
