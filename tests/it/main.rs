@@ -2,6 +2,7 @@
 mod architecture;
 mod chart;
 mod cli;
+mod compared;
 mod kernel;
 mod model;
 mod properties;
