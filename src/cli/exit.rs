@@ -13,10 +13,12 @@ pub enum Exit {
     ScenarioInvalid,
     /// A data file is invalid.
     DataInvalid,
-    /// Not as precise as wanted.
-    NotPrecise,
-    /// An objective is missed, or it is not resolved whether it is met; only where that was asked for.
+    /// What was asked for was not found within the replications allowed.
+    PrecisionNotReached,
+    /// An objective is missed, or it is not resolved whether it is met, and a gate was asked for.
     ObjectiveMissed,
+    /// A comparison is worse or not resolved, and a gate was asked for.
+    Worse,
     /// Some replications failed; the others are there.
     SomeFailed,
     /// Something could not be written.
@@ -39,8 +41,9 @@ impl Exit {
             Self::Usage => 2,
             Self::ScenarioInvalid => 10,
             Self::DataInvalid => 11,
-            Self::NotPrecise => 20,
+            Self::PrecisionNotReached => 20,
             Self::ObjectiveMissed => 21,
+            Self::Worse => 22,
             Self::SomeFailed => 30,
             Self::CannotWrite => 74,
             Self::Interrupted => 130,
@@ -62,8 +65,9 @@ pub(super) const EXIT_CODES: &str = "Exit codes:
     2  the command line is wrong
    10  a scenario is invalid
    11  a data file is invalid
-   20  not as precise as --until wants
-   21  with --gate: an objective is missed, or it is not resolved whether it is met
+   20  precision not reached within the replications allowed
+   21  objective missed or not resolved (with --gate)
+   22  comparison worse or not resolved (with --gate)
    30  some replications failed; the others are there
    74  something could not be written
   130  interrupted (SIGINT); what was finished is saved and marked

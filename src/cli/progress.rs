@@ -4,7 +4,7 @@ use super::signals::Signals;
 use crate::experiment::runner::Watch;
 use crate::report::style::Style;
 use crate::report::terminal::towards;
-use crate::results::{Reached, RunInfo};
+use crate::results::Reached;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write, stderr};
 use std::sync::Mutex;
@@ -19,6 +19,8 @@ pub(super) struct Progress {
     total: AtomicU64,
     /// No more runs than this.
     at_most: u64,
+    /// Scenarios that run side by side.
+    scenarios: u64,
     display: Display,
     style: Style,
 }
@@ -32,23 +34,38 @@ enum Display {
 const MINUTE: Duration = Duration::from_secs(60);
 
 impl Progress {
-    pub(super) fn new(info: &RunInfo, quiet: bool, signals: Signals, style: Style) -> Self {
+    /// Follows so many runs.
+    pub(super) fn new(total: u32, quiet: bool, signals: Signals) -> Self {
+        Self::with(total, "  {human_pos} / {human_len} runs  [{bar:22}]  {percent}%  {per_sec}  {eta} left", quiet, signals)
+    }
+
+    /// Follows runs of so many scenarios that go on until something is precise, but no more than so many.
+    pub(super) fn until_precise(scenarios: usize, at_most: u32, quiet: bool, signals: Signals, style: Style) -> Self {
+        let all = at_most.saturating_mul(scenarios as u32);
+        Self { style, scenarios: scenarios as u64, ..Self::with(all, "  {human_pos} runs  [{bar:12}]  {msg}  {eta} left", quiet, signals) }
+    }
+
+    fn with(total: u32, template: &str, quiet: bool, signals: Signals) -> Self {
         let begun = Instant::now();
-        let total = u64::from(info.requested);
+        let total = u64::from(total);
         let display = if quiet {
             Display::None
         } else if stderr().is_terminal() {
             let bar = ProgressBar::new(total);
-            let template = match info.until {
-                None => "  {human_pos} / {human_len} runs  [{bar:22}]  {percent}%  {per_sec}  {eta} left",
-                Some(_) => "  {human_pos} runs  [{bar:12}]  {msg}  {eta} left",
-            };
             bar.set_style(ProgressStyle::with_template(template).expect("the template is valid").progress_chars("#>-"));
             Display::Bar(bar)
         } else {
             Display::Lines { begun, next: Mutex::new(begun + MINUTE), aim: Mutex::default() }
         };
-        Self { signals, done: AtomicU64::new(0), total: AtomicU64::new(total), at_most: total, display, style }
+        Self {
+            signals,
+            done: AtomicU64::new(0),
+            total: AtomicU64::new(total),
+            at_most: total,
+            scenarios: 1,
+            display,
+            style: Style::default(),
+        }
     }
 
     /// Takes the bar away.
@@ -87,7 +104,8 @@ impl Watch for Progress {
     fn looked(&self, reached: &[Reached]) {
         let Some(towards) = towards(reached) else { return };
         let done = self.done.load(Ordering::Relaxed);
-        let total = (done + towards.more.unwrap_or(self.at_most as usize) as u64).min(self.at_most);
+        let more = towards.more.map_or(self.at_most, |more| more as u64 * self.scenarios);
+        let total = (done + more).min(self.at_most);
         self.total.store(total, Ordering::Relaxed);
         let text = self.style.finish(towards.text);
         match &self.display {

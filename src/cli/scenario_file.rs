@@ -3,7 +3,7 @@
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::experiment::responses;
-use crate::scenario::{self, Loaded, Problem, ProblemKind, Scenario};
+use crate::scenario::{self, Loaded, Problem, ProblemKind, Scenario, Sources};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -13,7 +13,7 @@ const LONGEST: u64 = 64 << 20;
 
 /// Reads and checks a scenario; everything wrong goes to standard error, and says how to end.
 pub(super) fn load(file: &Path, overrides: &[String], terminal: &mut Terminal<'_>) -> Result<Loaded, Exit> {
-    read_as(file, terminal, |name| load_with_responses(name, overrides))
+    read_as(file, terminal, |name| load_with_responses(name, &read, overrides))
 }
 
 /// The scenario after `extends`, `like` and `--set` as a text that says where each value was written.
@@ -31,7 +31,18 @@ fn read_as<T>(file: &Path, terminal: &mut Terminal<'_>, load: impl FnOnce(&str) 
         terminal.complain(&format!("{}: the name is not UTF-8", file.display()));
         return Err(Exit::ScenarioInvalid);
     };
-    load(name).map_err(|problems| {
+    checked(load(name), terminal)
+}
+
+/// Reads and checks a scenario whose text is given, as if it stood in the file `name`.
+pub(super) fn load_text(name: &str, text: &str, terminal: &mut Terminal<'_>) -> Result<Loaded, Exit> {
+    let given = |wanted: &str| if wanted == name { Ok(text.as_bytes().to_vec()) } else { read(wanted) };
+    checked(load_with_responses(name, &given, &[]), terminal)
+}
+
+/// Shows what is wrong, and says how to end.
+fn checked<T>(loaded: Result<T, Vec<Problem>>, terminal: &mut Terminal<'_>) -> Result<T, Exit> {
+    loaded.map_err(|problems| {
         show(&problems, terminal);
         let errors = || problems.iter().filter(|problem| problem.kind != ProblemKind::Note);
         let count = if errors().count() == 1 { "1 error".into() } else { format!("{} errors", errors().count()) };
@@ -41,11 +52,11 @@ fn read_as<T>(file: &Path, terminal: &mut Terminal<'_>, load: impl FnOnce(&str) 
 }
 
 /// Reads a scenario twice: its responses have names that hang on its routes and resources, and its wishes name responses.
-fn load_with_responses(name: &str, overrides: &[String]) -> Result<Loaded, Vec<Problem>> {
-    let loaded = scenario::load(name, &read, overrides)?;
+fn load_with_responses(name: &str, sources: &dyn Sources, overrides: &[String]) -> Result<Loaded, Vec<Problem>> {
+    let loaded = scenario::load(name, sources, overrides)?;
     let known = responses::names(&loaded.scenario.params);
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    scenario::load_knowing(name, &read, overrides, Some(&known))
+    scenario::load_knowing(name, sources, overrides, Some(&known))
 }
 
 /// Shows problems or notes, each with its source line.
@@ -56,10 +67,9 @@ pub(super) fn show(problems: &[Problem], terminal: &mut Terminal<'_>) {
     }
 }
 
-/// The files that `new` writes, name and text: scenarios, and the schema that their first lines name.
+/// The scenarios that `new` writes: name and text.
 pub(super) fn templates() -> Vec<(String, String)> {
-    let scenarios = scenario::templates().iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-    scenarios.chain([("convoysim.schema.json".to_owned(), schema())]).collect()
+    scenario::templates().iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
 }
 
 /// The JSON Schema of scenario files.
@@ -73,7 +83,7 @@ pub(super) fn ceiling(scenario: &Scenario) -> Vec<String> {
 }
 
 /// The bytes of a file, or why there are none, in words.
-fn read(name: &str) -> Result<Vec<u8>, String> {
+pub(super) fn read(name: &str) -> Result<Vec<u8>, String> {
     let said = |error: std::io::Error| error.to_string();
     let file = File::open(name).map_err(said)?;
     if file.metadata().map_err(said)?.is_dir() {

@@ -22,7 +22,7 @@ pub fn read(text: &str, responses: &[ResponseInfo], objectives: &[Objective], at
     let names: Vec<&str> = responses.iter().map(|info| info.name.as_str()).collect();
     let written = scenario::conditions(text, Known { responses: &names, objectives })?;
     let conditions = written.into_iter().map(|one| condition(one, responses)).collect();
-    Ok(Until { conditions, at_most })
+    Ok(Until { conditions, sides: 1, at_most })
 }
 
 fn condition(written: scenario::Condition, responses: &[ResponseInfo]) -> Condition {
@@ -83,7 +83,7 @@ mod tests {
             estimand: Estimand::Mean,
             precision: Precision::Absolute(limit),
         };
-        Until { conditions: vec![condition], at_most }
+        Until { conditions: vec![condition], sides: 1, at_most }
     }
 
     /// Runs until the mean is known to within `limit`: how it ended, and the rounds.
@@ -92,7 +92,7 @@ mod tests {
         let ended = drive(&until, |round| {
             values.extend(round.clone().map(&value));
             rounds.push(round);
-            Some(until.judge(|_| values.clone()))
+            Some(until.judge(|_| Some(values.clone())))
         });
         (ended, rounds)
     }
@@ -105,7 +105,7 @@ mod tests {
         assert!(rounds.windows(2).all(|pair| pair[0].end == pair[1].start));
         assert_eq!((rounds.last().map(|round| round.end), ended.stop), (Some(ended.replications), Some(Stop::Reached)));
         let met: Vec<bool> =
-            rounds.iter().map(|round| wanted(0.5, 1_000).judge(|_| (0..round.end).map(value).collect())[0].met()).collect();
+            rounds.iter().map(|round| wanted(0.5, 1_000).judge(|_| Some((0..round.end).map(value).collect()))[0].met()).collect();
         assert_eq!(met.windows(2).position(|pair| pair == [true, true]), Some(met.len() - 2), "the first two looks in a row that find it");
     }
 
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn a_cancelled_round_ends_it_at_the_look_before() {
         let until = wanted(0.01, 200);
-        let ended = drive(&until, |round| (round.end <= 50).then(|| until.judge(|_| (0..round.end).map(value).collect())));
+        let ended = drive(&until, |round| (round.end <= 50).then(|| until.judge(|_| Some((0..round.end).map(value).collect()))));
         assert_eq!(ended, Ended { replications: 50, stop: None });
     }
 
@@ -128,7 +128,7 @@ mod tests {
         let mut until = wanted(1.0, 200);
         until.conditions.push(until.conditions[0].clone());
         assert!((until.level_each() - 0.975).abs() < 1e-12);
-        let levels = until.judge(|_| vec![1.0, 2.0, 3.0]).into_iter().filter_map(|one| one.interval).map(|interval| interval.level);
+        let levels = until.judge(|_| Some(vec![1.0, 2.0, 3.0])).into_iter().filter_map(|one| one.interval).map(|interval| interval.level);
         assert!(levels.into_iter().all(|level| (level - 0.975).abs() < 1e-12));
     }
 }

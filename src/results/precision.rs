@@ -23,6 +23,8 @@ pub struct Condition {
 pub struct Until {
     /// The conditions; at least one.
     pub conditions: Vec<Condition>,
+    /// Of how many things each condition speaks: 1 run, or so many variants compared with a base.
+    pub sides: usize,
     /// No more replications than this.
     pub at_most: u32,
 }
@@ -47,21 +49,20 @@ impl Until {
     /// Confidence of each interval, so that all of them hold at once with [`Until::LEVEL`] (Bonferroni).
     #[must_use]
     pub fn level_each(&self) -> f64 {
-        1.0 - (1.0 - Self::LEVEL) / self.conditions.len() as f64
+        1.0 - (1.0 - Self::LEVEL) / (self.conditions.len() * self.sides) as f64
     }
 
-    /// How precisely each number is known; `values` gives the values of a response, NaN where it is not defined.
+    /// How precisely each number is known; `values` gives the values of a response, NaN where it is not defined, and nothing where it
+    /// cannot be known any more.
     #[must_use]
-    pub fn judge(&self, values: impl Fn(&str) -> Vec<f64>) -> Vec<Reached> {
+    pub fn judge(&self, values: impl Fn(&str) -> Option<Vec<f64>>) -> Vec<Reached> {
         let judged = |condition: &Condition| {
-            let mut defined = values(&condition.response);
+            let values = values(&condition.response);
+            let lost = values.as_deref().is_none_or(|values| condition.estimand.is_lost(values));
+            let mut defined = values.unwrap_or_default();
             defined.retain(|value| !value.is_nan());
-            Reached {
-                n: defined.len(),
-                interval: condition.estimand.interval(&defined, self.level_each()),
-                lost: condition.estimand.is_lost(&defined),
-                condition: condition.clone(),
-            }
+            let interval = if lost { None } else { condition.estimand.interval(&defined, self.level_each()) };
+            Reached { n: defined.len(), interval, lost, condition: condition.clone() }
         };
         self.conditions.iter().map(judged).collect()
     }

@@ -1,9 +1,13 @@
 //! A small made-up run for tests: replication r in a known, slightly uneven way, some of them censored or failed if wanted.
 
 use super::{
-    AttributionPart, Better, Bound, Clock, ConvoyRow, Daily, Detail, FailureRecord, HourRow, NodeRow, Objective, ReplicationRecord,
-    ResourceInfo, ResourceUse, ResponseInfo, RunInfo, RunTable, SegmentRow, TraceRow,
+    AttributionPart, Better, Bound, Clock, ConvoyRow, Daily, Detail, FailureRecord, HourRow, InputRow, LightRow, NodeRow, Objective,
+    ObservedRow, ReplicationRecord, ResourceInfo, ResourceUse, ResponseInfo, RouteRow, RunInfo, RunTable, SegmentRow, Setting, TooSmall,
+    TraceRow,
 };
+use super::{Condition, Until};
+use crate::stats::Estimand;
+use crate::stats::stopping::Precision;
 use crate::units::{TICKS_PER_DAY, TICKS_PER_HOUR};
 
 const NAMES: [(&str, &str, Better); 12] = [
@@ -23,7 +27,7 @@ const NAMES: [(&str, &str, Better); 12] = [
 
 /// The responses.
 pub(crate) fn responses() -> Vec<ResponseInfo> {
-    NAMES.iter().map(|(name, unit, better)| ResponseInfo { name: (*name).into(), unit, better: *better, reading: "" }).collect()
+    NAMES.iter().map(|(name, unit, better)| ResponseInfo { name: (*name).into(), unit, better: *better, reading: "".into() }).collect()
 }
 
 /// The resources.
@@ -179,6 +183,32 @@ pub(crate) fn info(n: u32) -> RunInfo {
     }
 }
 
+/// What the run was given: days of twelve hours, one public count, one source.
+pub(crate) fn setting() -> Setting {
+    let hour = |n: u64| n * TICKS_PER_HOUR;
+    let (day, night) = (|start, end| LightRow { start, end, light: "day" }, |start, end| LightRow { start, end, light: "night" });
+    let input = |path: &str, value: &str, source: Option<&str>| InputRow {
+        path: path.into(),
+        value: value.into(),
+        source: source.map(String::from),
+        range: None,
+        note: None,
+        place: "x.toml:1".into(),
+    };
+    Setting {
+        routes: vec![RouteRow { id: "road".into(), mode: "land", from: "prison".into(), to: "receiving".into() }],
+        light: (0..60)
+            .flat_map(|d| {
+                [day(hour(24 * d), hour(24 * d + 6)), night(hour(24 * d + 6), hour(24 * d + 18)), day(hour(24 * d + 18), hour(24 * d + 24))]
+            })
+            .collect(),
+        observed: vec![ObservedRow { day: 10, value: 2_500.0, bound: "at_least".into(), source: "A ministry".into() }],
+        too_small: vec![TooSmall { response: "days_to_completion".into(), difference: 0.5 }],
+        must_not_worsen: vec!["uncovered_convoy_hours".into()],
+        inputs: vec![input("route.road.headway", "\"30 min\"", Some("A manual")), input("buses.coaches.fill", "0.8", None)],
+    }
+}
+
 /// Two objectives, the first on the day of completion.
 pub(crate) fn objectives() -> Vec<Objective> {
     vec![
@@ -190,4 +220,25 @@ pub(crate) fn objectives() -> Vec<Objective> {
             in_share_of_runs: 0.95,
         },
     ]
+}
+
+/// What a run may go on for: a quantile, a mean, a share, and a mean that unfinished runs have lost.
+pub(crate) fn until() -> Until {
+    let condition = |text: &str, response: &str, unit: &str, estimand, precision| Condition {
+        text: text.into(),
+        response: response.into(),
+        unit: unit.into(),
+        estimand,
+        precision,
+    };
+    Until {
+        conditions: vec![
+            condition("p80(days_to_completion) +- 0.5 d", "days_to_completion", "d", Estimand::Quantile(0.8), Precision::Absolute(0.5)),
+            condition("mean(exposed_convoy_hours) +- 1 %", "exposed_convoy_hours", "h", Estimand::Mean, Precision::Relative(0.01)),
+            condition("share(deadline) +- 2 points", "days_to_completion", "", Estimand::ShareAtMost(25.0), Precision::Absolute(0.02)),
+            condition("mean(days_to_completion) +- 1 d", "days_to_completion", "d", Estimand::Mean, Precision::Absolute(1.0)),
+        ],
+        sides: 1,
+        at_most: 400,
+    }
 }

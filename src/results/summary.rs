@@ -128,10 +128,7 @@ impl Summary {
             failed: table.failures.len(),
             responses: responses.map(|(column, info)| ResponseSummary::of(info, &table.reached_in(column))).collect(),
             objectives: info.objectives.iter().filter_map(|objective| Verdict::of(objective, table)).collect(),
-            precision: info
-                .until
-                .as_ref()
-                .map_or_else(Vec::new, |until| until.judge(|response| table.reached(response).unwrap_or_default())),
+            precision: info.until.as_ref().map_or_else(Vec::new, |until| until.judge(|response| table.reached(response))),
         }
     }
 
@@ -148,7 +145,7 @@ mod tests {
     use crate::results::Better;
 
     fn days(values: &[f64]) -> ResponseSummary {
-        let info = ResponseInfo { name: "days_to_completion".into(), unit: "d", better: Better::Lower, reading: "" };
+        let info = ResponseInfo { name: "days_to_completion".into(), unit: "d", better: Better::Lower, reading: "".into() };
         let reached: Vec<f64> = values.iter().map(|value| info.reached(*value)).collect();
         ResponseSummary::of(&info, &reached)
     }

@@ -14,6 +14,7 @@
 mod ceiling;
 mod check;
 mod condition;
+mod difference;
 mod document;
 pub mod keys;
 mod problem;
@@ -26,7 +27,9 @@ mod source;
 mod templates;
 
 pub use ceiling::{Ceiling, ceiling};
+pub use check::amount;
 pub use condition::{Condition, Known, Limit, Statistic, conditions};
+pub use difference::{Difference, Written};
 pub use problem::{Place, Problem, ProblemKind, did_you_mean};
 pub use reference::reference;
 pub use scenario_type::{Assumption, Bound, Info, Objective, Observation, Scenario, TooSmall};
@@ -34,6 +37,7 @@ pub use schema::schema;
 pub use source::Sources;
 pub use templates::templates;
 
+use document::Table;
 use source::Book;
 
 /// A scenario, with what somebody should look at.
@@ -62,8 +66,7 @@ pub fn load(main: &str, sources: &dyn Sources, overrides: &[String]) -> Result<L
 ///
 /// Everything that is wrong, in order of the texts.
 pub fn load_knowing(main: &str, sources: &dyn Sources, overrides: &[String], responses: Option<&[&str]>) -> Result<Loaded, Vec<Problem>> {
-    let book = Book::new(sources, main);
-    let Some(root) = tree(&book, main, overrides) else { return Err(book.errors()) };
+    let (book, root) = read(main, sources, overrides)?;
     let resolved = document::write::document(&root);
     let checked = check::scenario(&book, &root, 0, responses);
     let Some(checked) = checked else {
@@ -88,13 +91,14 @@ pub fn load_knowing(main: &str, sources: &dyn Sources, overrides: &[String], res
     Ok(Loaded { scenario, notes: book.problems() })
 }
 
-/// The tree of a scenario after `extends`, `like` and `--set`; `None` where a text cannot be read.
-fn tree(book: &Book<'_>, main: &str, overrides: &[String]) -> Option<document::Table> {
+/// The tree of a scenario after `extends`, `like` and `overrides`; problems so far that stop nothing yet stay in the book.
+fn read<'s>(main: &str, sources: &'s dyn Sources, overrides: &[String]) -> Result<(Book<'s>, Table), Vec<Problem>> {
+    let book = Book::new(sources, main);
     let name = main.rfind(['/', '\\']).map_or(main, |at| &main[at + 1..]);
-    let mut root = document::extends::read(book, name)?;
-    document::like::resolve(book, &mut root);
-    document::set::apply(book, &mut root, overrides);
-    Some(root)
+    let Some(mut root) = document::extends::read(&book, name) else { return Err(book.errors()) };
+    document::like::resolve(&book, &mut root);
+    document::set::apply(&book, &mut root, overrides);
+    Ok((book, root))
 }
 
 /// A scenario after `extends`, `like` and `--set` as one TOML text, with the place that wrote each value as a comment.
@@ -107,7 +111,6 @@ fn tree(book: &Book<'_>, main: &str, overrides: &[String]) -> Option<document::T
 /// Everything that is wrong, in order of the texts.
 pub fn resolve(main: &str, sources: &dyn Sources, overrides: &[String]) -> Result<String, Vec<Problem>> {
     load(main, sources, overrides)?;
-    let book = Book::new(sources, main);
-    let root = tree(&book, main, overrides).ok_or_else(|| book.errors())?;
+    let (book, root) = read(main, sources, overrides)?;
     Ok(document::annotate::document(&book, &root))
 }

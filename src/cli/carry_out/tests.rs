@@ -4,7 +4,6 @@ use super::*;
 use crate::cli::progress::Progress;
 use crate::cli::signals::Signals;
 use crate::experiment::runner::Outcome;
-use crate::report::style::Style;
 use crate::results::sample;
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,18 +21,19 @@ fn job(r: u32, detail: bool) -> Outcome {
     if r == 13 { Err(sample::failure(r)) } else { Ok((sample::record(r, r.is_multiple_of(40)), detail.then(|| sample::detail(r)))) }
 }
 
-fn carry_out(n: u32, threads: usize, watch: &dyn Watch, path: &Path) -> Completed {
+fn carry_out(n: u32, threads: usize, watch: &dyn Watch, path: &Path) -> Output {
     let assignment = Assignment {
         info: sample::info(n),
         responses: sample::responses(),
         resources: sample::resources(),
         nodes: sample::nodes(),
+        setting: sample::setting(),
         job: &job,
     };
     let done = replicate(assignment, &Pool::new(threads).expect("threads"), watch).expect("the job is a function of its number");
     let folder = Folder::prepare(path).expect("the folder is ours");
     let sources = Sources { texts: &[("x.toml".into(), "[scenario]\n".into())], resolved: "[scenario]\n", overrides: &[] };
-    write(&done, &sources, &serde_json::json!({"threads": threads}), folder).expect("there is room");
+    write(&done, &sources, &[], &serde_json::json!({"threads": threads}), folder).expect("there is room");
     done
 }
 
@@ -50,8 +50,12 @@ fn the_folder_has_every_file_and_the_manifest_names_their_digests() {
         "daily.csv",
         "failures.csv",
         "hours.csv",
+        "inputs.csv",
+        "left.csv",
+        "light.csv",
         "manifest.json",
         "nodes.csv",
+        "observed.csv",
         "paths.csv",
         "replications.csv",
         "resources.csv",
@@ -91,7 +95,7 @@ fn an_interrupted_run_is_saved_and_marked() {
     let dir = tempfile::tempdir().expect("a folder");
     let signals = Signals::default();
     signals.pretend();
-    let done = carry_out(100, 2, &Progress::new(&sample::info(100), true, signals, Style::default()), dir.path());
+    let done = carry_out(100, 2, &Progress::new(100, true, signals), dir.path());
     assert!(done.info.interrupted && done.table.records.is_empty());
     let files = files(dir.path());
     let summary: Value = serde_json::from_str(&files["summary.json"]).expect("JSON");
@@ -120,6 +124,7 @@ fn a_job_that_does_not_repeat_itself_is_a_bug() {
         responses: sample::responses(),
         resources: sample::resources(),
         nodes: Vec::new(),
+        setting: Setting::default(),
         job: &again,
     };
     assert!(replicate(assignment, &Pool::new(1).expect("threads"), &Unwatched).is_err());

@@ -5,6 +5,9 @@
 //! is the same text.
 
 mod answer;
+pub mod best;
+pub mod compare;
+pub mod diff;
 mod limits;
 mod precision;
 mod spread;
@@ -214,7 +217,7 @@ fn notes(page: &mut Page, view: &View<'_>, style: Style) {
         note(style.alarm("error "), &text);
     }
     if !view.info.interrupted {
-        precision::shortfalls(&view.summary.precision, view.summary.replications)
+        precision::shortfalls(&view.summary.precision, view.summary.replications, ["run", "runs"])
             .iter()
             .for_each(|shortfall| note(style.caution("note  "), shortfall));
     }

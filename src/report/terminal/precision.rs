@@ -90,35 +90,35 @@ pub(super) fn precision(page: &mut Page, view: &View<'_>, style: Style) {
 }
 
 /// `35 (34.6 to 35.4) d`.
-fn got(one: &Reached) -> String {
+pub(super) fn got(one: &Reached) -> String {
     let Some(interval) = one.interval else { return "unknown".into() };
     let (scale, width) = (Scale::of(one), one.half_width().unwrap_or(1.0));
     let end = |x: f64| if x.is_finite() { scale.figure(x, width) } else { "?".into() };
     format!("{} ({} to {}){}", end(interval.estimate), end(interval.lower), end(interval.upper), scale.unit)
 }
 
-/// What is to be said of conditions that are not met, in a sentence each.
+/// What is to be said of conditions that are not met with `n` runs or pairs, in a sentence each.
 #[must_use]
-pub fn shortfalls(reached: &[Reached], replications: usize) -> Vec<String> {
-    let runs = counted(replications, "run", "runs");
+pub fn shortfalls(reached: &[Reached], n: usize, [one, many]: [&str; 2]) -> Vec<String> {
+    let runs = counted(n, one, many);
     let missing = reached.iter().filter(|one| !one.met());
-    let sentence = |one: &Reached| {
-        let wish = &one.condition.text;
-        if one.lost {
+    let sentence = |reached: &Reached| {
+        let wish = &reached.condition.text;
+        if reached.lost {
             return format!(
                 "{wish}: stopped after {runs}, because in some of them {} was not reached within the horizon. Its mean is unknown \
-                 then, and more runs would not help. Ask for a quantile, as in p80({0}), or for a longer horizon.",
-                one.condition.response
+                 then, and more {many} would not help. Ask for a quantile, as in p80({0}), or for a longer horizon.",
+                reached.condition.response
             );
         }
-        let more = match one.expected() {
-            Some(expected) => format!("about {} would do (--at-most)", counted(rounded(expected), "run", "runs")),
+        let more = match reached.expected() {
+            Some(expected) => format!("about {} would do (--at-most)", counted(rounded(expected), one, many)),
             None => "how many would do cannot be told from these".into(),
         };
-        let known = one.half_width().map_or_else(
+        let known = reached.half_width().map_or_else(
             || "is not bounded on both sides".into(),
             |half_width| {
-                let scale = Scale::of(one);
+                let scale = Scale::of(reached);
                 let unit = if scale.unit == "%" { " points" } else { &scale.unit };
                 format!("is known to within {}{unit}", scale.figure(half_width, half_width))
             },

@@ -1,9 +1,7 @@
 //! What a person reads, as it stands on eighty columns.
 
 use super::*;
-use crate::results::{Condition, Reached, RunTable, Shown, Until, sample};
-use crate::stats::Estimand;
-use crate::stats::stopping::Precision;
+use crate::results::{Reached, RunTable, Shown, sample};
 
 fn shown(table: &RunTable, mut info: RunInfo, style: Style) -> String {
     info.requested = info.requested.max(table.records.len() as u32);
@@ -24,29 +22,9 @@ fn many_runs() {
     insta::assert_snapshot!(shown(&sample::table(400, 6), info, Style::default()));
 }
 
-/// What `--until` went on for.
-fn until() -> Until {
-    let condition = |text: &str, response: &str, unit: &str, estimand, precision| Condition {
-        text: text.into(),
-        response: response.into(),
-        unit: unit.into(),
-        estimand,
-        precision,
-    };
-    Until {
-        conditions: vec![
-            condition("p80(days_to_completion) +- 0.5 d", "days_to_completion", "d", Estimand::Quantile(0.8), Precision::Absolute(0.5)),
-            condition("mean(exposed_convoy_hours) +- 1 %", "exposed_convoy_hours", "h", Estimand::Mean, Precision::Relative(0.01)),
-            condition("share(deadline) +- 2 points", "days_to_completion", "", Estimand::ShareAtMost(25.0), Precision::Absolute(0.02)),
-            condition("mean(days_to_completion) +- 1 d", "days_to_completion", "d", Estimand::Mean, Precision::Absolute(1.0)),
-        ],
-        at_most: 400,
-    }
-}
-
 #[test]
 fn what_was_to_be_precise_and_how_precise_it_is() {
-    let info = RunInfo { until: Some(until()), ..sample::info(400) };
+    let info = RunInfo { until: Some(sample::until()), ..sample::info(400) };
     insta::assert_snapshot!(shown(&sample::table(400, 6), info, Style::default()));
 }
 
@@ -63,7 +41,7 @@ fn an_objective_near_the_share_wanted_is_not_resolved() {
 #[test]
 fn progress_tells_what_is_furthest_away() {
     let table = sample::table(100, 0);
-    let reached = until().judge(|response| table.reached(response).unwrap_or_default());
+    let reached = sample::until().judge(|response| table.reached(response));
     let text = |reached: &[Reached]| towards(reached).map(|towards| towards.text);
     let each: Vec<String> = reached.iter().filter_map(|one| text(std::slice::from_ref(one))).collect();
     insta::assert_snapshot!(each.join("\n"));

@@ -14,6 +14,16 @@ use crate::scenario::scenario_type::{Bound, Objective, Observation, TooSmall};
 use crate::scenario::source::Span;
 use crate::units::Duration;
 
+/// An amount of a response from a text, in the unit of the response: `"0.5 d"` of `days_to_completion`, `"12"` of `breakdowns`.
+///
+/// # Errors
+///
+/// What is wrong, in words that go on from "… is …, but".
+pub fn amount(response: &str, text: &str) -> Result<f64, String> {
+    let read = ResponseUnit::of(response).read(text);
+    read.map_err(|wrong| if wrong.help.is_empty() { wrong.why } else { format!("{}; {}", wrong.why, wrong.help) })
+}
+
 impl Item<'_> {
     /// A bound or a difference, in the unit of its response.
     fn bound(&self, response: &str) -> Option<f64> {
