@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Model;
-use super::books::{Acceptance, Counts, Flow, Run, Start};
+use super::books::{Acceptance, Counts, Flow, Run, Start, sort_by_time};
 use super::chain::{Cause, ChainPart, Via};
 use super::detail::{Segment, TraceEntry};
 use super::draws::{Draw, Draws};
@@ -213,7 +213,7 @@ impl<'s> Operation<'s> {
         books.concurrency.finish(end);
         books.counts.breakdowns = books.breakdowns.iter().filter(|at| **at <= end).count() as u32;
         books.accepted.retain(|a| a.at <= end);
-        books.accepted.sort_by_key(|a| a.at);
+        sort_by_time(&mut books.accepted);
         let (segments, trace) = match &self.recorder {
             Some(recorder) => {
                 let mut recorder = recorder.take();

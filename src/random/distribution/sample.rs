@@ -20,10 +20,16 @@ impl Distribution {
         }
     }
 
-    /// Fills `values` with draws from one stream, in order.
+    /// Fills `values` with draws from one stream, in order: the same as so many calls of [`sample`](Self::sample), but quicker.
     pub fn sample_into(&self, stream: &mut Stream, values: &mut [f64]) {
-        for value in values {
-            *value = self.sample(stream);
+        match &self.0 {
+            Family::Constant { value } => values.fill(*value),
+            Family::Erlang { shape, scale } => {
+                // First all uniforms, then all logarithms: neither loop waits for the other.
+                values.iter_mut().for_each(|value| *value = stream.product_of_complements(*shape));
+                values.iter_mut().for_each(|value| *value = scale * -libm::log(*value));
+            }
+            _ => values.iter_mut().for_each(|value| *value = self.sample(stream)),
         }
     }
 
