@@ -59,7 +59,7 @@ pub(super) enum Next {
 /// The most events in the sorted list. Beyond it, moving memory costs more than a heap does.
 const NEAR: usize = 64;
 /// How many events of the list a new one passes one by one before its place is found by halving.
-const STEPS: usize = 8;
+const STEPS: usize = 3;
 
 /// Pending events.
 #[derive(Default)]

@@ -62,7 +62,6 @@ struct BusBoarding<'a> {
     began: SimTime,
     /// When the last person was aboard.
     door: SimTime,
-    first_search: Option<(SimTime, usize)>,
     link: Link,
 }
 
@@ -71,12 +70,9 @@ impl BusBoarding<'_> {
     #[inline]
     fn search(&mut self, time: Duration, open: impl Fn(SimTime) -> SimTime) -> SimTime {
         let lane = first_free(self.lanes);
-        let from = open(self.lanes[lane].free_at.max(self.began));
-        if self.first_search.is_none() {
-            self.first_search = Some((from, lane));
-        }
-        let to = from + time;
-        self.lanes[lane] = SearchLane { free_at: to, user: (self.link, self.began) };
+        let lane = &mut self.lanes[lane];
+        let to = open(lane.free_at.max(self.began)) + time;
+        *lane = SearchLane { free_at: to, user: (self.link, self.began) };
         to
     }
 
@@ -138,7 +134,7 @@ impl<'s> Operation<'s> {
                 }
                 Searching::SharedLanes { .. } => &mut shared,
             };
-            let mut bus = BusBoarding { lanes, began: bays[bay], door: bays[bay], first_search: None, link: Link::START };
+            let mut bus = BusBoarding { lanes, began: bays[bay], door: bays[bay], link: Link::START };
             for _ in 0..*count {
                 let searched = bus.search(search, |t| t);
                 bus.step_aboard(searched, aboard);
@@ -204,10 +200,10 @@ impl<'s> Operation<'s> {
             Searching::SharedLanes { .. } => &mut shared,
         };
         // Who used the lane that the first person takes: the chain may lead there.
-        let first_lane = first_free(lanes);
-        let previous = lanes[first_lane];
-        let mut bus = BusBoarding { lanes, began, door: began, first_search: None, link };
+        let previous = lanes[first_free(lanes)];
         let open = |t: SimTime| self.env.node_next_open(node, hours, t);
+        let first_search = open(previous.free_at.max(began));
+        let mut bus = BusBoarding { lanes, began, door: began, link };
         let mut queue: Vec<People> = std::mem::take(&mut self.movements.borrow_mut()[id].loads[index].people);
         let seats: u32 = queue.iter().map(|p| p.count).sum();
         queue.reverse();
@@ -246,18 +242,16 @@ impl<'s> Operation<'s> {
             left -= fit;
         }
         let freed = left;
-        let (door, first) = (bus.door, bus.first_search);
+        let door = bus.door;
         let mut start_link = link;
-        if let Some((from, lane)) = first
-            && from > began
-        {
+        if seats > 0 && first_search > began {
             let mut chain = self.chain.borrow_mut();
-            start_link = if lane == first_lane && previous.free_at == from && previous.user.1 <= from {
+            start_link = if previous.free_at == first_search && previous.user.1 <= first_search {
                 let (before, since) = previous.user;
                 let before = chain.bridge(before, since, Cause::Formation);
-                chain.activity(Cause::Boarding, before, since, from).through(Via::Boarding(node as u16))
+                chain.activity(Cause::Boarding, before, since, first_search).through(Via::Boarding(node as u16))
             } else {
-                chain.activity(Cause::Closure, link, began, from)
+                chain.activity(Cause::Closure, link, began, first_search)
             };
         }
         drop(shared);

@@ -380,12 +380,11 @@ impl<'s> Operation<'s> {
         let taken = state.taken_over_time.borrow().integral(end) as f64;
         let books = self.books.borrow();
         let there = match self.model.params.nodes[node].kind {
-            NodeKind::Facility(_) => books
-                .accepted
-                .iter()
-                .filter(|a| self.model.params.routes[usize::from(a.route)].to == node && a.at <= end)
-                .map(|a| (end - a.at).ticks() as f64)
-                .sum(),
+            NodeKind::Facility(_) => {
+                let ends_here: Vec<bool> = self.model.params.routes.iter().map(|r| r.to == node).collect();
+                let here = books.accepted.iter().filter(|a| ends_here[usize::from(a.route)] && a.at <= end);
+                here.map(|a| (end - a.at).ticks() as f64).sum()
+            }
             _ => state.present_over_time.borrow().integral(end) as f64,
         };
         let busy = f64::min(there, taken);

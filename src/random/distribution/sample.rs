@@ -26,7 +26,7 @@ impl Distribution {
             Family::Constant { value } => values.fill(*value),
             Family::Erlang { shape, scale } => {
                 // First all uniforms, then all logarithms: neither loop waits for the other.
-                values.iter_mut().for_each(|value| *value = stream.product_of_complements(*shape));
+                stream.products_of_complements(*shape, values);
                 values.iter_mut().for_each(|value| *value = scale * -libm::log(*value));
             }
             _ => values.iter_mut().for_each(|value| *value = self.sample(stream)),
@@ -85,7 +85,6 @@ fn standard_normal(stream: &mut Stream) -> f64 {
 /// A sum of exponentials as the logarithm of a product of uniforms.
 ///
 /// Each factor is at least 2⁻⁵³, so sixteen of them stay far above the smallest normal number.
-#[inline]
 fn standard_erlang(shape: u32, stream: &mut Stream) -> f64 {
     -libm::log(stream.product_of_complements(shape))
 }
