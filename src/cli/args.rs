@@ -1,6 +1,9 @@
 //! The arguments. Help, completions and the manual page come from here.
 
+use super::charts::Choice;
 use super::exit::EXIT_CODES;
+use crate::report::chart::{Size, Theme};
+use clap::builder::TypedValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -40,8 +43,14 @@ pub(super) enum When {
 pub(super) enum Command {
     /// Simulate a scenario and write an output folder
     Run(RunOptions),
+    /// Draw charts of a finished run again, without simulating
+    Chart(ChartOptions),
     /// Say what is wrong with scenarios, and what the plan can do at most
     Check(CheckOptions),
+    /// Say what variants change against a base, under the same random numbers
+    Compare(CompareOptions),
+    /// Say what differs between two scenarios
+    Diff(DiffOptions),
     /// Print every change of state of one replication, with its cause
     Trace(TraceOptions),
     /// Write commented scenarios to start from
@@ -82,12 +91,36 @@ pub(super) struct RunOptions {
     /// Output folder [default: out/<scenario file name>/]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+    /// Charts to draw: all, none, usual, or names with commas between
+    #[arg(long, value_name = "LIST", default_value = "usual", value_parser = Choice::parse)]
+    pub(super) charts: Choice,
     /// Print one JSON object in place of the summary
     #[arg(long, conflicts_with = "quiet")]
     pub(super) json: bool,
     /// Print the answer only
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ChartOptions {
+    /// Output folder of a run
+    pub(super) dir: PathBuf,
+    /// Charts: all, usual, or names with commas between
+    #[arg(long, value_name = "LIST", default_value = "all", value_parser = Choice::parse)]
+    pub(super) only: Choice,
+    /// Format: slide, half, square, a4, thumb
+    #[arg(long, default_value = "slide", value_parser = Size::parse)]
+    pub(super) size: Size,
+    /// Colours: light, dark, print
+    #[arg(long, default_value = "light", value_parser = Theme::parse)]
+    pub(super) theme: Theme,
+    /// For charts of one run: its rank of completion in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 50, value_parser = clap::builder::PossibleValuesParser::new(["10", "50", "90"]).map(|text| text.parse::<u32>().unwrap_or(50)))]
+    pub(super) run: u32,
+    /// Folder for the pictures [default: DIR/charts]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -101,6 +134,59 @@ pub(super) struct CheckOptions {
     /// Put a value in place of the scenario's; may be repeated
     #[arg(long, value_name = "K=V")]
     pub(super) set: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CompareOptions {
+    /// Base scenario (TOML); seed, replications and what matters are taken from it
+    pub(super) base: PathBuf,
+    /// Scenarios to compare with it
+    #[arg(required = true, value_name = "VARIANT")]
+    pub(super) variants: Vec<PathBuf>,
+    /// Replications of each scenario, in place of the base's
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) replications: Option<u32>,
+    /// Root seed, in place of the base's
+    #[arg(long, value_name = "S")]
+    pub(super) seed: Option<u64>,
+    /// Threads [default: one a processor]; the results are the same with any number
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Put a value in place of that of every scenario; may be repeated
+    #[arg(long, value_name = "K=V")]
+    pub(super) set: Vec<String>,
+    /// Compare this response too; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(super) response: Vec<String>,
+    /// Give every scenario random numbers of its own, to see what common ones are worth
+    #[arg(long)]
+    pub(super) no_crn: bool,
+    /// Output folder [default: none is written]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Print one JSON object in place of the table
+    #[arg(long, conflicts_with = "quiet")]
+    pub(super) json: bool,
+    /// Print the last sentence only
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// End with 22 where a variant is worse, or whether it is worse is not resolved
+    #[arg(long)]
+    pub(super) gate: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct DiffOptions {
+    /// Scenario (TOML)
+    pub(super) base: PathBuf,
+    /// Scenario to hold beside it
+    pub(super) variant: PathBuf,
+    /// Put a value in place of that of both scenarios; may be repeated
+    #[arg(long, value_name = "K=V")]
+    pub(super) set: Vec<String>,
+    /// Print one JSON object in place of the text
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -53,7 +53,7 @@ pub(super) fn ceiling(scenario: &Scenario) -> Vec<String> {
 }
 
 /// The bytes of a file, or why there are none, in words.
-fn read(name: &str) -> Result<Vec<u8>, String> {
+pub(super) fn read(name: &str) -> Result<Vec<u8>, String> {
     let said = |error: std::io::Error| error.to_string();
     let file = File::open(name).map_err(said)?;
     if file.metadata().map_err(said)?.is_dir() {

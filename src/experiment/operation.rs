@@ -3,8 +3,9 @@
 use super::records;
 use super::responses::{self, Response};
 use super::runner::Outcome;
+use super::setting;
 use crate::model::Model;
-use crate::results::{FailureRecord, NodeRow, ResourceInfo, ResponseInfo};
+use crate::results::{FailureRecord, NodeRow, ResourceInfo, ResponseInfo, RunTable, Setting};
 use crate::scenario::Scenario;
 
 /// A scenario made ready to run.
@@ -15,6 +16,8 @@ pub struct Operation {
     pub resources: Vec<ResourceInfo>,
     /// The nodes along the routes.
     pub nodes: Vec<NodeRow>,
+    /// What reports show beside the results.
+    pub setting: Setting,
     model: Model,
     reads: Vec<Response>,
 }
@@ -33,6 +36,7 @@ impl Operation {
                 .map(|r| ResourceInfo { name: r.name.clone(), label: r.label.clone(), units: r.units })
                 .collect(),
             nodes: records::nodes(&model.params),
+            setting: setting::of(scenario, &model),
             model,
             reads,
         }
@@ -42,6 +46,12 @@ impl Operation {
     #[must_use]
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// A table with the columns of every replication, and none in it yet.
+    #[must_use]
+    pub fn empty_table(&self) -> RunTable {
+        RunTable { responses: self.responses.clone(), resources: self.resources.clone(), records: Vec::new(), failures: Vec::new() }
     }
 
     /// Runs one replication.

@@ -5,6 +5,8 @@
 //! is the same text.
 
 mod answer;
+pub mod compare;
+pub mod diff;
 mod limits;
 mod spread;
 #[cfg(test)]

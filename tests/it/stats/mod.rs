@@ -1,9 +1,11 @@
 //! Statistics against known answers.
 
+mod comparison;
 pub(crate) mod fixture;
 mod intervals;
 mod moments;
 mod output;
 mod quantiles;
+mod selection;
 mod special;
 mod stopping;
