@@ -274,9 +274,7 @@ impl<'s> Operation<'s> {
         let began = self.sim.now();
         self.set_all_motion(id, Motion::UnscheduledHalt);
         self.trace_movement(id, "holds for cover", "cover lost");
-        while self.movements.borrow()[id].cover_lost {
-            self.wait_for_change(id).await;
-        }
+        self.stand_until_covered(id).await;
         let now = self.sim.now();
         self.change(id, |_| {});
         self.stood_still(id, now - began);
