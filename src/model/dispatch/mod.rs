@@ -128,7 +128,9 @@ impl<'s> Operation<'s> {
         if self.forming_order_holds.replace(true) {
             return;
         }
-        self.forming_order.borrow_mut().sort_unstable_by_key(|r| (self.model.params.routes[*r].priority, self.routes[*r].borrow().last_formed, *r));
+        self.forming_order
+            .borrow_mut()
+            .sort_unstable_by_key(|r| (self.model.params.routes[*r].priority, self.routes[*r].borrow().last_formed, *r));
     }
 
     /// What is known of coming starts has changed: covering aircraft may have to be called at another time.

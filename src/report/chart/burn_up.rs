@@ -51,6 +51,7 @@ pub(super) fn draw(output: &Output, order: Order) -> Result<String, NotDrawn> {
     sheet.layer("finish", |pen| view.draw_finish(pen, area, across));
     sheet.layer("observed", |pen| view.draw_observed(pen, across, up));
     if !look.is_small() {
+        sheet.layer("reports", |pen| view.name_counts(pen, area));
         sheet.haloed("labels", |pen| view.draw_labels(pen, area, across, up));
     }
     if let Some(column) = column {
@@ -254,29 +255,22 @@ impl View<'_> {
             pen.text_where_free(&[((area.left + look.px(12.0), area.top - label * 1.6), Anchor::Start)], dots, quiet);
             self.name_bands(pen, area, across, up);
         }
-        self.name_counts(pen, area);
     }
 
     /// What the signs of public counts mean, at the lower right where no run ever is.
     fn name_counts(&self, pen: &mut Pen<'_>, area: Area) {
-        let (look, palette) = (self.look, self.look.palette());
-        let (label, tick) = (look.type_size(Use::Label), look.type_size(Use::Tick));
-        let kinds: Vec<(&str, &str)> = [("exact", "stated figure"), ("at_least", "“more than …”"), ("at_most", "“up to …”")]
-            .into_iter()
-            .filter(|(bound, _)| self.output.setting.observed.iter().any(|count| count.bound == *bound))
-            .collect();
-        if kinds.is_empty() {
-            return;
-        }
-        let sign = look.px(34.0);
-        let widths: Vec<f64> = kinds.iter().map(|(_, words)| sign + font::width(words, tick, false) + look.px(30.0)).collect();
-        let mut x = area.right - widths.iter().sum::<f64>();
-        let y = area.bottom - label * 0.7;
-        pen.text((x, y - label * 1.35), "Public reports", Type::new(Use::Label, palette.ink[0]).bold());
-        for ((bound, words), width) in kinds.into_iter().zip(widths) {
-            self.draw_count(pen, (x + look.px(12.0), y - tick * 0.34), bound);
-            pen.text((x + sign, y), words, Type::new(Use::Tick, palette.ink[1]));
-            x += width;
+        let (look, tick) = (self.look, self.look.type_size(Use::Tick));
+        let kinds: Vec<(&str, &str)> =
+            [("exact", "reported figure"), ("at_least", "reported “more than …”"), ("at_most", "reported “up to …”")]
+                .into_iter()
+                .filter(|(bound, _)| self.output.setting.observed.iter().any(|count| count.bound == *bound))
+                .collect();
+        let widest = kinds.iter().map(|(_, words)| font::width(words, tick, false)).fold(0.0, f64::max);
+        let x = area.right - widest;
+        for (i, (bound, words)) in kinds.iter().rev().enumerate() {
+            let y = area.bottom - tick * (0.7 + 1.45 * i as f64);
+            self.draw_count(pen, (x - look.px(22.0), y - tick * 0.34), bound);
+            pen.text((x, y), words, Type::new(Use::Tick, look.palette().ink[1]));
         }
     }
 
@@ -286,7 +280,7 @@ impl View<'_> {
         let label = look.type_size(Use::Label);
         let face = Type::new(Use::Label, palette.ink[0]);
         let widest = BANDS.iter().map(|(_, _, name)| font::width(name, label, false)).fold(0.0, f64::max);
-        let top = area.top + area.height() * 0.54;
+        let top = area.top + area.height() * 0.48;
         // Halfway up there is room to the right of the fan; each leader begins lower and goes lower.
         let edge = |low: usize, part: f64| {
             let row = self.rows.iter().find(|row| f64::from(row.quantiles[low]) >= self.people * part)?;
