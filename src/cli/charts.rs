@@ -5,7 +5,9 @@ use super::terminal::WriteError;
 use crate::report::chart::{CHARTS, Chart, Look, NotDrawn, Order, Size, Theme, rasterise};
 use crate::results::Output;
 use rayon::prelude::*;
-use std::io;
+use std::io::{self, Write};
+use std::path::Path;
+use tempfile::NamedTempFile;
 
 /// Which charts are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +94,19 @@ fn name(chart: &Chart, order: Order) -> String {
 }
 
 impl Picture {
+    /// Writes SVG and PNG into any folder, each whole or not at all.
+    pub(super) fn save(&self, folder: &Path) -> Result<(), WriteError> {
+        for (extension, bytes) in [("svg", self.svg.as_bytes()), ("png", &self.png)] {
+            let path = folder.join(format!("{}.{extension}", self.name));
+            let saved = NamedTempFile::new_in(folder).and_then(|mut file| {
+                file.write_all(bytes)?;
+                file.persist(&path).map(drop).map_err(|error| error.error)
+            });
+            saved.map_err(|source| WriteError::new(path.display(), source))?;
+        }
+        Ok(())
+    }
+
     /// Writes SVG and PNG into the folder `charts` of an output folder.
     pub(super) fn write(&self, folder: &mut Folder) -> Result<(), WriteError> {
         let content = |bytes: &[u8]| {

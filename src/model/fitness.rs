@@ -31,9 +31,9 @@ impl<'s> Operation<'s> {
         queue.reverse();
         let mut aboard = Vec::new();
         let mut deferred = Vec::new();
-        let mut count = 0;
-        while count < seats {
-            let Some(mut person) = next_person(&mut queue) else {
+        let mut left = seats;
+        while left > 0 {
+            let Some(group) = queue.pop() else {
                 let mut waiting = self.nodes[node].waiting.borrow_mut();
                 if waiting[class].count() == 0 {
                     break;
@@ -41,23 +41,25 @@ impl<'s> Operation<'s> {
                 waiting[class].take(1, &mut queue);
                 continue;
             };
-            if let Some((unfit, chance, back)) = &mut fitness
-                && chance.uniform() < unfit.share
-            {
-                deferred.push((person, now, now + unfit.back_after.sample(back)));
-                continue;
+            let mut fit = group.count;
+            if let Some((unfit, chance, back)) = &mut fitness {
+                for _ in 0..group.count {
+                    if chance.uniform() < unfit.share {
+                        deferred.push((People { count: 1, ..group }, now, now + unfit.back_after.sample(back)));
+                        fit -= 1;
+                    }
+                }
             }
-            person.called = person.called.or(Some(formed));
-            join(&mut aboard, person);
-            count += 1;
+            join(&mut aboard, People { count: fit, called: group.called.or(Some(formed)), ..group });
+            left -= fit;
         }
         {
             let m = &mut self.movements.borrow_mut()[id];
             m.loads[0].people = aboard;
-            m.reserved -= seats - count;
+            m.reserved -= left;
         }
-        if count < seats {
-            self.give_back_places(to, seats - count, Since { at: now, by: By::Operation(link) });
+        if left > 0 {
+            self.give_back_places(to, left, Since { at: now, by: By::Operation(link) });
         }
         self.defer(id, node, class, deferred, link);
     }
@@ -82,21 +84,11 @@ impl<'s> Operation<'s> {
     }
 }
 
-/// Takes one person from the end of a reversed list.
-pub(super) fn next_person(queue: &mut Vec<People>) -> Option<People> {
-    let last = queue.last_mut()?;
-    let person = People { count: 1, ..*last };
-    last.count -= 1;
-    if last.count == 0 {
-        queue.pop();
-    }
-    Some(person)
-}
-
-/// Adds a person to a list, with those of the same kind.
-pub(super) fn join(people: &mut Vec<People>, person: People) {
+/// Adds people to a list, with those of the same kind.
+pub(super) fn join(people: &mut Vec<People>, group: People) {
     match people.last_mut() {
-        Some(last) if last.called == person.called && last.exposed_for == person.exposed_for => last.count += person.count,
-        _ => people.push(person),
+        Some(last) if last.called == group.called && last.exposed_for == group.exposed_for => last.count += group.count,
+        _ if group.count > 0 => people.push(group),
+        _ => {}
     }
 }

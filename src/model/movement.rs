@@ -62,7 +62,8 @@ impl Load {
                 if let Some(first) = self.boarded.first() {
                     self.longest_aboard = self.longest_aboard.max(now.since(*first));
                 }
-                self.over = self.boarded.iter().filter(|since| over(**since)).count() as u32;
+                // Who stepped aboard first is over first.
+                self.over = self.boarded.partition_point(|since| over(*since)) as u32;
             }
         }
     }

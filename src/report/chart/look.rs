@@ -53,6 +53,15 @@ impl Size {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Slide, Self::Half, Self::Square, Self::A4, Self::Thumb];
 
+    /// The format of a word.
+    ///
+    /// # Errors
+    ///
+    /// If there is none; the text lists those there are.
+    pub fn parse(word: &str) -> Result<Self, String> {
+        known(&Self::ALL, Self::word, word)
+    }
+
     /// The word on the command line.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -70,6 +79,15 @@ impl Theme {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Print];
 
+    /// The colours of a word.
+    ///
+    /// # Errors
+    ///
+    /// If there are none; the text lists those there are.
+    pub fn parse(word: &str) -> Result<Self, String> {
+        known(&Self::ALL, Self::word, word)
+    }
+
     /// The word on the command line.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -79,6 +97,12 @@ impl Theme {
             Self::Print => "print",
         }
     }
+}
+
+/// The one of a word.
+fn known<T: Copy>(all: &[T], word_of: fn(T) -> &'static str, wanted: &str) -> Result<T, String> {
+    let words = || all.iter().map(|one| word_of(*one)).collect::<Vec<_>>().join(", ");
+    all.iter().copied().find(|one| word_of(*one) == wanted).ok_or_else(|| format!("there is no `{wanted}`; there are {}", words()))
 }
 
 /// What a text is for; decides its size.
@@ -293,7 +317,7 @@ static DARK: Palette = Palette {
     exposure: [Colour::hex(0x5E4A1E), Colour::hex(0xB87512), Colour::hex(0xFF8C66), Colour::hex(0xFFE6D6)],
     custody: Colour::hex(0x2A3845),
     outline: Colour::hex(0x6B7A88),
-    on_exposure: [Colour::hex(0xFFFFFF), INK, INK, INK],
+    on_exposure: [Colour::hex(0xFFFFFF), Colour::hex(0x0A1017), Colour::hex(0x0A1017), Colour::hex(0x0A1017)],
     heat: [
         Colour::hex(0x4A0C1A),
         Colour::hex(0x9E2418),
@@ -317,3 +341,6 @@ static DARK: Palette = Palette {
     bad: Colour::hex(0xFF9B8F),
     late: Colour::hex(0xFFB454),
 };
+
+#[cfg(test)]
+mod tests;

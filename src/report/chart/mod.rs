@@ -6,6 +6,7 @@
 //!
 //! * [`look`]: formats, themes, colours, type; the house style and nothing else
 //! * [`sheet`], [`pen`], [`font`], [`axis`], [`figures`]: the page and what is drawn on it, the only users of plotters
+//! * [`one_run`]: charts of one replication
 //! * [`png`]: the picture in pixels
 //!
 //! To add a chart: a file with a function of the type of [`Chart::draw`], and a line in [`CHARTS`].
@@ -17,6 +18,7 @@ mod completion;
 mod figures;
 mod font;
 mod look;
+mod one_run;
 mod pen;
 mod png;
 mod sheet;
@@ -56,13 +58,29 @@ pub struct Chart {
 }
 
 /// All charts, in the order in which they are best read.
-pub const CHARTS: &[Chart] = &[Chart {
-    name: "completion",
-    question: "What day can be promised, and how late is late?",
-    usual: true,
-    one_run: false,
-    draw: completion::draw,
-}];
+pub const CHARTS: &[Chart] = &[
+    Chart {
+        name: "burn-up",
+        question: "How many have been accepted by when, and are reports in line?",
+        usual: true,
+        one_run: false,
+        draw: burn_up::draw,
+    },
+    Chart {
+        name: "completion",
+        question: "What day can be promised, and how late is late?",
+        usual: true,
+        one_run: false,
+        draw: completion::draw,
+    },
+    Chart {
+        name: "swimlane",
+        question: "Who was exposed, where and for how long, in one night?",
+        usual: true,
+        one_run: true,
+        draw: one_run::swimlane::draw,
+    },
+];
 
 impl Chart {
     /// The chart of a name.
