@@ -83,6 +83,8 @@ pub(super) struct Operation<'s> {
     pub under_way: RefCell<Vec<MovementId>>,
     /// Convoys that wait at a hand-over: (convoy, pool, since).
     pub hand_overs: RefCell<Vec<(MovementId, usize, SimTime)>>,
+    /// Convoys that stand until they are covered.
+    pub holding_for_cover: RefCell<Vec<MovementId>>,
     pub control: Signal<'s>,
     pub dirty: Cell<bool>,
     /// Routes in the order in which they are asked to form.
@@ -197,6 +199,7 @@ impl<'s> Operation<'s> {
             waiting_to_start: RefCell::default(),
             under_way: RefCell::default(),
             hand_overs: RefCell::default(),
+            holding_for_cover: RefCell::default(),
             control: Signal::new(sim),
             dirty: Cell::new(true),
             forming_order: RefCell::new((0..params.routes.len()).collect()),

@@ -261,6 +261,8 @@ impl<'s> Operation<'s> {
             escorts_broken: 0,
             cover_need,
             cover_lost: false,
+            slot_lent: false,
+            lets_escorts_go: false,
             stage: Stage::Preparing,
             planned_ready: SimTime::NEVER,
             start_not_before: SimTime::ZERO,
