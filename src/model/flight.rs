@@ -324,7 +324,7 @@ impl<'s> Operation<'s> {
                 spot.planned_free = now;
             }
         }
-        self.notify();
+        self.notify_starts();
     }
 
     fn hours_of(&self, node: usize) -> &'s Schedule {

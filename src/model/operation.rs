@@ -89,6 +89,10 @@ pub(super) struct Operation<'s> {
     pub dirty: Cell<bool>,
     /// Routes in the order in which they are asked to form.
     pub forming_order: RefCell<Vec<usize>>,
+    /// Whether something has changed that routes look at before they form.
+    pub forming_changed: Cell<bool>,
+    /// When time alone lets a route form that cannot form now.
+    pub form_again_at: Cell<SimTime>,
     /// Whether nothing has formed since that order was made.
     pub forming_order_holds: Cell<bool>,
     /// When calls of covering aircraft have to be looked at again.
@@ -199,6 +203,8 @@ impl<'s> Operation<'s> {
             control: Signal::new(sim),
             dirty: Cell::new(true),
             forming_order: RefCell::new((0..params.routes.len()).collect()),
+            forming_changed: Cell::new(true),
+            form_again_at: Cell::new(SimTime::NEVER),
             forming_order_holds: Cell::new(false),
             cover_calls_at: Cell::new(SimTime::ZERO),
             chain: RefCell::default(),
@@ -255,7 +261,7 @@ impl<'s> Operation<'s> {
     pub fn wake_at(&'s self, at: SimTime) {
         self.sim.spawn_detached(Order::LAST, async move {
             self.sim.hold_until(at).await;
-            self.notify();
+            self.notify_starts();
         });
     }
 

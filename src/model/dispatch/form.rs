@@ -162,7 +162,11 @@ impl<'s> Operation<'s> {
         let people_since = self.nodes[spec.from].waiting.borrow()[class].peek(people);
         let places_since = self.nodes[spec.to].places.borrow().peek(people);
         let rest = [(people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
-        let Some((unit, since)) = self.take_aircraft(air.fleet, &rest) else { return (false, SimTime::NEVER) };
+        let Some((unit, since)) = self.take_aircraft(air.fleet, &rest) else {
+            // Those that were free are in repair now.
+            self.reconsider_forming();
+            return (false, SimTime::NEVER);
+        };
         let mut load = Vec::new();
         self.nodes[spec.from].waiting.borrow_mut()[class].take(people, &mut load);
         self.take_places(spec.to, people);
@@ -289,6 +293,7 @@ impl<'s> Operation<'s> {
         self.preparing.borrow_mut().push(id);
         // Who was asked before may now take all who are left: ask again at this instant.
         self.dirty.set(true);
+        self.reconsider_forming();
         self.trace_movement(id, "formed", "formation rule");
         id
     }
