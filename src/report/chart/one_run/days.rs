@@ -100,3 +100,55 @@ pub(super) fn sun(run: &OneRun<'_>, nights: &[(u64, u64)], day: i64) -> [Option<
     let sunrise = nights.iter().map(|night| night.1).find(within);
     [sunset, sunrise].map(|at| at.map(|ticks| ticks as i64 - noon))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::{Output, sample};
+
+    /// 240 people move from 18:00 to 21:00; then three stretches more, one of them by daylight, one beyond noon.
+    fn output() -> Output {
+        let mut detail = sample::detail(0);
+        let (moving, minutes) = (detail.segments[0].clone(), TICKS_PER_HOUR / 60);
+        let more = [(9 * 60 + 30, 10 * 60 + 15, "night"), (20 * 60, 20 * 60 + 30, "day"), (23 * 60 + 45, 24 * 60 + 30, "day")];
+        detail.segments.extend(more.map(|(start, end, light)| crate::results::SegmentRow {
+            start: start * minutes,
+            end: end * minutes,
+            light,
+            ..moving.clone()
+        }));
+        let mut info = sample::info(1);
+        info.shown = vec![crate::results::Shown { percent: 50, replication: 0 }];
+        Output::of(info, sample::setting(), sample::table(1, 0), Vec::new(), vec![detail])
+    }
+
+    #[test]
+    fn person_hours_fall_into_their_clock_hours_and_none_is_lost() {
+        let output = output();
+        let run = OneRun::of(&output, 50).expect("a run");
+        let rows = rows(&run);
+        assert_eq!(rows.iter().map(|row| row.days).collect::<Vec<_>>(), [(1, 1), (2, 2)]);
+        let person_hours = |row: &DayRow| row.hours.map(|ticks| ticks as f64 / TICKS_PER_HOUR as f64);
+        let mut first = [0.0; 24];
+        (first[6], first[7], first[8]) = (240.0, 240.0, 240.0);
+        (first[9], first[10], first[20], first[23]) = (120.0, 60.0, 120.0, 60.0);
+        assert_eq!(person_hours(&rows[0]), first);
+        assert_eq!(person_hours(&rows[1])[0], 120.0);
+        for row in &rows {
+            assert_eq!(row.hours.iter().sum::<u64>(), row.dark + row.daylight);
+        }
+        assert_eq!(rows[0].daylight, 180 * TICKS_PER_HOUR);
+        assert_eq!(week(&rows), DayRow { days: (1, 2), ..week(&rows) });
+        assert_eq!(week(&rows).total(), rows[0].total() + rows[1].total());
+    }
+
+    #[test]
+    fn the_sun_sets_and_rises_after_noon() {
+        let output = output();
+        let run = OneRun::of(&output, 50).expect("a run");
+        let nights = output.setting.nights(0, u64::MAX);
+        let hour = TICKS_PER_HOUR as i64;
+        assert_eq!(sun(&run, &nights, 1), [Some(6 * hour), Some(18 * hour)]);
+        assert_eq!(sun(&run, &nights, 61), [None, None]);
+    }
+}

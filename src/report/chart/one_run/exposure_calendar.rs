@@ -3,19 +3,18 @@
 //! Rows run from noon to noon, so a night is one block. Steps of colour have round bounds that the legend names; nothing is drawn where
 //! nobody is exposed.
 
+mod margins;
+
 use super::super::axis::{self, Scale};
 use super::super::look::{Look, Use};
 use super::super::pen::{Anchor, Area, Pen, Point, Type};
 use super::super::sheet::{Sheet, Words};
-use super::super::{NotDrawn, Order, font};
+use super::super::{NotDrawn, Order};
 use super::days::{self, DayRow};
 use super::replication::OneRun;
-use crate::report::words::{grouped, percent, plain};
+use crate::report::words::{grouped, percent};
 use crate::results::Output;
 use crate::units::TICKS_PER_HOUR;
-
-/// Bars of so many rows are high enough for hatching.
-const HATCHED: usize = 40;
 
 pub(in super::super) fn draw(output: &Output, order: Order) -> Result<String, NotDrawn> {
     let run = OneRun::of(output, order.percent)?;
@@ -201,75 +200,6 @@ impl View<'_> {
             }
         }
     }
-
-    fn draw_legend(&self, pen: &mut Pen<'_>, area: Area) {
-        let (look, palette) = (self.look, self.look.palette());
-        let size = look.type_size(Use::Tick);
-        let face = Type::new(Use::Tick, palette.ink[1]);
-        let ranges: Vec<String> = (1..=6)
-            .map(|n| match n {
-                1 => format!("up to {}", plain(self.step)),
-                6 => format!("over {}", plain(self.step * 5.0)),
-                n => format!("to {}", plain(self.step * f64::from(n))),
-            })
-            .collect();
-        let (swatch, gap) = (size * 1.2, size * 0.4);
-        let needed: f64 = ranges.iter().map(|range| swatch + gap + font::width(range, size, false)).sum();
-        let heading = "Person-hours in the hour:";
-        let base = area.bottom - size * 0.75;
-        let mut x = area.left;
-        if font::width(heading, size, false) + needed + size * 5.0 <= area.width() {
-            x = pen.text((x, base), heading, face).right + size;
-        }
-        let between = ((area.right - x - needed) / 6.0).clamp(0.0, size * 1.4);
-        for (range, colour) in ranges.iter().zip(palette.heat) {
-            let sample = Area { left: x, right: x + swatch, top: base - size * 0.75, bottom: base + size * 0.05 };
-            pen.fill(sample, colour);
-            pen.outline(sample, 1.5, palette.outline);
-            let place = ((x + swatch + gap, base), Anchor::Start);
-            let Some(area) = pen.text_where_free(&[place], range, face) else { return };
-            x = area.right + between;
-        }
-    }
-
-    /// Totals by row: dark filled, daylight hatched, or hollow where rows are thin.
-    fn draw_totals(&self, pen: &mut Pen<'_>, column: Area, area: Area) {
-        let (look, palette) = (self.look, self.look.palette());
-        let size = look.type_size(Use::Tick);
-        let (dark, edge) = (palette.heat[if look.theme == super::super::Theme::Dark { 2 } else { 4 }], palette.late);
-        let most = self.rows.iter().map(|row| person_hours(row.total())).fold(0.0, f64::max);
-        let face = Type::new(Use::Tick, palette.ink[1]);
-        let across = Scale::new((0.0, axis::round_up(most)), (area.left, area.right - size * 0.6));
-        // Hatching of many thin bars is not seen; their outlines are.
-        let hatching = self.rows.len() <= HATCHED;
-        let hatched = |pen: &mut Pen<'_>, area: Area| {
-            if hatching {
-                pen.hatch(area, edge);
-            }
-            pen.outline(area, 1.5, edge);
-        };
-        for (i, row) in self.rows.iter().enumerate() {
-            let cells = self.row(area, i);
-            let inset = (cells.height() * 0.12).min(look.px(3.0));
-            let bar = Area { top: cells.top + inset, bottom: cells.bottom - inset, ..area };
-            let middle = across.at(person_hours(row.dark));
-            pen.fill(Area { left: across.at(0.0), right: middle, ..bar }, dark);
-            let daylight = Area { left: middle, right: across.at(person_hours(row.total())), ..bar };
-            if daylight.width() > 0.3 {
-                hatched(pen, daylight);
-            }
-        }
-        let steps = axis::round_steps(0.0, across.values().1, 3);
-        axis::values_below(pen, look, area, across, &steps, |_, value| plain(value));
-        let heading = if self.by_week() { "Total a week" } else { "Total a day" };
-        pen.text((column.left, area.top - size * 1.75), heading, face);
-        let base = area.top - size * 0.5;
-        let sample = |left: f64| Area { left, right: left + size, top: base - size * 0.7, bottom: base };
-        pen.fill(sample(column.left), dark);
-        let next = pen.text((column.left + size * 1.3, base), "dark", face).right + size * 0.6;
-        hatched(pen, sample(next));
-        pen.text_where_free(&[((next + size * 1.3, base), Anchor::Start)], "daylight", face);
-    }
 }
 
 /// A scale of hours from noon to noon.
@@ -289,14 +219,15 @@ fn whole(person_ticks: u64) -> String {
 /// How much falls in daylight, and which row has most of it.
 fn finding(rows: &[DayRow]) -> String {
     let (dark, daylight) = rows.iter().fold((0, 0), |sum, row| (sum.0 + row.dark, sum.1 + row.daylight));
-    let brightest = rows.iter().max_by_key(|row| (row.daylight, std::cmp::Reverse(row.days.0)));
-    match brightest {
-        Some(row) if daylight > 0 && dark > 0 => {
+    let most = rows.iter().map(|row| row.daylight).max().unwrap_or(0);
+    // Of two with as much, none has the most.
+    let with_most: Vec<&DayRow> = rows.iter().filter(|row| whole(row.daylight) == whole(most)).collect();
+    match with_most.as_slice() {
+        days if daylight > 0 && dark > 0 => {
             let share = percent(daylight as f64 / (dark + daylight) as f64);
-            if rows.len() > 1 {
-                format!("{share} of exposed person-hours fall in daylight; {} has the most", row.words())
-            } else {
-                format!("{share} of exposed person-hours fall in daylight")
+            match days {
+                [row] if rows.len() > 1 => format!("{share} of exposed person-hours fall in daylight; {} has the most", row.words()),
+                _ => format!("{share} of exposed person-hours fall in daylight"),
             }
         }
         _ if daylight > 0 => "All exposed person-hours fall in daylight".into(),
@@ -310,11 +241,18 @@ mod tests {
 
     #[test]
     fn a_title_says_how_much_falls_in_daylight_and_never_rounds_to_none_or_all() {
-        let row = |day, dark, daylight| DayRow { days: (day, day), hours: [0; 24], dark, daylight, moved: true };
+        let row = |day, dark: u64, daylight: u64| DayRow {
+            days: (day, day),
+            hours: [0; 24],
+            dark: dark * TICKS_PER_HOUR,
+            daylight: daylight * TICKS_PER_HOUR,
+            moved: true,
+        };
         let cases = [
             (vec![row(1, 70, 0), row(2, 0, 0)], "All exposed person-hours fall between sunset and sunrise"),
             (vec![row(1, 0, 5)], "All exposed person-hours fall in daylight"),
             (vec![row(1, 50, 20), row(2, 20, 10)], "30% of exposed person-hours fall in daylight; day 1 has the most"),
+            (vec![row(1, 50, 15), row(2, 20, 15)], "30% of exposed person-hours fall in daylight"),
             (vec![row(1, 1_000, 1)], "under 1% of exposed person-hours fall in daylight"),
             (vec![row(1, 1, 1_000)], "over 99% of exposed person-hours fall in daylight"),
         ];
