@@ -8,6 +8,7 @@
 //! such a response, where it is not defined, was not reached before the horizon, and counts as later than everything.
 
 pub mod clock;
+mod comparison;
 pub mod daily;
 pub mod digest;
 mod manifest;
@@ -17,6 +18,7 @@ mod record;
 mod run_info;
 #[cfg(test)]
 pub(crate) mod sample;
+mod selection;
 mod setting;
 pub mod shown;
 mod summary;
@@ -24,6 +26,7 @@ mod table;
 pub mod vocabulary;
 
 pub use clock::Clock;
+pub use comparison::{Change, Comparison, Contrast, Counts, Figure, Gain, Margin, Measure, PairedResponse, Side, Split};
 pub use manifest::{FileEntry, Manifest, TextEntry, stretches};
 pub use objective::{Bound, Objective, Verdict};
 pub use output::Output;
@@ -32,6 +35,7 @@ pub use record::{
     ResourceUse, ResponseInfo, RunTable, SegmentRow, TraceRow,
 };
 pub use run_info::RunInfo;
+pub use selection::{Competitor, Selection, SelectionEnd};
 pub use setting::{InputRow, LightRow, ObservedRow, RouteRow, Setting, TooSmall};
 pub use shown::Shown;
 pub use summary::{QUANTILES, ResponseSummary, Summary};

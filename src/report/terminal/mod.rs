@@ -5,6 +5,9 @@
 //! is the same text.
 
 mod answer;
+pub mod best;
+pub mod compare;
+pub mod diff;
 mod limits;
 mod spread;
 #[cfg(test)]

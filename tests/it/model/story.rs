@@ -1,5 +1,10 @@
 //! Behaviour that no known answer covers, each on a small scenario without chance, in minutes from the start.
 
+mod calling;
+mod circle;
+mod fitness;
+mod turn_back;
+
 use super::{Run, minutes, written};
 
 /// One bus a convoy: boarding 20 min, 60 min to the border, 10 min in its lane, 60 min on, intake 10 min; back home 130 min after that.
