@@ -87,6 +87,13 @@ pub const CHARTS: &[Chart] = &[
         one_run: true,
         draw: one_run::time_distance::draw,
     },
+    Chart {
+        name: "exposure-calendar",
+        question: "At what hours and on which nights are people exposed, and how much in daylight?",
+        usual: true,
+        one_run: true,
+        draw: one_run::exposure_calendar::draw,
+    },
 ];
 
 impl Chart {

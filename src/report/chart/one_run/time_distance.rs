@@ -235,8 +235,6 @@ impl<'v> View<'v> {
     fn draw_labels(&self, pen: &mut Pen<'_>, clock: &ClockAxis, lines: &[Vec<Piece<'_>>]) {
         let size = self.look.type_size(Use::Tick);
         let (gap, face) = (self.look.px(14.0), Type::new(Use::Tick, self.look.palette().ink[0]));
-        // Farther away a number would seem to be of another row.
-        let near = self.look.px(120.0);
         let mut links: Vec<Area> = Vec::new();
         for [from, to] in lines.iter().flat_map(|pieces| self::links(clock, pieces)) {
             let wide = self.look.px(4.0);
@@ -255,7 +253,8 @@ impl<'v> View<'v> {
                     ticks => format!("{number}, queue {}", hours(ticks as f64 / TICKS_PER_HOUR as f64)),
                 };
                 let y = first.from.1 + size * 0.36;
-                // Right of the row, or of a thin line that is in the way there, or left of it.
+                // Right of the row, or left of it; a queue also right of a thin line that is in the way.
+                let near = if queued > 0 { self.look.px(120.0) } else { 0.0 };
                 let mut starts: Vec<f64> =
                     links.iter().map(|link| link.right).filter(|x| (last.to.0..last.to.0 + near).contains(x)).collect();
                 starts.push(last.to.0);
