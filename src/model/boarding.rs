@@ -5,11 +5,12 @@
 //! while, and the next person takes the seat.
 
 use super::chain::{By, Cause, Link, Since, Via};
+use super::fitness::join;
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{Boarding, NodeKind, Searching, Unfit, VaryingDuration};
 use super::places::People;
-use crate::kernel::{Order, join_all};
+use crate::kernel::join_all;
 use crate::random::Stream;
 use crate::units::{Duration, SimTime};
 
@@ -295,30 +296,7 @@ impl<'s> Operation<'s> {
             self.give_back_places(to, boarded.empty_seats, Since { at: began, by: By::Operation(link) });
         }
         self.reconsider_forming();
-        for (person, judged, back) in boarded.unfit {
-            self.nodes[node].deferred.set(self.nodes[node].deferred.get() + 1);
-            self.sim.spawn_detached(Order::of(self.order_of(id), 220), self.come_back(node, class, person, judged, back, link));
-        }
+        self.defer(id, node, class, boarded.unfit, link);
         (last_search, start_link)
-    }
-
-    /// A person found unfit joins the queue again.
-    async fn come_back(&'s self, node: usize, class: usize, person: People, judged: SimTime, back: SimTime, link: Link) {
-        self.sim.hold_until(back).await;
-        let link = self.chain.borrow_mut().bridge(link, judged, Cause::Boarding);
-        let link = self.chain.borrow_mut().bridge(link, back, Cause::Formation);
-        self.nodes[node].waiting.borrow_mut()[class].join(person, Since { at: back, by: By::Operation(link) });
-        self.nodes[node].deferred.set(self.nodes[node].deferred.get() - 1);
-        self.trace("site", || self.model.params.nodes[node].id.clone(), "person back in the queue", "", "fit again");
-        self.notify();
-    }
-}
-
-/// Adds people to a list, with those of the same kind.
-fn join(people: &mut Vec<People>, group: People) {
-    match people.last_mut() {
-        Some(last) if last.called == group.called && last.exposed_for == group.exposed_for => last.count += group.count,
-        _ if group.count > 0 => people.push(group),
-        _ => {}
     }
 }

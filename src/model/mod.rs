@@ -23,6 +23,7 @@ mod draws;
 mod environment;
 mod escort;
 pub mod exposure;
+mod fitness;
 mod flight;
 mod identities;
 mod incident;

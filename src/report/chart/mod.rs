@@ -80,6 +80,13 @@ pub const CHARTS: &[Chart] = &[
         one_run: true,
         draw: one_run::swimlane::draw,
     },
+    Chart {
+        name: "time-distance",
+        question: "Where do convoys bunch, halt and meet daylight?",
+        usual: true,
+        one_run: true,
+        draw: one_run::time_distance::draw,
+    },
 ];
 
 impl Chart {

@@ -54,8 +54,8 @@ pub(in super::super) fn draw(output: &crate::results::Output, order: Order) -> R
     sheet.layer("doing", |pen| view.draw_doing(pen, &lanes, &clock));
     sheet.layer("legend", |pen| {
         let strip = Area { top: plot.bottom - legend::height(look), left: area.left, ..plot };
-        let strip = if look.page().width < 1000.0 { Area { left: plot.left, right: sheet_right(look), ..strip } } else { strip };
-        legend::classes(pen, look, strip, &Class::ALL, view.gaps_in_words());
+        let strip = if look.size != Size::Slide { Area { left: plot.left, right: sheet_right(look), ..strip } } else { strip };
+        legend::classes(pen, look, strip, &Class::ALL, view.gaps_in_words(), legend::bar);
     });
     if let Some(column) = column {
         sheet.layer("totals", |pen| view.draw_totals(pen, column, &lanes));
@@ -187,7 +187,7 @@ impl<'v> View<'v> {
 
     /// A lane each, from the top; few lanes are not stretched without limit.
     fn lanes(&self, area: Area) -> Vec<Area> {
-        let high = (area.height() / self.shown.len() as f64).min(area.height() / 3.0);
+        let high = (area.height() / self.shown.len() as f64).min(area.height() / 3.0).min(self.look.px(170.0));
         (0..self.shown.len())
             .map(|i| {
                 let top = area.top + high * i as f64;
