@@ -42,6 +42,8 @@ pub(super) enum Command {
     Run(RunOptions),
     /// Say what is wrong with scenarios, and what the plan can do at most
     Check(CheckOptions),
+    /// Say what the days were spent on, and test what one more of each resource would change
+    Explain(ExplainOptions),
     /// Print every change of state of one replication, with its cause
     Trace(TraceOptions),
     /// Write commented scenarios to start from
@@ -101,6 +103,21 @@ pub(super) struct CheckOptions {
     /// Put a value in place of the scenario's; may be repeated
     #[arg(long, value_name = "K=V")]
     pub(super) set: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainOptions {
+    #[command(flatten)]
+    pub(super) scenario: ScenarioOptions,
+    /// Replications of the base, in place of the scenario's
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) replications: Option<u32>,
+    /// Most pairs of runs for each lever
+    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) pairs: u32,
+    /// Threads [default: one a processor]; the results are the same with any number
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -11,6 +11,7 @@ mod args;
 mod carry_out;
 mod check;
 mod exit;
+mod explain;
 mod folder;
 mod new;
 mod progress;
@@ -41,6 +42,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
     let end = match &parsed.command {
         Command::Run(options) => run::run(options, &typed, &mut terminal),
         Command::Check(options) => check::check(options, &mut terminal),
+        Command::Explain(options) => explain::explain(options, &mut terminal),
         Command::Trace(options) => trace::trace(options, &mut terminal),
         Command::New(options) => new::new(options, &mut terminal),
         Command::Completions { shell } => shell::completions(*shell, &mut terminal),

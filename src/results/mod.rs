@@ -10,6 +10,8 @@
 pub mod clock;
 pub mod daily;
 pub mod digest;
+mod effect;
+mod explanation;
 mod manifest;
 mod objective;
 mod record;
@@ -21,6 +23,8 @@ mod summary;
 mod table;
 
 pub use clock::Clock;
+pub use effect::{Effect, EffectVerdict};
+pub use explanation::{Explanation, Limit, Spent, Tried, Trials};
 pub use manifest::{FileEntry, Manifest, TextEntry, stretches};
 pub use objective::{Bound, Objective, Verdict};
 pub use record::{

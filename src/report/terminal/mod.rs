@@ -5,12 +5,14 @@
 //! is the same text.
 
 mod answer;
+mod explanation;
 mod limits;
 mod spread;
 #[cfg(test)]
 mod tests;
 
 pub use answer::answer;
+pub use explanation::explanation;
 
 use super::style::Style;
 use super::words::{counted, grouped, percent, plain, points, wrapped};

@@ -22,7 +22,7 @@ pub(super) enum Unit {
 }
 
 /// The families and their parameters: those with the unit of the value, then plain ones.
-const FAMILIES: &[(&str, &[&str], &[&str])] = &[
+pub(in crate::scenario) const FAMILIES: &[(&str, &[&str], &[&str])] = &[
     ("uniform", &["min", "max"], &[]),
     ("triangular", &["min", "mode", "max"], &[]),
     ("pert", &["min", "mode", "max"], &[]),
