@@ -1,6 +1,9 @@
 //! The arguments. Help, completions and the manual page come from here.
 
+use super::charts::Choice;
 use super::exit::EXIT_CODES;
+use crate::report::chart::{Size, Theme};
+use clap::builder::TypedValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -40,6 +43,8 @@ pub(super) enum When {
 pub(super) enum Command {
     /// Simulate a scenario and write an output folder
     Run(RunOptions),
+    /// Draw charts of a finished run again, without simulating
+    Chart(ChartOptions),
     /// Say what is wrong with scenarios, and what the plan can do at most
     Check(CheckOptions),
     /// Say what the days were spent on, and test what one more of each resource would change
@@ -84,12 +89,36 @@ pub(super) struct RunOptions {
     /// Output folder [default: out/<scenario file name>/]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+    /// Charts to draw: all, none, usual, or names with commas between
+    #[arg(long, value_name = "LIST", default_value = "usual", value_parser = Choice::parse)]
+    pub(super) charts: Choice,
     /// Print one JSON object in place of the summary
     #[arg(long, conflicts_with = "quiet")]
     pub(super) json: bool,
     /// Print the answer only
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ChartOptions {
+    /// Output folder of a run
+    pub(super) dir: PathBuf,
+    /// Charts: all, usual, or names with commas between
+    #[arg(long, value_name = "LIST", default_value = "all", value_parser = Choice::parse)]
+    pub(super) only: Choice,
+    /// Format: slide, half, square, a4, thumb
+    #[arg(long, default_value = "slide", value_parser = Size::parse)]
+    pub(super) size: Size,
+    /// Colours: light, dark, print
+    #[arg(long, default_value = "light", value_parser = Theme::parse)]
+    pub(super) theme: Theme,
+    /// For charts of one run: its rank of completion in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 50, value_parser = clap::builder::PossibleValuesParser::new(["10", "50", "90"]).map(|text| text.parse::<u32>().unwrap_or(50)))]
+    pub(super) run: u32,
+    /// Folder for the pictures [default: DIR/charts]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -2,12 +2,13 @@
 //!
 //! Nothing here knows what the job simulates, nor where the scenario came from.
 
+use super::charts::Picture;
 use super::folder::Folder;
 use super::terminal::WriteError;
 use crate::experiment::runner::{Job, Pool, Unwatched, Watch};
-use crate::report::{csv, json};
+use crate::report::{files, json};
 use crate::results::{
-    Detail, Manifest, NodeRow, ResourceInfo, ResponseInfo, RunInfo, RunTable, Summary, TextEntry, digest, shown, stretches,
+    Manifest, NodeRow, Output, ResourceInfo, ResponseInfo, RunInfo, RunTable, Setting, TextEntry, digest, shown, stretches,
 };
 use serde_json::Value;
 
@@ -21,18 +22,10 @@ pub(super) struct Assignment<'a> {
     pub(super) resources: Vec<ResourceInfo>,
     /// The nodes.
     pub(super) nodes: Vec<NodeRow>,
+    /// What reports show beside the results.
+    pub(super) setting: Setting,
     /// One replication.
     pub(super) job: &'a Job<'a>,
-}
-
-/// What came of it.
-#[derive(Debug)]
-pub(super) struct Completed {
-    pub(super) info: RunInfo,
-    pub(super) table: RunTable,
-    pub(super) summary: Summary,
-    pub(super) details: Vec<Detail>,
-    pub(super) nodes: Vec<NodeRow>,
 }
 
 /// A shown replication came out otherwise the second time: a bug.
@@ -41,8 +34,8 @@ pub(super) struct Completed {
 pub(super) struct NotReproduced(u32);
 
 /// Runs all replications, then the shown ones again with detail. A cancelled run shows none.
-pub(super) fn replicate(assignment: Assignment<'_>, pool: &Pool, watch: &dyn Watch) -> Result<Completed, NotReproduced> {
-    let Assignment { mut info, responses, resources, nodes, job } = assignment;
+pub(super) fn replicate(assignment: Assignment<'_>, pool: &Pool, watch: &dyn Watch) -> Result<Output, NotReproduced> {
+    let Assignment { mut info, responses, resources, nodes, setting, job } = assignment;
     let mut table = RunTable { responses, resources, records: Vec::new(), failures: Vec::new() };
     info.interrupted = !pool.fill(&mut table, info.requested, job, watch);
     let mut details = Vec::new();
@@ -60,7 +53,7 @@ pub(super) fn replicate(assignment: Assignment<'_>, pool: &Pool, watch: &dyn Wat
     }
     match otherwise {
         Some(replication) => Err(NotReproduced(replication)),
-        None => Ok(Completed { summary: Summary::of(&info, &table), info, table, details, nodes }),
+        None => Ok(Output::of(info, setting, table, nodes, details)),
     }
 }
 
@@ -79,21 +72,18 @@ pub(super) struct Sources<'s> {
 }
 
 /// Writes the folder; the names of its files in the order written.
-pub(super) fn write(done: &Completed, sources: &Sources<'_>, record: &Value, mut folder: Folder) -> Result<Vec<String>, WriteError> {
-    let Completed { info, table, summary, details, nodes } = done;
-    let clock = &info.clock;
-    folder.write("summary.json", |out| out.write_all(json::text(&json::summary(info, summary)).as_bytes()))?;
-    folder.write("replications.csv", |out| csv::replications(table, out))?;
-    folder.write("daily.csv", |out| csv::daily(table, clock, out))?;
-    folder.write("paths.csv", |out| csv::paths(table, clock, out))?;
-    folder.write("attribution.csv", |out| csv::attribution(table, out))?;
-    folder.write("resources.csv", |out| csv::resources(table, out))?;
-    folder.write("nodes.csv", |out| csv::nodes(nodes, out))?;
-    folder.write("convoys.csv", |out| csv::convoys(details, clock, out))?;
-    folder.write("segments.csv", |out| csv::segments(details, clock, out))?;
-    folder.write("hours.csv", |out| csv::hours(details, out))?;
-    if !table.failures.is_empty() {
-        folder.write("failures.csv", |out| csv::failures(table, info.seed, out))?;
+pub(super) fn write(
+    done: &Output,
+    sources: &Sources<'_>,
+    pictures: &[Picture],
+    record: &Value,
+    mut folder: Folder,
+) -> Result<Vec<String>, WriteError> {
+    for (name, content) in files::of(done) {
+        folder.write(name, content)?;
+    }
+    for picture in pictures {
+        picture.write(&mut folder)?;
     }
     let manifest = manifest(done, sources, &folder);
     folder.write("manifest.json", |out| out.write_all(json::text(&json::manifest(&manifest)).as_bytes()))?;
@@ -104,15 +94,15 @@ pub(super) fn write(done: &Completed, sources: &Sources<'_>, record: &Value, mut
     Ok(names)
 }
 
-fn manifest(done: &Completed, sources: &Sources<'_>, folder: &Folder) -> Manifest {
+fn manifest(done: &Output, sources: &Sources<'_>, folder: &Folder) -> Manifest {
     let entry =
         |(name, text): &(String, String)| TextEntry { name: name.clone(), sha256: digest::sha256_hex(text.as_bytes()), text: text.clone() };
     let mut finished: Vec<u32> = done.table.records.iter().map(|record| record.replication).collect();
     finished.extend(done.table.failures.iter().map(|failure| failure.replication));
     finished.sort_unstable();
     Manifest {
-        version: env!("CARGO_PKG_VERSION"),
-        target: env!("CONVOYSIM_TARGET"),
+        version: env!("CARGO_PKG_VERSION").into(),
+        target: env!("CONVOYSIM_TARGET").into(),
         scenario: done.info.scenario.clone(),
         texts: sources.texts.iter().map(entry).collect(),
         overrides: sources.overrides.to_vec(),

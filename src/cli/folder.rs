@@ -16,12 +16,14 @@ use std::path::{Component, Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 /// Marks a folder as ours from the first moment on.
-const MARKER: &str = ".convoysim";
+pub(super) const MARKER: &str = ".convoysim";
 const MARKER_TEXT: &str = "convoysim made this folder and may overwrite the files it wrote here.\n";
 /// How temporary names begin and end.
 const PART: (&str, &str) = (".convoysim-", ".part");
 /// The file that says the folder is whole.
-const MANIFEST: &str = "manifest.json";
+pub(super) const MANIFEST: &str = "manifest.json";
+/// Where pictures are.
+const PICTURES: &str = "charts";
 
 /// An output folder that is being written.
 pub(super) struct Folder {
@@ -103,11 +105,31 @@ impl Folder {
                 .or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
                 .map_err(|error| fail(stale, error))?;
         }
+        remove_pictures(&self.path, &written).map_err(|error| fail(PICTURES, error))?;
         for (entry, file) in others.into_iter().chain(manifest) {
-            file.persist(self.path.join(&entry.name)).map_err(|error| fail(&entry.name, error.error))?;
+            let path = self.path.join(&entry.name);
+            path.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| fail(&entry.name, error))?;
+            file.persist(path).map_err(|error| fail(&entry.name, error.error))?;
         }
         sync_folder(&self.path).map_err(|source| WriteError::new(self.path.display(), source))
     }
+}
+
+/// Removes pictures of an earlier run, also those that `chart` drew of it later and no manifest lists: beside new tables they would be
+/// wrong. Nothing else in their folder is touched.
+fn remove_pictures(path: &Path, written: &[String]) -> io::Result<()> {
+    let entries = match fs::read_dir(path.join(PICTURES)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = format!("{PICTURES}/{}", entry.file_name().to_string_lossy());
+        if (name.ends_with(".svg") || name.ends_with(".png")) && !written.contains(&name) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes what a killed run left half written; only under the lock.

@@ -9,11 +9,14 @@
 
 mod args;
 mod carry_out;
+mod chart;
+mod charts;
 mod check;
 mod exit;
 mod explain;
 mod folder;
 mod new;
+mod open;
 mod progress;
 mod run;
 mod scenario_file;
@@ -41,6 +44,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
     let mut terminal = Terminal::new(&parsed.looks, stdout, stderr);
     let end = match &parsed.command {
         Command::Run(options) => run::run(options, &typed, &mut terminal),
+        Command::Chart(options) => chart::chart(options, &mut terminal),
         Command::Check(options) => check::check(options, &mut terminal),
         Command::Explain(options) => explain::explain(options, &mut terminal),
         Command::Trace(options) => trace::trace(options, &mut terminal),

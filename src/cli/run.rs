@@ -1,7 +1,8 @@
 //! `convoysim run`.
 
 use super::args::RunOptions;
-use super::carry_out::{Assignment, Completed, Sources, replicate, write};
+use super::carry_out::{Assignment, Sources, replicate, write};
+use super::charts;
 use super::exit::Exit;
 use super::folder::Folder;
 use super::progress::Progress;
@@ -12,8 +13,10 @@ use super::terminal::{Terminal, WriteError};
 use crate::experiment::Plan;
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::Pool;
+use crate::report::chart::{Look, Order, Size, Theme};
 use crate::report::json;
 use crate::report::terminal::{View, answer, summary};
+use crate::results::Output;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
@@ -44,6 +47,7 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
         responses: operation.responses.clone(),
         resources: operation.resources.clone(),
         nodes: operation.nodes.clone(),
+        setting: operation.setting.clone(),
         job: &|replication, detail| operation.replicate(replication, detail),
     };
     let done = replicate(assignment, &pool, &progress);
@@ -55,9 +59,14 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
             return Ok(Exit::Bug);
         }
     };
+    let order = Order { look: Look { size: Size::Slide, theme: Theme::Light }, percent: 50 };
+    let (pictures, not_drawn) = charts::draw(&done, &options.charts, order);
     let took = begun.elapsed();
     let sources = Sources { texts: &scenario.texts, resolved: &scenario.resolved, overrides: &options.scenario.set };
-    let files = write(&done, &sources, &stamp::record(typed, pool.threads(), date, took), folder)?;
+    let files = write(&done, &sources, &pictures, &stamp::record(typed, pool.threads(), date, took), folder)?;
+    for (name, why) in &not_drawn {
+        terminal.say(&format!("no chart `{name}`: {why}"));
+    }
     report(options, &done, &path, &files, terminal)?;
     if !options.quiet && !options.json {
         let runs = done.summary.replications + done.summary.failed;
@@ -72,13 +81,18 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
     Ok(if done.info.interrupted { signals.exit().unwrap_or(failed) } else { failed })
 }
 
-fn report(options: &RunOptions, done: &Completed, path: &Path, files: &[String], terminal: &mut Terminal<'_>) -> Result<(), WriteError> {
+fn report(options: &RunOptions, done: &Output, path: &Path, files: &[String], terminal: &mut Terminal<'_>) -> Result<(), WriteError> {
     if options.json {
         let names: Vec<&str> = files.iter().map(String::as_str).collect();
-        return terminal.print(&json::text(&json::run(&done.info, &done.summary, &path.to_string_lossy(), &names)));
+        return terminal.print(&json::text(&json::run(done, &path.to_string_lossy(), &names)));
     }
-    let tables = files.iter().filter(|name| name.ends_with(".csv")).count();
-    let wrote = format!("Wrote {}/: {tables} CSV, summary.json, manifest.json, run.json", path.display().to_string().trim_end_matches('/'));
+    let count = |extension: &str| files.iter().filter(|name| name.ends_with(extension)).count();
+    let charts = match count(".svg") {
+        0 => String::new(),
+        n => format!("{n} charts, "),
+    };
+    let folder = path.display().to_string();
+    let wrote = format!("Wrote {}/: {charts}{} CSV, summary.json, manifest.json, run.json", folder.trim_end_matches('/'), count(".csv"));
     let view = View { info: &done.info, table: &done.table, summary: &done.summary, details: &done.details, wrote: &wrote };
     if options.quiet {
         return terminal.print(&format!("{}\n", answer(&view)));

@@ -12,5 +12,6 @@ mod plan;
 mod records;
 pub mod responses;
 pub mod runner;
+mod setting;
 
 pub use plan::Plan;

@@ -3,8 +3,9 @@
 use super::records;
 use super::responses::{self, Response};
 use super::runner::Outcome;
+use super::setting;
 use crate::model::Model;
-use crate::results::{FailureRecord, NodeRow, ResourceInfo, ResponseInfo};
+use crate::results::{FailureRecord, NodeRow, ResourceInfo, ResponseInfo, Setting};
 use crate::scenario::Scenario;
 
 /// A scenario made ready to run.
@@ -15,6 +16,8 @@ pub struct Operation {
     pub resources: Vec<ResourceInfo>,
     /// The nodes along the routes.
     pub nodes: Vec<NodeRow>,
+    /// What reports show beside the results.
+    pub setting: Setting,
     model: Model,
     reads: Vec<Response>,
 }
@@ -33,6 +36,7 @@ impl Operation {
                 .map(|r| ResourceInfo { name: r.name.clone(), label: r.label.clone(), units: r.units })
                 .collect(),
             nodes: records::nodes(&model.params),
+            setting: setting::of(scenario, &model),
             model,
             reads,
         }

@@ -259,3 +259,33 @@ fn length_km(params: &Params, route: usize) -> f64 {
         Mode::Air(air) => air.distance.map_or(0.0, |d| d.0),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::chain::{Cause, Via};
+    use crate::model::exposure::Motion;
+    use crate::model::{Daylight, FailureKind};
+    use crate::results::vocabulary::{CAUSES, FAILURES, LIGHT, MOTIONS, VIAS};
+
+    #[test]
+    fn the_words_of_the_model_are_the_words_of_the_tables() {
+        assert_eq!(Cause::ALL.map(Cause::name), CAUSES);
+        assert_eq!(Motion::ALL.map(Motion::word), MOTIONS);
+        assert_eq!([Daylight::Day, Daylight::Twilight, Daylight::Night].map(Daylight::word), LIGHT);
+        let vias = [
+            Via::None,
+            Via::Bus(0),
+            Via::Escort(0),
+            Via::Cover(0),
+            Via::Lane(0),
+            Via::Bay(0),
+            Via::Place(0),
+            Via::Aircraft(0),
+            Via::Parking(0),
+        ];
+        assert_eq!(vias.map(Via::name), VIAS);
+        assert_eq!(Via::Boarding(0).name(), Via::Bay(0).name());
+        let kinds = [FailureKind::Stalled, FailureKind::Deadlock, FailureKind::Livelock, FailureKind::Identity];
+        assert_eq!(kinds.map(FailureKind::word), FAILURES[..4], "the last is a panic, which the runner names");
+    }
+}

@@ -3,7 +3,7 @@
 //! Columns, summaries, objectives and charts all come from this list; a response is added here and nowhere else.
 
 use crate::model::exposure::{Cell, Class, Motion};
-use crate::model::params::Params;
+use crate::model::params::{Params, Route};
 use crate::model::{Daylight, Model, Observations};
 use crate::results::Better::{Higher, Lower, Neither};
 use crate::results::{Better, ResponseInfo};
@@ -131,16 +131,19 @@ pub fn of(model: &Model) -> Vec<Response> {
     let mut list: Vec<Response> = FIXED
         .iter()
         .map(|&(name, unit, better, reading, read)| Response {
-            info: ResponseInfo { name: name.to_owned(), unit, better, reading },
+            info: ResponseInfo { name: name.to_owned(), unit, better, reading: reading.into() },
             read: Box::new(read),
         })
         .collect();
-    let mut add = |name: String, unit, better, reading, read: Read| {
-        list.push(Response { info: ResponseInfo { name, unit, better, reading }, read });
+    // A route may be called `land` or `air`; then the name is the route's, and no name stands twice.
+    let of_route = |route: &Route| format!("throughput_per_day.{}", route.id);
+    list.retain(|response| model.params.routes.iter().all(|route| of_route(route) != response.info.name));
+    let mut add = |name: String, unit, better, reading: &'static str, read: Read| {
+        list.push(Response { info: ResponseInfo { name, unit, better, reading: reading.into() }, read });
     };
     for (n, route) in model.params.routes.iter().enumerate() {
         add(
-            format!("throughput_per_day.{}", route.id),
+            of_route(route),
             "people/d",
             Neither,
             "people who started on this route by elapsed days to closure",

@@ -85,6 +85,16 @@ impl LightTable {
         self.at(t)
     }
 
+    /// Every stretch of the same light from the start to an instant, half-open, without gaps.
+    pub fn stretches(&self, until: SimTime) -> impl Iterator<Item = (SimTime, SimTime, Daylight)> + '_ {
+        let ends = self.changes.iter().skip(1).map(|change| change.0).chain([SimTime::NEVER]);
+        self.changes
+            .iter()
+            .zip(ends)
+            .map(move |(&(start, light), end)| (start, end.min(until), light))
+            .filter(|(start, end, _)| start < end)
+    }
+
     /// Intervals from sunset to sunrise, as they follow each other.
     #[must_use]
     pub fn nights(&self) -> Vec<(SimTime, SimTime)> {

@@ -107,6 +107,11 @@ impl Model {
         self.people
     }
 
+    /// Every stretch of the same light from the start to the horizon, half-open, without gaps.
+    pub fn light_stretches(&self) -> impl Iterator<Item = (SimTime, SimTime, super::light::Daylight)> + '_ {
+        self.light.stretches(SimTime::ZERO + self.params.horizon)
+    }
+
     /// The light at an instant.
     #[must_use]
     pub fn light_at(&self, t: SimTime) -> super::light::Daylight {

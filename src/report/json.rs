@@ -1,7 +1,7 @@
 //! Results and manifests as JSON. Keys stand in a fixed order; what is unknown is `null`, never `NaN`.
 
 use super::csv::hours_of;
-use crate::results::{Bound, Clock, FileEntry, Manifest, QUANTILES, ResponseSummary, RunInfo, Summary, TraceRow, Verdict};
+use crate::results::{Bound, Clock, FileEntry, Manifest, Output, QUANTILES, ResourceInfo, ResponseSummary, RouteRow, TraceRow, Verdict};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -14,7 +14,8 @@ pub const MANIFEST_SCHEMA: &str = "convoysim.manifest/1";
 
 /// `summary.json`.
 #[must_use]
-pub fn summary(info: &RunInfo, summary: &Summary) -> Value {
+pub fn summary(output: &Output) -> Value {
+    let Output { info, setting, table, summary, .. } = output;
     let responses: Map<String, Value> = summary.responses.iter().map(|one| (one.info.name.clone(), response(one))).collect();
     let shown: Vec<Value> = info.shown.iter().map(|one| json!({"percent": one.percent, "replication": one.replication})).collect();
     json!({
@@ -26,17 +27,23 @@ pub fn summary(info: &RunInfo, summary: &Summary) -> Value {
         "status": status(info.interrupted),
         "censored": summary.censored,
         "failed": summary.failed,
+        "start": info.clock.local(0),
+        "utc_offset_minutes": info.clock.utc_offset_minutes,
         "horizon_days": number(info.horizon_days),
         "responses": responses,
         "objectives": summary.objectives.iter().map(objective).collect::<Vec<_>>(),
+        "too_small": setting.too_small.iter().map(|one| (one.response.clone(), number(one.difference))).collect::<Map<_, _>>(),
+        "must_not_worsen": setting.must_not_worsen,
         "shown": shown,
+        "resources": table.resources.iter().map(resource).collect::<Vec<_>>(),
+        "routes": setting.routes.iter().map(route).collect::<Vec<_>>(),
     })
 }
 
 /// The object of `run --json`: the summary, where it was written, and what.
 #[must_use]
-pub fn run(info: &RunInfo, results: &Summary, folder: &str, files: &[&str]) -> Value {
-    let mut object = summary(info, results);
+pub fn run(output: &Output, folder: &str, files: &[&str]) -> Value {
+    let mut object = summary(output);
     object["schema"] = RUN_SCHEMA.into();
     object["out"] = folder.into();
     object["files"] = files.into();
@@ -99,6 +106,7 @@ fn response(one: &ResponseSummary) -> Value {
     let mut object = Map::new();
     object.insert("unit".into(), one.info.unit.into());
     object.insert("better".into(), one.info.better.word().into());
+    object.insert("reading".into(), one.info.reading.as_ref().into());
     object.insert("n".into(), one.n.into());
     object.insert("not_reached".into(), one.not_reached.into());
     object.insert("mean".into(), number(one.mean));
@@ -132,6 +140,14 @@ fn objective(verdict: &Verdict) -> Value {
         "met": verdict.met(),
         "resolved": verdict.resolved(),
     })
+}
+
+fn resource(one: &ResourceInfo) -> Value {
+    json!({"name": one.name, "label": one.label, "units": one.units})
+}
+
+fn route(row: &RouteRow) -> Value {
+    json!({"id": row.id, "mode": row.mode, "from": row.from, "to": row.to})
 }
 
 fn file(entry: &FileEntry) -> Value {

@@ -1,11 +1,14 @@
-//! Tables to text: CSV and JSON for programs, the summary for people.
+//! Tables to text and back: CSV and JSON for programs, the summary for people.
 //!
 //! Every function here takes result tables and gives text back, or writes it where it is told; none opens a file, none knows the
 //! model. Numbers in files have a point and no separators, in the shortest form that reads back to the same number; what is
 //! unknown is an empty cell in CSV and `null` in JSON.
 
+pub mod chart;
 pub mod csv;
+pub mod files;
 pub mod json;
+pub mod read;
 pub mod style;
 pub mod terminal;
 mod words;

@@ -31,10 +31,31 @@ impl Clock {
         text
     }
 
+    /// The clock whose [`local`](Self::local) shows this text at the start; `None` where it is no date and time.
+    #[must_use]
+    pub fn starting(text: &str, utc_offset_minutes: i32) -> Option<Self> {
+        let (date, time) = text.split_once('T')?;
+        let mut parts = date.rsplitn(3, '-');
+        let (day, month, year) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let (whole, fraction) = time.split_once('.').unwrap_or((time, ""));
+        let parts: Vec<u64> = whole.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+        let [hour, minute, second] = parts[..] else { return None };
+        let fraction: u64 = format!("{fraction:0<6}").parse().ok()?;
+        let ticks = ((hour.checked_mul(60)?.checked_add(minute)?).checked_mul(60)?.checked_add(second)?).checked_mul(TICKS_PER_SECOND)?;
+        let clock = Self { date: (year, month, day), time_of_day: ticks.checked_add(fraction)?, utc_offset_minutes };
+        (hour < 24 && (1..=12).contains(&month) && (1..=31).contains(&day) && clock.local(0) == text).then_some(clock)
+    }
+
     /// The date of local day `day`; day 1 is the day of the start.
     #[must_use]
     pub fn date_of_day(&self, day: usize) -> String {
-        self.date_after(day as i64 - 1)
+        self.date_of(day as i64)
+    }
+
+    /// The same, also for days before the start.
+    #[must_use]
+    pub fn date_of(&self, day: i64) -> String {
+        self.date_after(day - 1)
     }
 
     fn date_after(&self, days: i64) -> String {
@@ -92,6 +113,17 @@ mod tests {
         assert_eq!(NOON.local(996 * TICKS_PER_MINUTE), "2026-01-22T04:36:00");
         assert_eq!(NOON.local(500_000), "2026-01-21T12:00:00.5");
         assert_eq!(NOON.zone(), "UTC+3");
+    }
+
+    #[test]
+    fn a_clock_is_known_by_what_it_shows_at_the_start() {
+        for time_of_day in [0, 1, 500_000, 12 * TICKS_PER_HOUR, TICKS_PER_DAY - 1] {
+            let clock = Clock { time_of_day, ..NOON };
+            assert_eq!(Clock::starting(&clock.local(0), 180), Some(clock));
+        }
+        for text in ["", "2026-01-21", "2026-02-30T00:00:00", "2026-01-21T24:00:00", "2026-01-21T99999999999999999:00:00", "x-y-zT1:2:3"] {
+            assert_eq!(Clock::starting(text, 180), None, "{text}");
+        }
     }
 
     #[test]

@@ -3,11 +3,15 @@
 //! A replication that has closed stays as it was on its last day, with nobody exposed; so every day has every replication.
 //! The bands are pointwise: no single run follows one of them.
 
+use super::shown::{PATH_RANKS, at_ranks};
 use super::{DAILY_MEASURES, ReplicationRecord, RunTable};
 use crate::stats::quantile::{Definition, quantile_sorted};
 
 /// Quantiles of `daily.csv`, in column order.
 pub const DAILY_QUANTILES: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
+
+/// Their columns.
+pub const DAILY_QUANTILE_NAMES: [&str; 7] = ["p05", "p10", "p25", "p50", "p75", "p90", "p95"];
 
 /// Position in [`DAILY_MEASURES`] of the one measure that is a flow of the day.
 const EXPOSED: usize = 5;
@@ -21,6 +25,19 @@ pub struct DayRow {
     pub measure: usize,
     /// Values at [`DAILY_QUANTILES`].
     pub quantiles: [f32; 7],
+}
+
+/// People accepted in one replication by the end of one day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PathRow {
+    /// Local calendar day, 1 for the day of the start.
+    pub day: usize,
+    /// The replication.
+    pub replication: u32,
+    /// Its rank of completion in percent.
+    pub percent: u32,
+    /// People accepted.
+    pub accepted: f32,
 }
 
 /// The measures of a replication at the end of a local day (from 1), also after its last row.
@@ -54,4 +71,21 @@ pub fn quantiles(table: &RunTable) -> impl Iterator<Item = DayRow> + '_ {
             DayRow { day, measure, quantiles: DAILY_QUANTILES.map(at) }
         })
     })
+}
+
+/// People accepted by day in the replications at [`PATH_RANKS`], all of day 1 first.
+#[must_use]
+pub fn paths(table: &RunTable) -> Vec<PathRow> {
+    let shown = at_ranks(table, &PATH_RANKS);
+    let records: Vec<_> = shown.iter().filter_map(|one| table.record(one.replication).map(|record| (one.percent, record))).collect();
+    let on = |day| {
+        let row = move |&(percent, record): &(u32, &ReplicationRecord)| PathRow {
+            day,
+            replication: record.replication,
+            percent,
+            accepted: on_day(record, day)[0],
+        };
+        records.iter().map(row)
+    };
+    (1..=days(table)).flat_map(on).collect()
 }

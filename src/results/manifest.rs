@@ -4,9 +4,9 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
     /// Version of the program.
-    pub version: &'static str,
+    pub version: String,
     /// Target triple it was built for.
-    pub target: &'static str,
+    pub target: String,
     /// Name of the scenario.
     pub scenario: String,
     /// Every text read, the scenario itself first.

@@ -1,8 +1,8 @@
 //! Result tables: plain data, in replication order, that reports and charts are drawn from.
 //!
 //! [`RunTable`] holds what every replication reports, [`Detail`] what the few shown ones have in addition, [`RunInfo`] what
-//! is known of the run beside its numbers. [`Summary`] and [`daily::quantiles`] are folds over a table, [`shown`] picks replications
-//! by a stated rule, never by hand.
+//! is known of the run beside its numbers, [`Setting`] what it was given. [`Summary`] and [`daily::quantiles`] are folds over a table,
+//! [`shown`] picks replications by a stated rule, never by hand. [`Output`] is all of it as an output folder holds it.
 //!
 //! Nothing here knows what a convoy is; names and units come with the columns. The one thing read off a name is `days_to_…`:
 //! such a response, where it is not defined, was not reached before the horizon, and counts as later than everything.
@@ -14,23 +14,28 @@ mod effect;
 mod explanation;
 mod manifest;
 mod objective;
+mod output;
 mod record;
 mod run_info;
 #[cfg(test)]
 pub(crate) mod sample;
+mod setting;
 pub mod shown;
 mod summary;
 mod table;
+pub mod vocabulary;
 
 pub use clock::Clock;
 pub use effect::{Effect, EffectVerdict};
 pub use explanation::{Explanation, Limit, Spent, Tried, Trials};
 pub use manifest::{FileEntry, Manifest, TextEntry, stretches};
 pub use objective::{Bound, Objective, Verdict};
+pub use output::Output;
 pub use record::{
     AttributionPart, Better, ConvoyRow, DAILY_MEASURES, Daily, Detail, FailureRecord, HourRow, NodeRow, ReplicationRecord, ResourceInfo,
     ResourceUse, ResponseInfo, RunTable, SegmentRow, TraceRow,
 };
 pub use run_info::RunInfo;
+pub use setting::{InputRow, LightRow, ObservedRow, RouteRow, Setting, TooSmall};
 pub use shown::Shown;
 pub use summary::{QUANTILES, ResponseSummary, Summary};

@@ -34,8 +34,8 @@ pub struct ResponseInfo {
     pub unit: &'static str,
     /// Which way is better.
     pub better: Better,
-    /// How to read it.
-    pub reading: &'static str,
+    /// How to read it, in a few words.
+    pub reading: Cow<'static, str>,
 }
 
 /// A resource that is reported on.
@@ -144,7 +144,7 @@ pub struct NodeRow {
     pub label: String,
     /// `site`, `hub`, `facility` or `crossing`.
     pub kind: &'static str,
-    /// (route id, distance from the route's origin in km).
+    /// (route id, distance from the route's origin in km); in an [`Output`](super::Output) by route id, each route once.
     pub along: Vec<(String, f64)>,
 }
 

@@ -1,8 +1,9 @@
 //! A small made-up run for tests: replication r in a known, slightly uneven way, some of them censored or failed if wanted.
 
 use super::{
-    AttributionPart, Better, Bound, Clock, ConvoyRow, Daily, Detail, FailureRecord, HourRow, NodeRow, Objective, ReplicationRecord,
-    ResourceInfo, ResourceUse, ResponseInfo, RunInfo, RunTable, SegmentRow, TraceRow,
+    AttributionPart, Better, Bound, Clock, ConvoyRow, Daily, Detail, FailureRecord, HourRow, InputRow, LightRow, NodeRow, Objective,
+    ObservedRow, ReplicationRecord, ResourceInfo, ResourceUse, ResponseInfo, RouteRow, RunInfo, RunTable, SegmentRow, Setting, TooSmall,
+    TraceRow,
 };
 use crate::units::{TICKS_PER_DAY, TICKS_PER_HOUR};
 
@@ -23,7 +24,7 @@ const NAMES: [(&str, &str, Better); 12] = [
 
 /// The responses.
 pub(crate) fn responses() -> Vec<ResponseInfo> {
-    NAMES.iter().map(|(name, unit, better)| ResponseInfo { name: (*name).into(), unit, better: *better, reading: "" }).collect()
+    NAMES.iter().map(|(name, unit, better)| ResponseInfo { name: (*name).into(), unit, better: *better, reading: "".into() }).collect()
 }
 
 /// The resources.
@@ -175,6 +176,32 @@ pub(crate) fn info(n: u32) -> RunInfo {
         clock: Clock { date: (2026, 1, 21), time_of_day: 12 * TICKS_PER_HOUR, utc_offset_minutes: 180 },
         objectives: Vec::new(),
         shown: Vec::new(),
+    }
+}
+
+/// What the run was given: days of twelve hours, one public count, one source.
+pub(crate) fn setting() -> Setting {
+    let hour = |n: u64| n * TICKS_PER_HOUR;
+    let (day, night) = (|start, end| LightRow { start, end, light: "day" }, |start, end| LightRow { start, end, light: "night" });
+    let input = |path: &str, value: &str, source: Option<&str>| InputRow {
+        path: path.into(),
+        value: value.into(),
+        source: source.map(String::from),
+        range: None,
+        note: None,
+        place: "x.toml:1".into(),
+    };
+    Setting {
+        routes: vec![RouteRow { id: "road".into(), mode: "land", from: "prison".into(), to: "receiving".into() }],
+        light: (0..60)
+            .flat_map(|d| {
+                [day(hour(24 * d), hour(24 * d + 6)), night(hour(24 * d + 6), hour(24 * d + 18)), day(hour(24 * d + 18), hour(24 * d + 24))]
+            })
+            .collect(),
+        observed: vec![ObservedRow { day: 10, value: 2_500.0, bound: "at_least".into(), source: "A ministry".into() }],
+        too_small: vec![TooSmall { response: "days_to_completion".into(), difference: 0.5 }],
+        must_not_worsen: vec!["uncovered_convoy_hours".into()],
+        inputs: vec![input("route.road.headway", "\"30 min\"", Some("A manual")), input("buses.coaches.fill", "0.8", None)],
     }
 }
 

@@ -83,7 +83,7 @@ mod tests {
                 draws: 0,
             })
             .collect();
-        let info = ResponseInfo { name: "days_to_completion".into(), unit: "d", better: Better::Lower, reading: "" };
+        let info = ResponseInfo { name: "days_to_completion".into(), unit: "d", better: Better::Lower, reading: "".into() };
         RunTable { responses: vec![info], resources: Vec::new(), records, failures: Vec::new() }
     }
 

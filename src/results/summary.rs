@@ -136,7 +136,7 @@ mod tests {
     use crate::results::Better;
 
     fn days(values: &[f64]) -> ResponseSummary {
-        let info = ResponseInfo { name: "days_to_completion".into(), unit: "d", better: Better::Lower, reading: "" };
+        let info = ResponseInfo { name: "days_to_completion".into(), unit: "d", better: Better::Lower, reading: "".into() };
         let reached: Vec<f64> = values.iter().map(|value| info.reached(*value)).collect();
         ResponseSummary::of(&info, &reached)
     }

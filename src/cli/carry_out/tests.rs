@@ -21,18 +21,19 @@ fn job(r: u32, detail: bool) -> Outcome {
     if r == 13 { Err(sample::failure(r)) } else { Ok((sample::record(r, r.is_multiple_of(40)), detail.then(|| sample::detail(r)))) }
 }
 
-fn carry_out(n: u32, threads: usize, watch: &dyn Watch, path: &Path) -> Completed {
+fn carry_out(n: u32, threads: usize, watch: &dyn Watch, path: &Path) -> Output {
     let assignment = Assignment {
         info: sample::info(n),
         responses: sample::responses(),
         resources: sample::resources(),
         nodes: sample::nodes(),
+        setting: sample::setting(),
         job: &job,
     };
     let done = replicate(assignment, &Pool::new(threads).expect("threads"), watch).expect("the job is a function of its number");
     let folder = Folder::prepare(path).expect("the folder is ours");
     let sources = Sources { texts: &[("x.toml".into(), "[scenario]\n".into())], resolved: "[scenario]\n", overrides: &[] };
-    write(&done, &sources, &serde_json::json!({"threads": threads}), folder).expect("there is room");
+    write(&done, &sources, &[], &serde_json::json!({"threads": threads}), folder).expect("there is room");
     done
 }
 
@@ -49,8 +50,12 @@ fn the_folder_has_every_file_and_the_manifest_names_their_digests() {
         "daily.csv",
         "failures.csv",
         "hours.csv",
+        "inputs.csv",
+        "left.csv",
+        "light.csv",
         "manifest.json",
         "nodes.csv",
+        "observed.csv",
         "paths.csv",
         "replications.csv",
         "resources.csv",
@@ -119,6 +124,7 @@ fn a_job_that_does_not_repeat_itself_is_a_bug() {
         responses: sample::responses(),
         resources: sample::resources(),
         nodes: Vec::new(),
+        setting: Setting::default(),
         job: &again,
     };
     assert!(replicate(assignment, &Pool::new(1).expect("threads"), &Unwatched).is_err());

@@ -33,6 +33,11 @@ pub fn nodes(nodes: &[NodeRow], out: impl Write) -> io::Result<()> {
     csv.finish()
 }
 
+/// The column of `convoys.csv` that holds the hours of a motion.
+pub(in crate::report) fn motion_column(motion: &str) -> String {
+    format!("{}_h", motion.replace([' ', '-'], "_"))
+}
+
 /// `convoys.csv`: one row a movement.
 ///
 /// # Errors
@@ -78,7 +83,7 @@ pub fn convoys<'d>(details: impl IntoIterator<Item = &'d Detail> + Clone, clock:
         "class_high_h",
         "class_highest_h",
     ];
-    let middle = motions.iter().map(|motion| format!("{}_h", motion.replace([' ', '-'], "_")));
+    let middle = motions.iter().map(|motion| motion_column(motion));
     let mut csv = Table::new(out, before.map(String::from).into_iter().chain(middle).chain(after.map(String::from)))?;
     for row in rows() {
         csv.count(row.replication)?.count(row.movement)?.text(&row.route)?.text(row.mode)?.count(row.nth)?.hour(row.formed)?;

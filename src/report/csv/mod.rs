@@ -2,9 +2,12 @@
 
 mod detail;
 mod runs;
+mod setting;
 
+pub(super) use detail::motion_column;
 pub use detail::{convoys, hours, nodes, segments, trace};
-pub use runs::{attribution, daily, failures, paths, replications, resources};
+pub use runs::{attribution, daily, failures, left, paths, replications, resources};
+pub use setting::{inputs, light, observed};
 
 use crate::units::TICKS_PER_HOUR;
 use std::io::{self, Write};

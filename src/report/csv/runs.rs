@@ -1,8 +1,8 @@
 //! Tables over all replications.
 
 use super::{Table, number};
-use crate::results::shown::{PATH_RANKS, at_ranks};
-use crate::results::{Clock, DAILY_MEASURES, RunTable, daily};
+use crate::results::daily::{DAILY_QUANTILE_NAMES, DayRow, PathRow};
+use crate::results::{Clock, DAILY_MEASURES, RunTable};
 use crate::units::TICKS_PER_DAY;
 use std::io::{self, Write};
 
@@ -29,10 +29,9 @@ pub fn replications(table: &RunTable, out: impl Write) -> io::Result<()> {
 /// # Errors
 ///
 /// Those of the writer.
-pub fn daily(table: &RunTable, clock: &Clock, out: impl Write) -> io::Result<()> {
-    let quantiles = ["p05", "p10", "p25", "p50", "p75", "p90", "p95"];
-    let mut csv = Table::new(out, ["day", "date", "measure"].into_iter().chain(quantiles))?;
-    for row in daily::quantiles(table) {
+pub fn daily(rows: &[DayRow], clock: &Clock, out: impl Write) -> io::Result<()> {
+    let mut csv = Table::new(out, ["day", "date", "measure"].into_iter().chain(DAILY_QUANTILE_NAMES))?;
+    for row in rows {
         csv.count(row.day as u64)?.text(&clock.date_of_day(row.day))?.text(DAILY_MEASURES[row.measure])?;
         for value in row.quantiles {
             csv.text(&single(value))?;
@@ -47,15 +46,11 @@ pub fn daily(table: &RunTable, clock: &Clock, out: impl Write) -> io::Result<()>
 /// # Errors
 ///
 /// Those of the writer.
-pub fn paths(table: &RunTable, clock: &Clock, out: impl Write) -> io::Result<()> {
+pub fn paths(rows: &[PathRow], clock: &Clock, out: impl Write) -> io::Result<()> {
     let mut csv = Table::new(out, ["day", "date", "replication", "rank_percent", "accepted"])?;
-    let paths = at_ranks(table, &PATH_RANKS);
-    for day in 1..=daily::days(table) {
-        for path in &paths {
-            let record = table.record(path.replication).expect("ranks name records of this table");
-            csv.count(day as u64)?.text(&clock.date_of_day(day))?.count(path.replication)?.count(path.percent)?;
-            csv.text(&single(daily::on_day(record, day)[0]))?.end()?;
-        }
+    for row in rows {
+        csv.count(row.day as u64)?.text(&clock.date_of_day(row.day))?.count(row.replication)?.count(row.percent)?;
+        csv.text(&single(row.accepted))?.end()?;
     }
     csv.finish()
 }
@@ -105,6 +100,21 @@ pub fn failures(table: &RunTable, seed: u64, out: impl Write) -> io::Result<()> 
     let mut csv = Table::new(out, ["seed", "replication", "kind", "message", "waits"])?;
     for failure in &table.failures {
         csv.count(seed)?.count(failure.replication)?.text(failure.kind)?.text(&failure.message)?.text(&failure.waits.join("; "))?.end()?;
+    }
+    csv.finish()
+}
+
+/// `left.csv`: one row a group of people that a censored replication left waiting, and for what.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn left(table: &RunTable, out: impl Write) -> io::Result<()> {
+    let mut csv = Table::new(out, ["replication", "left"])?;
+    for record in &table.records {
+        for group in &record.left {
+            csv.count(record.replication)?.text(group)?.end()?;
+        }
     }
     csv.finish()
 }

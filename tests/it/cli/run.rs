@@ -120,6 +120,8 @@ fn the_golden_run_writes_its_folder() {
         "convoys.csv",
         "daily.csv",
         "hours.csv",
+        "inputs.csv",
+        "light.csv",
         "manifest.json",
         "nodes.csv",
         "paths.csv",

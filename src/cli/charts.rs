@@ -1,0 +1,132 @@
+//! Pictures into an output folder, at the end of a run.
+
+use super::folder::Folder;
+use super::terminal::WriteError;
+use crate::report::chart::{CHARTS, Chart, Look, NotDrawn, Order, Size, Theme, rasterise};
+use crate::results::Output;
+use rayon::prelude::*;
+use std::io::{self, Write};
+use std::path::Path;
+use tempfile::NamedTempFile;
+
+/// Which charts are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Choice(Vec<&'static str>);
+
+impl Choice {
+    /// `all`, `none`, `usual`, or names with commas between.
+    ///
+    /// # Errors
+    ///
+    /// If there is no chart of a name; the text lists those there are.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let those = |wanted: fn(&Chart) -> bool| CHARTS.iter().filter(|chart| wanted(chart)).map(|chart| chart.name).collect();
+        let named = |name: &str| {
+            let known = CHARTS.iter().map(|chart| chart.name).collect::<Vec<_>>().join(", ");
+            Chart::named(name.trim())
+                .map(|chart| chart.name)
+                .ok_or_else(|| format!("there is no chart `{name}`; there are {known}, or all, none, usual"))
+        };
+        Ok(Self(match text {
+            "all" => those(|_| true),
+            "none" => Vec::new(),
+            "usual" => those(|chart| chart.usual),
+            names => names.split(',').map(named).collect::<Result<_, _>>()?,
+        }))
+    }
+
+    /// The charts in the order in which they are best read, each once.
+    pub(super) fn charts(&self) -> impl Iterator<Item = &'static Chart> {
+        CHARTS.iter().filter(|chart| self.0.contains(&chart.name))
+    }
+}
+
+/// A picture with its name, without extension.
+pub(super) struct Picture {
+    pub(super) name: String,
+    svg: String,
+    png: Vec<u8>,
+}
+
+/// Pixels of a picture's width: as it is shown, and on A4 as it is printed with 300 dots an inch.
+const fn pixels(size: Size) -> u32 {
+    match size {
+        Size::Slide => 1920,
+        Size::Half => 920,
+        Size::Square => 1080,
+        Size::A4 => 2008,
+        Size::Thumb => 480,
+    }
+}
+
+/// Draws charts; those that cannot be drawn from this output are left out, with their reason.
+pub(super) fn draw(output: &Output, choice: &Choice, order: Order) -> (Vec<Picture>, Vec<(&'static str, NotDrawn)>) {
+    let charts: Vec<&Chart> = choice.charts().collect();
+    let picture = |chart: &&'static Chart| {
+        let svg = chart.draw(output, order).map_err(|why| (chart.name, why))?;
+        let png = rasterise(&svg, pixels(order.look.size)).expect("what we draw is an SVG");
+        Ok(Picture { name: name(chart, order), svg, png })
+    };
+    let (mut drawn, mut left_out) = (Vec::new(), Vec::new());
+    for outcome in charts.par_iter().map(picture).collect::<Vec<_>>() {
+        match outcome {
+            Ok(picture) => drawn.push(picture),
+            Err(reason) => left_out.push(reason),
+        }
+    }
+    (drawn, left_out)
+}
+
+/// `burn-up`, or `burn-up-half-dark`; a run other than the median is named.
+fn name(chart: &Chart, order: Order) -> String {
+    let Look { size, theme } = order.look;
+    let mut name = chart.name.to_owned();
+    if chart.one_run && order.percent != 50 {
+        name.push_str(&format!("-p{}", order.percent));
+    }
+    if size != Size::Slide {
+        name.push_str(&format!("-{}", size.word()));
+    }
+    if theme != Theme::Light {
+        name.push_str(&format!("-{}", theme.word()));
+    }
+    name
+}
+
+impl Picture {
+    /// Writes SVG and PNG into any folder, each whole or not at all.
+    pub(super) fn save(&self, folder: &Path) -> Result<(), WriteError> {
+        for (extension, bytes) in [("svg", self.svg.as_bytes()), ("png", &self.png)] {
+            let path = folder.join(format!("{}.{extension}", self.name));
+            let saved = NamedTempFile::new_in(folder).and_then(|mut file| {
+                file.write_all(bytes)?;
+                file.persist(&path).map(drop).map_err(|error| error.error)
+            });
+            saved.map_err(|source| WriteError::new(path.display(), source))?;
+        }
+        Ok(())
+    }
+
+    /// Writes SVG and PNG into the folder `charts` of an output folder.
+    pub(super) fn write(&self, folder: &mut Folder) -> Result<(), WriteError> {
+        let content = |bytes: &[u8]| {
+            let bytes = bytes.to_vec();
+            move |out: &mut dyn io::Write| out.write_all(&bytes)
+        };
+        folder.write(&format!("charts/{}.svg", self.name), content(self.svg.as_bytes()))?;
+        folder.write(&format!("charts/{}.png", self.name), content(&self.png))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_is_a_word_or_names_with_commas() {
+        assert_eq!(Choice::parse("none"), Ok(Choice(Vec::new())));
+        assert_eq!(Choice::parse("all").map(|choice| choice.charts().count()), Ok(CHARTS.len()));
+        assert_eq!(Choice::parse("completion"), Ok(Choice(vec!["completion"])));
+        assert!(Choice::parse("pie").is_err_and(|why| why.contains("completion")));
+    }
+}
