@@ -141,6 +141,9 @@ pub(super) struct ExplainOptions {
     /// Replications of the base, in place of the scenario's
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) replications: Option<u32>,
+    /// Tell of this replication alone what decided when its last person was accepted
+    #[arg(long, value_name = "R")]
+    pub(super) replication: Option<u32>,
     /// Most pairs of runs for each lever
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) pairs: u32,

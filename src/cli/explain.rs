@@ -7,12 +7,12 @@ use super::scenario_file;
 use super::signals::Signals;
 use super::terminal::{Terminal, WriteError};
 use crate::experiment::Plan;
-use crate::experiment::explain::Bench;
+use crate::experiment::explain::{Bench, chain};
 use crate::experiment::explain::variant::Origin;
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::Pool;
-use crate::report::terminal::explanation;
-use crate::results::{Explanation, RunTable};
+use crate::report::terminal::{self, explanation};
+use crate::results::{Clock, Explanation, RunTable};
 
 /// Explains a scenario.
 pub(super) fn explain(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
@@ -23,6 +23,9 @@ pub(super) fn explain(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> 
     let scenario = &loaded.scenario;
     let plan = Plan::of(scenario, options.replications, options.scenario.seed);
     let operation = Operation::new(scenario, plan.seed);
+    if let Some(replication) = options.replication {
+        return one(&operation, replication, &plan.describe(scenario).clock, terminal);
+    }
     let pool = match Pool::new(options.threads.unwrap_or(0).into()) {
         Ok(pool) => pool,
         Err(error) => {
@@ -53,4 +56,23 @@ pub(super) fn explain(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> 
     let text = explanation(&explained, &plan.describe(scenario), terminal.style);
     terminal.print(&text)?;
     Ok(Exit::Done)
+}
+
+/// Tells of one replication what decided its closure.
+fn one(operation: &Operation, replication: u32, clock: &Clock, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
+    match chain::of(operation, replication) {
+        Ok(Some(rows)) => {
+            let text = terminal::chain(&rows, clock, terminal.style);
+            terminal.print(&text)?;
+            Ok(Exit::Done)
+        }
+        Ok(None) => {
+            terminal.print("The horizon ended this replication before everybody was accepted: nothing decided its closure.\n")?;
+            Ok(Exit::Done)
+        }
+        Err(failure) => {
+            terminal.complain(&format!("replication {} failed ({}): {}", failure.replication, failure.kind, failure.message));
+            Ok(Exit::SomeFailed)
+        }
+    }
 }

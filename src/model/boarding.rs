@@ -289,7 +289,7 @@ impl<'s> Operation<'s> {
             start_link = if lane == first_lane && previous.free_at == from && previous.user.1 <= from {
                 let (before, since) = previous.user;
                 let before = chain.bridge(before, since, Cause::Formation);
-                chain.activity(Cause::Boarding, before, since, from).through(Via::Boarding(node as u16))
+                chain.activity(Cause::Boarding, before, since, from).through(Via::Boarding(node as u16)).of(link.whose)
             } else {
                 chain.activity(Cause::Closure, link, began, from)
             };
@@ -318,7 +318,7 @@ impl<'s> Operation<'s> {
     async fn come_back(&'s self, node: usize, class: usize, person: People, judged: SimTime, back: SimTime, link: Link) {
         self.sim.hold_until(back).await;
         let link = self.chain.borrow_mut().bridge(link, judged, Cause::Boarding);
-        let link = self.chain.borrow_mut().bridge(link, back, Cause::Formation);
+        let link = self.chain.borrow_mut().bridge(link, back, Cause::Unfit);
         self.nodes[node].waiting.borrow_mut()[class].join(person, Since { at: back, by: By::Operation(link) });
         self.nodes[node].deferred.set(self.nodes[node].deferred.get() - 1);
         self.trace("site", || self.model.params.nodes[node].id.clone(), "person back in the queue", "", "fit again");

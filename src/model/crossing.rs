@@ -38,7 +38,7 @@ impl<'s> Operation<'s> {
             return link;
         }
         match station.released.get().by {
-            By::Operation(released) if self.chain.borrow().end(released) == now => released.through(via),
+            By::Operation(released) if self.chain.borrow().end(released) == now => released.through(via).of(link.whose),
             By::Operation(_) => self.chain.borrow_mut().bridge(link, now, Cause::Closure),
             By::Outside(cause) => self.chain.borrow_mut().activity(cause, link, requested, now),
         }

@@ -162,6 +162,8 @@ pub struct Movement {
     pub tracker: Tracker,
     /// Where it is.
     pub place: Where,
+    /// Where it was from the last booking on: the stretch that is booked next was spent there.
+    pub place_before: Where,
     /// Distance from the origin at the last booking, km.
     pub km: f64,
     /// Distance from the origin now, km.

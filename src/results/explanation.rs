@@ -54,12 +54,20 @@ pub struct Trials {
     pub response: ResponseInfo,
     /// Differences up to this do not matter.
     pub too_small: f64,
+    /// Whether the scenario says so; otherwise it is a hundredth of the base's mean.
+    pub too_small_stated: bool,
     /// Confidence of all intervals together.
     pub level: f64,
+    /// How many intervals that is shared out over (Bonferroni).
+    pub intervals: usize,
     /// Pairs after each look.
     pub looks: Vec<u32>,
-    /// The changes, the best first; then those that are not possible.
+    /// The changes: known ones first, the best of them first; then those not resolved, those too small to matter, those not possible.
     pub rows: Vec<Tried>,
+    /// The first two, where their intervals overlap so that nobody can say which is better.
+    pub tied: Option<[String; 2]>,
+    /// Those two together.
+    pub together: Option<Tried>,
 }
 
 /// What limits a plan and what its days went to.

@@ -7,6 +7,7 @@
 //! Nothing here knows what a convoy is; names and units come with the columns. The one thing read off a name is `days_to_…`:
 //! such a response, where it is not defined, was not reached before the horizon, and counts as later than everything.
 
+mod chain;
 pub mod clock;
 pub mod daily;
 pub mod digest;
@@ -25,6 +26,7 @@ mod summary;
 mod table;
 pub mod vocabulary;
 
+pub use chain::{ChainRow, ChainRows};
 pub use clock::Clock;
 pub use effect::{Effect, EffectVerdict};
 pub use explanation::{Explanation, Limit, Spent, Tried, Trials};

@@ -35,58 +35,50 @@ enum Change {
 
 use Change::{Half, Hour, Load, One, Set, Tenth};
 
-/// Which values are levers: path (`*` is an id), change, and what it is called.
-const RULES: &[(&str, Change, &str)] = &[
-    ("buses.*.count", One, "buses {}"),
-    ("buses.*.count", Set, "buses {}"),
-    ("buses.*.driver.crews", One, "crews a bus of {}"),
-    ("escorts.*.count", One, "escorts {}"),
-    ("escorts.*.count", Set, "escorts {}"),
-    ("air_cover.*.aircraft", One, "covering aircraft {}"),
-    ("air_cover.*.orbits", One, "orbits {}"),
-    ("aircraft.*.count", One, "aircraft {}"),
-    ("crossing.*.lanes", One, "lanes {}"),
-    ("site.*.boarding.bays", One, "boarding bays {}"),
-    ("site.*.boarding.lanes", One, "search lanes {}"),
-    ("site.*.boarding.lanes_per_bay", One, "lanes a bay {}"),
-    ("hub.*.boarding.bays", One, "boarding bays {}"),
-    ("hub.*.boarding.lanes", One, "search lanes {}"),
-    ("hub.*.boarding.lanes_per_bay", One, "lanes a bay {}"),
-    ("hub.*.holding", Load, "places {}"),
-    ("facility.*.intake.bays", One, "intake bays {}"),
-    ("facility.*.intake.lanes_per_bay", One, "intake lanes a bay {}"),
-    ("facility.*.beds", Load, "beds {}"),
-    ("facility.*.beds.start", Load, "beds at the start {}"),
-    ("facility.*.beds.per_day", Load, "further beds a day {}"),
-    ("facility.*.yard", One, "yard {}"),
-    ("site.*.parking", One, "parking {}"),
-    ("hub.*.parking", One, "parking {}"),
-    ("facility.*.parking", One, "parking {}"),
-    ("route.*.max_on_road", One, "convoys at once {}"),
-    ("route.*.departures", Hour, "departures {}"),
-    ("site.*.hours", Hour, "hours {}"),
-    ("hub.*.hours", Hour, "hours {}"),
-    ("crossing.*.hours", Hour, "hours {}"),
-    ("facility.*.intake.hours", Hour, "intake hours {}"),
-    ("route.*.headway", Half, "headway {}"),
-    ("route.*.halts.length", Half, "halts {}"),
-    ("route.*.form.wait_at_most", Half, "patience in forming {}"),
-    ("buses.*.inspection", Half, "inspection {}"),
-    ("buses.*.driver.rest", Half, "drivers' rest {}"),
-    ("buses.*.driver.break.length", Half, "drivers' break {}"),
-    ("escorts.*.rest.length", Half, "escorts' rest {}"),
-    ("air_cover.*.ground", Half, "ground time {}"),
-    ("aircraft.*.rest", Half, "crews' rest {}"),
-    ("aircraft.*.repair", Half, "repair {}"),
-    ("aircraft.*.onload", Half, "onload {}"),
-    ("aircraft.*.offload", Half, "offload {}"),
-    ("crossing.*.paperwork", Half, "paperwork {}"),
-    ("site.*.boarding.manifest", Half, "manifest {}"),
-    ("hub.*.boarding.manifest", Half, "manifest {}"),
-    ("site.*.unfit.back_after", Half, "unfit back after {}"),
-    ("route.*.path.*.speed", Tenth, "speed {}"),
-    ("route.*.path.*.rate_of_march", Tenth, "rate of march {}"),
-    ("route.*.return_speed", Tenth, "return speed {}"),
+/// Path (`*` is an id), change, and what the value is called.
+type Rule = (&'static str, Change, &'static str);
+
+/// Which values are levers.
+const RULES: &[Rule] = &[
+    ("buses.*.count", One, "buses"),
+    ("buses.*.count", Set, "buses"),
+    ("escorts.*.count", One, "escorts"),
+    ("escorts.*.count", Set, "escorts"),
+    ("air_cover.*.aircraft", One, "covering aircraft"),
+    ("air_cover.*.orbits", One, "orbits"),
+    ("aircraft.*.count", One, "aircraft"),
+    ("crossing.*.lanes", One, "lanes"),
+    ("site.*.boarding.bays", One, "boarding bays"),
+    ("site.*.boarding.lanes", One, "search lanes"),
+    ("site.*.boarding.lanes_per_bay", One, "lanes a bay"),
+    ("hub.*.boarding.bays", One, "boarding bays"),
+    ("hub.*.boarding.lanes", One, "search lanes"),
+    ("hub.*.boarding.lanes_per_bay", One, "lanes a bay"),
+    ("hub.*.holding", Load, "places"),
+    ("facility.*.intake.bays", One, "intake bays"),
+    ("facility.*.beds", Load, "beds"),
+    ("facility.*.beds.start", Load, "beds at the start"),
+    ("facility.*.beds.per_day", Load, "further beds a day"),
+    ("site.*.parking", One, "parking"),
+    ("hub.*.parking", One, "parking"),
+    ("facility.*.parking", One, "parking"),
+    ("route.*.max_on_road", One, "convoys at once"),
+    ("route.*.departures", Hour, "departures"),
+    ("site.*.hours", Hour, "hours"),
+    ("hub.*.hours", Hour, "hours"),
+    ("crossing.*.hours", Hour, "hours"),
+    ("facility.*.intake.hours", Hour, "intake hours"),
+    ("route.*.headway", Half, "headway"),
+    ("route.*.halts.length", Half, "halts"),
+    ("buses.*.driver.rest", Half, "drivers' rest"),
+    ("buses.*.driver.break.length", Half, "drivers' break"),
+    ("escorts.*.rest.length", Half, "escorts' rest"),
+    ("air_cover.*.ground", Half, "ground time"),
+    ("aircraft.*.rest", Half, "crews' rest"),
+    ("site.*.unfit.back_after", Half, "unfit back after"),
+    ("route.*.path.*.speed", Tenth, "speed"),
+    ("route.*.path.*.rate_of_march", Tenth, "rate of march"),
+    ("route.*.return_speed", Tenth, "return speed"),
 ];
 
 /// The levers of a scenario, in a fixed order.
@@ -97,22 +89,34 @@ pub fn levers(scenario: &Scenario) -> Vec<Lever> {
     levers
 }
 
-/// The levers that one rule finds, a lever for each value that is written once.
-fn of_rule(scenario: &Scenario, (pattern, change, words): (&str, Change, &str)) -> Vec<Lever> {
-    let mut groups: Vec<Vec<&Assumption>> = Vec::new();
+/// The levers that one rule finds. Entries that share all their values because these are written once make one lever.
+fn of_rule(scenario: &Scenario, (pattern, change, words): Rule) -> Vec<Lever> {
+    // The values of each entry, then the entries with the same ones.
+    let mut entries: Vec<Vec<&Assumption>> = Vec::new();
     for value in scenario.assumptions.iter().filter(|value| matches(pattern, &value.path)) {
-        match groups.iter_mut().find(|group| same_value(group[0], value)) {
-            Some(group) => group.push(value),
-            None => groups.push(vec![value]),
+        match entries.last_mut().filter(|values| id_of(values[0]) == id_of(value)) {
+            Some(values) => values.push(value),
+            None => entries.push(vec![value]),
         }
     }
-    groups.iter().filter_map(|group| lever(&scenario.params, group, change, words)).collect()
+    let mut shared: Vec<Vec<Vec<&Assumption>>> = Vec::new();
+    for values in entries {
+        match shared.iter_mut().find(|others| same_values(&others[0], &values)) {
+            Some(others) => others.push(values),
+            None => shared.push(vec![values]),
+        }
+    }
+    shared.iter().filter_map(|entries| lever(&scenario.params, entries, change, words)).collect()
 }
 
-/// Whether two paths hold one written value.
-fn same_value(a: &Assumption, b: &Assumption) -> bool {
-    let tail = |path: &str| change::pieces(path).split_off(2);
-    a.place == b.place && a.value == b.value && tail(&a.path) == tail(&b.path)
+fn id_of(value: &Assumption) -> Option<String> {
+    change::pieces(&value.path).into_iter().nth(1)
+}
+
+fn same_values(a: &[&Assumption], b: &[&Assumption]) -> bool {
+    let tail = |value: &Assumption| change::pieces(&value.path).split_off(2);
+    let same = |(a, b): (&&Assumption, &&Assumption)| a.place == b.place && a.value == b.value && tail(a) == tail(b);
+    a.len() == b.len() && a.iter().zip(b).all(same)
 }
 
 fn matches(pattern: &str, path: &str) -> bool {
@@ -120,44 +124,45 @@ fn matches(pattern: &str, path: &str) -> bool {
     pattern.len() == path.len() && pattern.iter().zip(&path).all(|(wanted, word)| *wanted == "*" || wanted == word)
 }
 
-fn lever(params: &Params, group: &[&Assumption], change: Change, words: &str) -> Option<Lever> {
-    let first = group[0];
-    // A value that nobody wrote and that stands for "none" is no lever.
-    if first.place == "default" && matches!(change, One | Load | Set) && first.value == "0" {
+/// The lever of entries that share their values.
+fn lever(params: &Params, entries: &[Vec<&Assumption>], change: Change, words: &str) -> Option<Lever> {
+    let first = entries[0][0];
+    // What is not there because nobody wrote it is no lever.
+    if first.place == "default" && first.value == "0" {
         return None;
     }
-    let value = &first.value;
-    let ids: Vec<String> = group.iter().map(|value| change::pieces(&value.path)[1].clone()).collect();
-    let (new, from_to) = match change {
-        One => counted(value, 1)?,
-        Set => counted(value, set_of(params, &first.path).filter(|set| *set > 1)?)?,
-        Load => counted(value, load_to(params, &ids[0])?)?,
-        Hour => {
-            let new = change::an_hour_longer(value)?;
-            let words = format!("{} -> {}", window(value), window(&new));
-            (new, words)
-        }
-        Half => {
-            let new = change::times(&first.path, value, 0.5)?;
-            let words = if value.starts_with('{') { "halved".into() } else { format!("{} -> half", bare(value)) };
-            (new, words)
-        }
-        Tenth => (change::times(&first.path, value, 1.1)?, "+10 %".into()),
+    let changed = |value: &Assumption| changed(params, value, change);
+    let overrides: Option<Vec<String>> =
+        entries.iter().flatten().map(|value| changed(value).map(|new| format!("{}={new}", value.path))).collect();
+    let (value, new) = (&first.value, changed(first)?);
+    let from_to = match change {
+        One | Set | Load => format!("{} -> {new}", change::count(value)?),
+        Hour => format!("{} -> {}", window(value), window(&new)),
+        Half if value.starts_with('{') => "halved".into(),
+        Half => format!("{} -> half", value.trim_matches('"')),
+        Tenth => "+10 %".into(),
     };
-    let whose = match change::pieces(&first.path).as_slice() {
-        [_, _, path, leg, _] if path == "path" => format!("\"{leg}\" of {}", among(&ids)),
-        _ => among(&ids),
-    };
-    Some(Lever {
-        label: format!("{} {from_to}", words.replace("{}", &whose)),
-        overrides: group.iter().map(|value| format!("{}={new}", value.path)).collect(),
-    })
+    let ids: Vec<String> = entries.iter().filter_map(|values| id_of(values[0])).collect();
+    Some(Lever { label: format!("{words} {} {from_to}", among(&ids)), overrides: overrides? })
 }
 
-fn counted(value: &str, more: u32) -> Option<(String, String)> {
-    let new = change::plus(value, more)?;
-    let words = format!("{} -> {new}", change::count(value)?);
-    Some((new, words))
+/// The new text of a value, or `None` where the change makes no sense for it.
+fn changed(params: &Params, value: &Assumption, change: Change) -> Option<String> {
+    let Assumption { path, value, .. } = value;
+    match change {
+        One => change::plus(value, 1),
+        Set => change::plus(value, set_of(params, path).filter(|set| *set > 1)?),
+        Load => change::plus(value, load_to(params, &change::pieces(path)[1])?),
+        Hour => change::an_hour_longer(value),
+        Half => change::times(path, value, 0.5),
+        Tenth => change::times(path, value, 1.1),
+    }
+}
+
+/// The path of an override.
+#[must_use]
+pub fn path_of(set: &str) -> &str {
+    set.split_once('=').map_or(set, |(path, _)| path)
 }
 
 /// `large-to-hub` or `large-to-hub and 2 more`.
@@ -167,10 +172,6 @@ fn among(ids: &[String]) -> String {
         [first, rest @ ..] => format!("{first} and {} more", rest.len()),
         [] => String::new(),
     }
-}
-
-fn bare(value: &str) -> &str {
-    value.trim_matches('"')
 }
 
 /// `18:00-02:00` for a written window.

@@ -21,6 +21,12 @@ pub struct Base<'a> {
     pub too_small: f64,
 }
 
+/// The level of each interval, so that all of so many hold together: Bonferroni's.
+#[must_use]
+pub fn each_of(intervals: usize) -> f64 {
+    1.0 - (1.0 - JOINT_LEVEL) / intervals.max(1) as f64
+}
+
 /// Pairs after each look, ascending, for at most so many pairs: a tenth, a third, all; never fewer than twenty.
 #[must_use]
 pub fn looks(most: u32) -> Vec<u32> {
@@ -29,11 +35,10 @@ pub fn looks(most: u32) -> Vec<u32> {
     looks
 }
 
-/// Tests changed operations against the base; one effect each, in their order. `None` where the watch cancelled.
+/// Tests changed operations against the base; one effect each, in their order. Each interval is made at `level`. `None` where the
+/// watch cancelled.
 #[must_use]
-pub fn test(changed: &[&Operation], base: &Base<'_>, looks: &[u32], pool: &Pool, watch: &dyn Watch) -> Option<Vec<Effect>> {
-    let intervals = (changed.len() * looks.len()).max(1);
-    let level = 1.0 - (1.0 - JOINT_LEVEL) / intervals as f64;
+pub fn test(changed: &[&Operation], base: &Base<'_>, looks: &[u32], level: f64, pool: &Pool, watch: &dyn Watch) -> Option<Vec<Effect>> {
     let columns: Vec<Option<usize>> =
         changed.iter().map(|one| one.responses.iter().position(|info| info.name == base.response.name)).collect();
     let mut pairs: Vec<Vec<(f64, f64)>> = vec![Vec::new(); changed.len()];

@@ -3,6 +3,7 @@
 use super::super::style::Style;
 use super::super::words::{counted, decimals, figure, percent, plain, points, wrapped};
 use crate::results::{Effect, EffectVerdict, Explanation, RunInfo, Spent, Tried, Trials};
+use crate::stats::Interval;
 use std::fmt::Write as _;
 
 /// Most rows of a table that are printed whole.
@@ -21,6 +22,12 @@ pub fn explanation(one: &Explanation, info: &RunInfo, style: Style) -> String {
         levers(&mut page, trials, style);
     }
     identity(&mut page, one, info);
+    if let Some(trials) = &one.levers {
+        page.push('\n');
+        for line in wrapped(&answer(trials), 80) {
+            put(&mut page, &style.strong(&line));
+        }
+    }
     style.finish(page)
 }
 
@@ -73,7 +80,7 @@ fn spent(page: &mut String, one: &Explanation, style: Style) {
     let rest: f64 = one.spent.iter().skip(ROWS).map(|part| part.days).sum();
     if rest > 0.0 {
         let of_spread: Option<f64> = one.spent.iter().skip(ROWS).map(|part| part.of_spread.map(|share| share.estimate)).sum();
-        let of_spread = of_spread.map_or_else(String::new, |share| format!("{}%", signed(share * 100.0, 0)));
+        let of_spread = of_spread.map_or_else(String::new, |share| format!("{}%", figure(share * 100.0, 0)));
         put(page, &format!("  {:<22} {:>14} {:>9}   {of_spread}", "other", plain(rest), percent(rest / total)));
     }
     page.push('\n');
@@ -91,65 +98,75 @@ fn days(part: &Spent) -> String {
 
 fn spread(part: &Spent) -> String {
     part.of_spread.map_or_else(String::new, |share| {
-        format!("{}% ({} to {})", signed(share.estimate * 100.0, 0), signed(share.lower * 100.0, 0), signed(share.upper * 100.0, 0))
+        format!("{}% ({} to {})", figure(share.estimate * 100.0, 0), figure(share.lower * 100.0, 0), figure(share.upper * 100.0, 0))
     })
 }
 
-/// A figure with a minus where it is below zero, and none at zero.
-fn signed(x: f64, places: usize) -> String {
-    figure(x, places)
-}
-
 fn levers(page: &mut String, trials: &Trials, style: Style) {
-    let tested = trials.rows.iter().filter(|row| row.outcome.is_ok()).count();
     let most = trials.looks.last().copied().unwrap_or(0);
-    let small = if trials.too_small > 0.0 {
-        format!(" Up to {} {} does not matter.", plain(trials.too_small), trials.response.unit)
-    } else {
-        " The scenario does not say what is too small to matter.".to_owned()
-    };
+    let stated = if trials.too_small_stated { "as the scenario says" } else { "1% of the base; [compare] can say otherwise" };
     heading(
         page,
         style,
         "LEVERS TESTED",
         &format!(
-            "Change of {} when one thing alone is changed, over pairs of runs under the same random numbers: mean and interval. The \
-             {} hold together with {} confidence (Bonferroni over levers and {}). At most {most} pairs each.{small}",
-            trials.response.name.replace('_', " "),
-            counted(tested, "interval", "intervals"),
+            "Change of {} when one thing alone is changed, against the base under the same random numbers: mean over pairs of runs and \
+             its interval. All {} intervals hold together with {} confidence (Bonferroni over levers and looks at up to {most} pairs). \
+             Up to {} {} does not matter ({stated}).",
+            words(trials),
+            trials.intervals,
             percent(trials.level),
-            counted(trials.looks.len(), "look", "looks"),
+            plain(trials.too_small),
+            trials.response.unit,
         ),
     );
-    let (shown, others): (Vec<&Tried>, Vec<&Tried>) = trials.rows.iter().filter(|row| row.outcome.is_ok()).partition(|row| {
-        row.outcome.as_ref().is_ok_and(|effect| effect.verdict != EffectVerdict::NoMaterialChange)
-    });
-    for row in shown.iter().take(ROWS + 8) {
-        let Ok(effect) = &row.outcome else { continue };
-        let lines = wrapped(&row.label, 38);
-        for (i, line) in lines.iter().enumerate() {
-            let result = if i == 0 { format!("{:<22} {}", change(effect), verdict(effect)) } else { String::new() };
-            put(page, &format!("  {line:<38}  {result}"));
-        }
+    let of = |known: &dyn Fn(EffectVerdict) -> bool| -> Vec<&Tried> {
+        trials.rows.iter().filter(|row| row.outcome.as_ref().is_ok_and(|effect| known(effect.verdict))).collect()
+    };
+    let known = of(&|verdict| !matches!(verdict, EffectVerdict::NotResolved | EffectVerdict::NoMaterialChange));
+    let unresolved = of(&|verdict| verdict == EffectVerdict::NotResolved);
+    put(page, &format!("  {:<36}  {:>26}  {}", "", format!("{} (interval)", trials.response.unit), "verdict"));
+    for row in known.iter().chain(unresolved.iter().take(ROWS.saturating_sub(known.len()).max(3))) {
+        lever(page, row);
     }
-    named(page, "No material change:", &others);
-    named(page, "Also not resolved:", &shown[shown.len().min(ROWS + 8)..]);
+    if let Some(both) = &trials.together {
+        lever(page, &Tried { label: format!("both: {}", both.label), ..both.clone() });
+    }
+    named(page, "Not resolved either:", &unresolved[ROWS.saturating_sub(known.len()).max(3).min(unresolved.len())..]);
+    named(page, "No material change:", &of(&|verdict| verdict == EffectVerdict::NoMaterialChange));
     for row in &trials.rows {
         if let Err(why) = &row.outcome {
-            for (i, line) in wrapped(&format!("not possible: {}: {why}", row.label), 76).iter().enumerate() {
-                put(page, &format!("{}{line}", if i == 0 { "  " } else { "    " }));
-            }
+            hanging(page, &format!("Not possible: {}: {why}", row.label));
         }
     }
     page.push('\n');
 }
 
+fn words(trials: &Trials) -> String {
+    trials.response.name.replace('_', " ")
+}
+
+/// A lever with what it did.
+fn lever(page: &mut String, row: &Tried) {
+    let result = match &row.outcome {
+        Ok(effect) => format!("{:>26}  {}", change(effect), verdict(effect)),
+        Err(_) => format!("{:>26}  not possible", ""),
+    };
+    for (i, line) in wrapped(&row.label, 36).iter().enumerate() {
+        put(page, &format!("  {line:<36}  {}", if i == 0 { &result } else { "" }));
+    }
+}
+
+fn hanging(page: &mut String, text: &str) {
+    for (i, line) in wrapped(text, 76).iter().enumerate() {
+        put(page, &format!("{}{line}", if i == 0 { "  " } else { "    " }));
+    }
+}
+
 fn named(page: &mut String, title: &str, rows: &[&Tried]) {
     if !rows.is_empty() {
         let names: Vec<&str> = rows.iter().map(|row| row.label.as_str()).collect();
-        for (i, line) in wrapped(&format!("{title} {}.", names.join("; ")), 76).iter().enumerate() {
-            put(page, &format!("{}{line}", if i == 0 { "  " } else { "    " }));
-        }
+        hanging(page, &format!("{title} {}.", names.join("; ")));
     }
 }
 
@@ -158,7 +175,8 @@ fn change(effect: &Effect) -> String {
     effect.interval.map_or_else(
         || "unknown".into(),
         |i| {
-            let places = decimals(Some(i.half_width()));
+            // One decimal more than the error alone would allow: these are differences, and small ones count.
+            let places = decimals(Some(i.half_width() / 10.0));
             format!("{} ({} to {})", figure(i.estimate, places), figure(i.lower, places), figure(i.upper, places))
         },
     )
@@ -166,9 +184,40 @@ fn change(effect: &Effect) -> String {
 
 fn verdict(effect: &Effect) -> String {
     match effect.verdict {
-        EffectVerdict::NotResolved if effect.unfinished > 0 => format!("{} of {} not done", effect.unfinished, effect.pairs + effect.unfinished),
+        EffectVerdict::NotResolved if effect.unfinished > 0 => format!("{} of {} open", effect.unfinished, effect.pairs + effect.unfinished),
         verdict => verdict.words().into(),
     }
+}
+
+/// What the levers come to, in a sentence or two that claim only what is resolved.
+fn answer(trials: &Trials) -> String {
+    let unresolved =
+        trials.rows.iter().filter(|row| row.outcome.as_ref().is_ok_and(|effect| effect.verdict == EffectVerdict::NotResolved)).count();
+    let open = match unresolved {
+        0 => String::new(),
+        n => format!(" {} not resolved with these pairs.", counted(n, "lever is", "levers are")),
+    };
+    let sooner = |row: &Tried| row.outcome.as_ref().ok().and_then(|effect| effect.interval).map_or_else(String::new, |i| of_change(trials, &i));
+    let first = trials.rows.iter().find(|row| {
+        row.outcome.as_ref().is_ok_and(|effect| matches!(effect.verdict, EffectVerdict::Better | EffectVerdict::SlightlyBetter))
+    });
+    let Some(first) = first else {
+        return format!("No lever tested is known to make it better.{open}");
+    };
+    if let Some([one, other]) = &trials.tied {
+        let together = trials.together.as_ref().map_or_else(String::new, |both| format!(" Both together: {}.", sooner(both)));
+        return format!(
+            "Two levers lead and cannot be told apart, because their intervals overlap: {one}, and {other}.{together}{open}"
+        );
+    }
+    format!("Of all levers tested, {} does most: {}.{open}", first.label, sooner(first))
+}
+
+/// `days to completion change by −2.1 d (−2.6 to −1.6)`.
+fn of_change(trials: &Trials, i: &Interval) -> String {
+    let places = decimals(Some(i.half_width() / 10.0));
+    let (mean, low, high) = (figure(i.estimate, places), figure(i.lower, places), figure(i.upper, places));
+    format!("{} change by {mean} {} ({low} to {high})", words(trials), trials.response.unit)
 }
 
 fn identity(page: &mut String, one: &Explanation, info: &RunInfo) {

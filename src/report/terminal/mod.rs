@@ -5,6 +5,7 @@
 //! is the same text.
 
 mod answer;
+mod chain;
 mod explanation;
 mod limits;
 mod spread;
@@ -12,6 +13,7 @@ mod spread;
 mod tests;
 
 pub use answer::answer;
+pub use chain::chain;
 pub use explanation::explanation;
 
 use super::style::Style;
