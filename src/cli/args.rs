@@ -43,12 +43,18 @@ pub(super) enum When {
 pub(super) enum Command {
     /// Simulate a scenario and write an output folder
     Run(RunOptions),
+    /// Select the best of several scenarios, with a guarantee
+    Best(BestOptions),
     /// Draw charts of a finished run again, without simulating
     Chart(ChartOptions),
     /// Say what is wrong with scenarios, and what the plan can do at most
     Check(CheckOptions),
     /// Say what the days were spent on, and test what one more of each resource would change
     Explain(ExplainOptions),
+    /// Say what variants change against a base, under the same random numbers
+    Compare(CompareOptions),
+    /// Say what differs between two scenarios
+    Diff(DiffOptions),
     /// Print every change of state of one replication, with its cause
     Trace(TraceOptions),
     /// Write commented scenarios to start from
@@ -150,6 +156,99 @@ pub(super) struct ExplainOptions {
     /// Threads [default: one a processor]; the results are the same with any number
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct BestOptions {
+    /// Scenarios (TOML), two or more; the seed is that of the first
+    #[arg(required = true, num_args = 2.., value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// The difference that one would not mind to miss, as in "0.5 d"
+    #[arg(long, value_name = "AMOUNT")]
+    pub(super) delta: String,
+    /// Probability of selecting the best, where it is at least DELTA ahead
+    #[arg(long, value_name = "P", default_value_t = 0.95)]
+    pub(super) confidence: f64,
+    /// Select by the mean of this response
+    #[arg(long, value_name = "NAME", default_value = "days_to_completion")]
+    pub(super) response: String,
+    /// Replications of each scenario before the first can be screened out
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(10..=1000))]
+    pub(super) first_stage: u16,
+    /// Replications of each scenario at most, in place of the first scenario's
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) replications: Option<u32>,
+    /// Root seed, in place of the first scenario's
+    #[arg(long, value_name = "S")]
+    pub(super) seed: Option<u64>,
+    /// Threads [default: one a processor]; the selection is the same with any number
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Put a value in place of that of every scenario; may be repeated
+    #[arg(long, value_name = "K=V")]
+    pub(super) set: Vec<String>,
+    /// Print one JSON object in place of the text
+    #[arg(long, conflicts_with = "quiet")]
+    pub(super) json: bool,
+    /// Print the answer only
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CompareOptions {
+    /// Base scenario (TOML); seed, replications and what matters are taken from it
+    pub(super) base: PathBuf,
+    /// Scenarios to compare with it
+    #[arg(required = true, value_name = "VARIANT")]
+    pub(super) variants: Vec<PathBuf>,
+    /// Replications of each scenario, in place of the base's
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) replications: Option<u32>,
+    /// Root seed, in place of the base's
+    #[arg(long, value_name = "S")]
+    pub(super) seed: Option<u64>,
+    /// Threads [default: one a processor]; the results are the same with any number
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Put a value in place of that of every scenario; may be repeated
+    #[arg(long, value_name = "K=V")]
+    pub(super) set: Vec<String>,
+    /// Compare this response too; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(super) response: Vec<String>,
+    /// Give every scenario random numbers of its own, to see what common ones are worth
+    #[arg(long)]
+    pub(super) no_crn: bool,
+    /// Say what each of several changes contributes (runs a scenario for every set of them)
+    #[arg(long, conflicts_with = "no_crn")]
+    pub(super) split: bool,
+    /// Output folder [default: none is written]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Print one JSON object in place of the table
+    #[arg(long, conflicts_with = "quiet")]
+    pub(super) json: bool,
+    /// Print the last sentence only
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// End with 22 where a variant is worse, or whether it is worse is not resolved
+    #[arg(long)]
+    pub(super) gate: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct DiffOptions {
+    /// Scenario (TOML)
+    pub(super) base: PathBuf,
+    /// Scenario to hold beside it
+    pub(super) variant: PathBuf,
+    /// Put a value in place of that of both scenarios; may be repeated
+    #[arg(long, value_name = "K=V")]
+    pub(super) set: Vec<String>,
+    /// Print one JSON object in place of the text
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -8,10 +8,13 @@
 #![expect(clippy::disallowed_methods, reason = "the edge reads the wall clock, for progress and run.json")]
 
 mod args;
+mod best;
 mod carry_out;
 mod chart;
 mod charts;
 mod check;
+mod compare;
+mod diff;
 mod exit;
 mod explain;
 mod folder;
@@ -22,6 +25,7 @@ mod run;
 mod scenario_file;
 mod shell;
 mod signals;
+mod split;
 mod stamp;
 mod terminal;
 mod trace;
@@ -47,6 +51,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
         Command::Chart(options) => chart::chart(options, &mut terminal),
         Command::Check(options) => check::check(options, &mut terminal),
         Command::Explain(options) => explain::explain(options, &mut terminal),
+        Command::Best(options) => best::best(options, &mut terminal),
+        Command::Compare(options) => compare::compare(options, &typed, &mut terminal),
+        Command::Diff(options) => diff::diff(options, &mut terminal),
         Command::Trace(options) => trace::trace(options, &mut terminal),
         Command::New(options) => new::new(options, &mut terminal),
         Command::Completions { shell } => shell::completions(*shell, &mut terminal),

@@ -7,7 +7,7 @@
 use super::chain::{By, Cause, Link, Since, Via};
 use super::movement::MovementId;
 use super::operation::Operation;
-use super::params::{Board, Boarding, NodeKind, Searching, Unfit};
+use super::params::{Boarding, NodeKind, Searching, Unfit};
 use super::places::People;
 use crate::kernel::{Order, join_all};
 use crate::units::{Duration, SimTime};
@@ -127,27 +127,6 @@ impl<'s> Operation<'s> {
             NodeKind::Hub(hub) => &hub.boarding,
             NodeKind::Facility(_) => unreachable!("nobody boards at a facility"),
         }
-    }
-
-    /// When boarding of a convoy is to begin, and the outside cause it waits for if it is not now.
-    pub(super) fn boarding_begins(&self, id: MovementId) -> (SimTime, Cause) {
-        let now = self.sim.now();
-        let (route, people) = {
-            let m = &self.movements.borrow()[id];
-            (m.route, m.loads.iter().map(super::movement::Load::count).collect::<Vec<_>>())
-        };
-        let planned = self.planned_boarding(self.model.params.routes[route].from, &people);
-        let (begin, cause) = match self.model.params.routes[route].board {
-            Board::AtOnce => (now, Cause::Window),
-            Board::ForDeparture => {
-                let (start, cause) = self.planned_start(route, now + planned);
-                if start == SimTime::NEVER { (now, Cause::Window) } else { (start.saturating_sub(planned).max(now), cause) }
-            }
-        };
-        self.movements.borrow_mut()[id].planned_ready = begin + planned;
-        self.reconsider_cover();
-        self.notify();
-        (begin, cause)
     }
 
     /// Boarding time of a convoy by means, behind whoever is being searched now.

@@ -21,13 +21,7 @@ impl<'s> Operation<'s> {
             let links = join_all(trips).await;
             link = self.latest(&links);
         }
-        let now = self.sim.now();
-        let (begin, cause) = self.boarding_begins(id);
-        if begin > now {
-            self.sim.hold_until(begin).await;
-            link = self.chain.borrow_mut().activity(cause, link, now, begin);
-            self.count_convoy_wait(id, begin - now);
-        }
+        link = self.call_aboard(id, link).await;
         link = self.board(id, link).await;
         if !self.loaded(id, link) {
             return;

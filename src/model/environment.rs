@@ -142,6 +142,12 @@ impl<'m> Environment<'m> {
         Condition::MetSince(self.slot_start(slot))
     }
 
+    /// The end of the present slot, if its weather lets no movement start. Of the slots that follow nothing is known yet.
+    #[must_use]
+    pub fn no_go_until(&self, by_air: bool, t: SimTime) -> Option<SimTime> {
+        matches!(self.weather(by_air, t), Condition::NotBefore(_)).then(|| self.slot_start(self.slot(t) + 1))
+    }
+
     /// Days (of 24 hours) with weather that stops departures of a mode, up to `until`.
     #[must_use]
     pub fn bad_weather_time(&self, by_air: bool, until: SimTime) -> Duration {
@@ -286,9 +292,10 @@ impl<'m> Environment<'m> {
         self.closures[crossing].iter().map(|(from, to)| (*to).min(until).since(*from)).sum()
     }
 
-    /// Whether a crossing is known to be open at a planned arrival: hours, calendar, and closures that have begun by `now`.
+    /// Whether a crossing is known at `known` to be open at the planned arrival of a start at `now`: hours, calendar, and closures that
+    /// have begun.
     #[must_use]
-    pub fn crossing_planned(&self, crossing: usize, now: SimTime, lead: Duration) -> Condition {
+    pub fn crossing_planned(&self, crossing: usize, now: SimTime, lead: Duration, known: SimTime) -> Condition {
         let params = &self.model.params;
         let arrival = now + lead;
         let hours = &params.crossings[crossing].hours;
@@ -304,7 +311,7 @@ impl<'m> Environment<'m> {
             return Condition::NotBefore(end.saturating_sub(lead));
         }
         if let Some((from, to)) = self.closure_at(crossing, arrival)
-            && from <= now
+            && from <= known
         {
             return Condition::NotBefore(to.saturating_sub(lead));
         }
@@ -393,11 +400,22 @@ impl<'m> Environment<'m> {
 
     /// Every outside condition of a start that is a function of time, with the cause it is charged to.
     pub fn start_conditions(&self, route: usize, t: SimTime, used: Option<SimTime>) -> impl Iterator<Item = (Condition, Cause)> {
+        self.conditions_as_known(route, t, used, t)
+    }
+
+    /// The same at `t` as far as random closures are known at `known`.
+    fn conditions_as_known(
+        &self,
+        route: usize,
+        t: SimTime,
+        used: Option<SimTime>,
+        known: SimTime,
+    ) -> impl Iterator<Item = (Condition, Cause)> {
         let spec = &self.model.params.routes[route];
         let by_air = matches!(spec.mode, Mode::Air(_));
         let fixed = [self.window(route, t, used), (self.calendar(route, t), Cause::Calendar), (self.weather(by_air, t), Cause::Weather)];
         let crossings =
-            self.model.leads[route].iter().map(move |&(crossing, lead)| (self.crossing_planned(crossing, t, lead), Cause::Closure));
+            self.model.leads[route].iter().map(move |&(crossing, lead)| (self.crossing_planned(crossing, t, lead, known), Cause::Closure));
         fixed.into_iter().chain(crossings)
     }
 
@@ -405,22 +423,22 @@ impl<'m> Environment<'m> {
     /// condition that made it wait.
     #[must_use]
     pub fn earliest_start(&self, route: usize, t: SimTime, used: Option<SimTime>) -> (SimTime, Option<Cause>) {
-        self.first_start(route, t, used, |_| true)
+        self.first_start(route, t, used, None)
     }
 
-    /// The same as far as it can be known beforehand: without the weather.
+    /// The same as far as it is known at `now`: without the weather, and without closures that have not begun.
     #[must_use]
-    pub fn foreseen_start(&self, route: usize, t: SimTime, used: Option<SimTime>) -> (SimTime, Option<Cause>) {
-        self.first_start(route, t, used, |cause| cause != Cause::Weather)
+    pub fn foreseen_start(&self, route: usize, t: SimTime, used: Option<SimTime>, now: SimTime) -> (SimTime, Option<Cause>) {
+        self.first_start(route, t, used, Some(now))
     }
 
-    fn first_start(&self, route: usize, mut t: SimTime, used: Option<SimTime>, counts: impl Fn(Cause) -> bool) -> (SimTime, Option<Cause>) {
+    fn first_start(&self, route: usize, mut t: SimTime, used: Option<SimTime>, foreseen: Option<SimTime>) -> (SimTime, Option<Cause>) {
         let mut last = None;
         for _ in 0..10_000 {
             let blocked = self
-                .start_conditions(route, t, used)
+                .conditions_as_known(route, t, used, foreseen.unwrap_or(t))
                 .filter_map(|(condition, cause)| match condition {
-                    Condition::NotBefore(at) if counts(cause) => Some((at, cause)),
+                    Condition::NotBefore(at) if foreseen.is_none() || cause != Cause::Weather => Some((at, cause)),
                     _ => None,
                 })
                 .max_by_key(|(at, _)| *at);

@@ -4,7 +4,7 @@ use super::chain::{By, Cause, Link, Since, Via};
 use super::exposure::{Motion, Vehicle};
 use super::movement::MovementId;
 use super::operation::Operation;
-use super::params::{AirRoute, AircraftFleet, Airfield, Board, Mode, NodeKind, Schedule};
+use super::params::{AirRoute, AircraftFleet, Airfield, Mode, NodeKind, Schedule};
 use crate::kernel::{Order, TimeWeighted};
 use crate::units::{Duration, SimTime};
 
@@ -139,24 +139,13 @@ impl<'s> Operation<'s> {
         let fleet = &self.model.params.aircraft[air.fleet];
         let keys = &self.model.keys.routes[route];
         let origin = self.airfield(spec.from);
-        let planned = origin.transfer + fleet.onload.mean();
         let formed = self.sim.now();
-        // Onload starts so that by planned times it is over at the next possible take-off.
-        let (begin, cause) = match spec.board {
-            Board::AtOnce => (formed, Cause::Window),
-            Board::ForDeparture => match self.planned_start(route, formed + planned) {
-                (SimTime::NEVER, cause) => (formed, cause),
-                (start, cause) => (start.saturating_sub(planned).max(formed), cause),
-            },
-        };
-        if begin > formed {
-            self.sim.hold_until(begin).await;
-            link = self.chain.borrow_mut().activity(cause, link, formed, begin);
-        }
-        // A spot is taken only while the origin is open; whoever gets one after hours tries again in the morning.
+        // A spot is taken only while the origin is open and people are called aboard; whoever gets one after hours, or in weather that
+        // has turned while it waited for the spot, tries again.
         let station = &self.nodes[spec.from].parking;
         let hours = self.hours_of(spec.from);
         let (parking, requested) = loop {
+            link = self.call_aboard(id, link).await;
             let asked = self.sim.now();
             let open = self.env.node_next_open(spec.from, hours, asked);
             if open > asked {
@@ -168,7 +157,8 @@ impl<'s> Operation<'s> {
             let got = self.sim.now();
             let is_open = self.env.node_open(spec.from, hours, got).is_ok();
             let rested = if is_open { self.crew_rests_until(air, unit) } else { None };
-            if is_open && rested.is_none() {
+            let called = got == asked || (self.loading_stopped(id).is_none() && (got == requested || self.loading_begins(id).0 <= got));
+            if is_open && called && rested.is_none() {
                 break (parking, requested);
             }
             link = self.granted(station, requested, link, Via::Parking(spec.from as u16));
@@ -337,7 +327,7 @@ impl<'s> Operation<'s> {
         }
     }
 
-    fn airfield(&self, node: usize) -> Airfield {
+    pub(super) fn airfield(&self, node: usize) -> Airfield {
         match &self.model.params.nodes[node].kind {
             NodeKind::Site(site) => site.airfield,
             NodeKind::Hub(hub) => hub.airfield,

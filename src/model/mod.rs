@@ -12,6 +12,7 @@ mod arrival;
 mod boarding;
 mod books;
 mod bus;
+mod calling;
 pub mod chain;
 mod convoy;
 mod crossing;

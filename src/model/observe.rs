@@ -464,8 +464,12 @@ impl<'s> Operation<'s> {
                     .filter(|m| m.route == r && m.stage == stage)
                     .fold((0, 0), |(count, people), m| (count + 1, people + m.people_or_reserved()));
                 if count > 0 {
-                    let first = if stage == Stage::Loaded { self.routes[r].borrow().loaded.front().copied() } else { None };
-                    let why = first.map(|id| format!(" ({})", self.held_by(id).join(", "))).unwrap_or_default();
+                    let why = match stage {
+                        Stage::Preparing => self.not_called(r),
+                        Stage::Loaded => self.routes[r].borrow().loaded.front().map(|id| self.held_by(*id).join(", ")),
+                        Stage::UnderWay | Stage::Inside => None,
+                    };
+                    let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
                     lines.push(format!("{people} people in {count} movements of {} {words}{why}", route.id));
                 }
             }

@@ -41,6 +41,12 @@ pub(super) fn plain(x: f64) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text }
 }
 
+/// A figure with its sign, plus included; 0 has none.
+pub(super) fn signed(x: f64, decimals: usize) -> String {
+    let text = figure(x, decimals);
+    if x > 0.0 && text.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0') { format!("+{text}") } else { text }
+}
+
 /// A share in whole percent, which says "under 1%" and "over 99%" rather than round to none or all.
 pub(super) fn percent(share: f64) -> String {
     match share * 100.0 {

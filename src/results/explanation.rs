@@ -2,7 +2,7 @@
 //!
 //! All of it is over replications that came to an end: whoever was not done by the horizon has no chain of events that decided it.
 
-use super::{Effect, ResponseInfo, RunTable};
+use super::{Levers, RunTable};
 use crate::stats::special::student_t_quantile;
 use crate::stats::{Interval, mean, mean_interval};
 use crate::units::TICKS_PER_DAY;
@@ -36,40 +36,6 @@ pub struct Spent {
     pub of_spread: Option<Interval>,
 }
 
-/// A change that was tried.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tried {
-    /// What was changed, from what to what.
-    pub label: String,
-    /// The change, as for `--set`.
-    pub set: Vec<String>,
-    /// What it did, or why it is not possible.
-    pub outcome: Result<Effect, String>,
-}
-
-/// Changes that were tried together, with what their intervals rest on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Trials {
-    /// The response.
-    pub response: ResponseInfo,
-    /// Differences up to this do not matter.
-    pub too_small: f64,
-    /// Whether the scenario says so; otherwise it is a hundredth of the base's mean.
-    pub too_small_stated: bool,
-    /// Confidence of all intervals together.
-    pub level: f64,
-    /// How many intervals that is shared out over (Bonferroni).
-    pub intervals: usize,
-    /// Pairs after each look.
-    pub looks: Vec<u32>,
-    /// The changes: known ones first, the best of them first; then those not resolved, those too small to matter, those not possible.
-    pub rows: Vec<Tried>,
-    /// The first two, where their intervals overlap so that nobody can say which is better.
-    pub tied: Option<[String; 2]>,
-    /// Those two together.
-    pub together: Option<Tried>,
-}
-
 /// What limits a plan and what its days went to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
@@ -84,7 +50,7 @@ pub struct Explanation {
     /// What the days went to, largest first.
     pub spent: Vec<Spent>,
     /// Levers tested, unless that was not wanted.
-    pub levers: Option<Trials>,
+    pub levers: Option<Levers>,
 }
 
 impl Explanation {

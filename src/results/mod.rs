@@ -9,6 +9,7 @@
 
 mod chain;
 pub mod clock;
+mod comparison;
 pub mod daily;
 pub mod digest;
 mod effect;
@@ -20,6 +21,7 @@ mod record;
 mod run_info;
 #[cfg(test)]
 pub(crate) mod sample;
+mod selection;
 mod setting;
 pub mod shown;
 mod summary;
@@ -28,8 +30,9 @@ pub mod vocabulary;
 
 pub use chain::{ChainRow, ChainRows};
 pub use clock::Clock;
-pub use effect::{Effect, EffectVerdict};
-pub use explanation::{Explanation, Limit, Spent, Tried, Trials};
+pub use effect::{Effect, Levers, Swing, Swings, Terms, Tried};
+pub use explanation::{Explanation, Limit, Spent};
+pub use comparison::{Change, Comparison, Contrast, Counts, Figure, Gain, Margin, Measure, PairedResponse, Side, Split};
 pub use manifest::{FileEntry, Manifest, TextEntry, stretches};
 pub use objective::{Bound, Objective, Verdict};
 pub use output::Output;
@@ -38,6 +41,7 @@ pub use record::{
     ResourceUse, ResponseInfo, RunTable, SegmentRow, TraceRow,
 };
 pub use run_info::RunInfo;
+pub use selection::{Competitor, Selection, SelectionEnd};
 pub use setting::{InputRow, LightRow, ObservedRow, RouteRow, Setting, TooSmall};
 pub use shown::Shown;
 pub use summary::{QUANTILES, ResponseSummary, Summary};

@@ -14,6 +14,7 @@
 mod ceiling;
 pub mod change;
 mod check;
+mod difference;
 mod document;
 pub mod keys;
 mod problem;
@@ -24,12 +25,15 @@ mod source;
 mod templates;
 
 pub use ceiling::{Ceiling, ceiling};
+pub use check::amount;
+pub use difference::{Difference, Written};
 pub use problem::{Place, Problem, ProblemKind, did_you_mean};
 pub use scenario_type::{Assumption, Bound, Info, Objective, Observation, Scenario, TooSmall};
 pub use schema::{reference, schema};
 pub use source::Sources;
 pub use templates::templates;
 
+use document::Table;
 use source::Book;
 
 /// A scenario, with what somebody should look at.
@@ -58,11 +62,7 @@ pub fn load(main: &str, sources: &dyn Sources, overrides: &[String]) -> Result<L
 ///
 /// Everything that is wrong, in order of the texts.
 pub fn load_knowing(main: &str, sources: &dyn Sources, overrides: &[String], responses: Option<&[&str]>) -> Result<Loaded, Vec<Problem>> {
-    let book = Book::new(sources, main);
-    let name = main.rfind(['/', '\\']).map_or(main, |at| &main[at + 1..]);
-    let Some(mut root) = document::extends::read(&book, name) else { return Err(book.errors()) };
-    document::like::resolve(&book, &mut root);
-    document::set::apply(&book, &mut root, overrides);
+    let (book, root) = read(main, sources, overrides)?;
     let resolved = document::write::document(&root);
     let checked = check::scenario(&book, &root, 0, responses);
     let Some(checked) = checked else {
@@ -85,4 +85,14 @@ pub fn load_knowing(main: &str, sources: &dyn Sources, overrides: &[String], res
         texts: book.files(),
     };
     Ok(Loaded { scenario, notes: book.problems() })
+}
+
+/// The tree of a scenario after `extends`, `like` and `overrides`; problems so far that stop nothing yet stay in the book.
+fn read<'s>(main: &str, sources: &'s dyn Sources, overrides: &[String]) -> Result<(Book<'s>, Table), Vec<Problem>> {
+    let book = Book::new(sources, main);
+    let name = main.rfind(['/', '\\']).map_or(main, |at| &main[at + 1..]);
+    let Some(mut root) = document::extends::read(&book, name) else { return Err(book.errors()) };
+    document::like::resolve(&book, &mut root);
+    document::set::apply(&book, &mut root, overrides);
+    Ok((book, root))
 }

@@ -6,6 +6,8 @@
 //!   [`mean_interval`], [`proportion`], [`count`] and [`quantile`] make one each for a mean, a probability, a count and
 //!   a quantile, [`band`] one for a whole distribution function.
 //! * [`stopping`] decides when there are enough replications; [`batch`] makes near-independent numbers of one long run.
+//! * [`Paired`] compares two systems replication by replication, [`Finding`] says what the interval of a difference lets one say,
+//!   [`multiple`] how sure many statements are together, [`select`] which of several is best, [`shapley`] what each of several changes did.
 //! * [`resample`] (bootstrap, jackknife) needs no formula; [`reduction`] makes more of the same runs.
 //! * [`TimeWeighted`] averages what holds for a while, [`Flow`] checks L = λW.
 //! * [`special`] has the mathematics beneath.
@@ -17,20 +19,30 @@
 pub mod band;
 pub mod batch;
 pub mod count;
+mod finding;
 mod flow;
 mod interval;
 mod mean;
+pub mod multiple;
+mod paired;
 pub mod proportion;
 pub mod quantile;
+mod quantile_difference;
 pub mod reduction;
 pub mod resample;
+pub mod select;
+mod shapley;
 pub mod special;
 pub mod stopping;
 mod tally;
 mod time_weighted;
 
+pub use finding::{Finding, pairs_wanted};
 pub use flow::Flow;
 pub use interval::Interval;
 pub use mean::{mean, mean_interval, normal_interval, prediction_interval, skewness, too_skewed_for_t, variance};
+pub use paired::{Paired, Welch, correlation_interval, welch};
+pub use quantile_difference::{Pairing, quantile_difference};
+pub use shapley::shapley;
 pub use tally::Tally;
 pub use time_weighted::{TimeWeighted, utilization};

@@ -27,7 +27,7 @@ fn run(text: &str, replications: u32, path: &Path) -> Output {
     let output = replicate(assignment, &Pool::new(1).expect("a thread"), &Unwatched).expect("it repeats itself");
     let sources = Sources { texts: &scenario.texts, resolved: &scenario.resolved, overrides: &[] };
     let folder = Folder::prepare(path).expect("the folder is ours");
-    write(&output, &sources, &serde_json::json!({}), folder).expect("there is room");
+    write(&output, &sources, &[], &serde_json::json!({}), folder).expect("there is room");
     output
 }
 

@@ -144,7 +144,7 @@ impl<'s> Operation<'s> {
             at = last + spec.headway;
             cause = Cause::Headway;
         }
-        let (start, why) = self.env.foreseen_start(route, at, state.last_start);
+        let (start, why) = self.env.foreseen_start(route, at, state.last_start, self.sim.now());
         (start, why.unwrap_or(cause))
     }
 
@@ -163,7 +163,10 @@ impl<'s> Operation<'s> {
             };
             let Some(need) = need else { continue };
             let expected = match stage {
-                Stage::Preparing if ready == SimTime::NEVER => continue,
+                Stage::Preparing if ready == SimTime::NEVER => {
+                    self.withdraw_demand(id, need.orbit);
+                    continue;
+                }
                 Stage::Preparing => self.planned_start(route, ready.max(now)).0,
                 Stage::Loaded => self.planned_start(route, now).0,
                 Stage::UnderWay | Stage::Inside => continue,

@@ -219,7 +219,7 @@ impl View<'_> {
             stacks.push((middle, height, self.deadline.as_ref().is_some_and(|(limit, _)| day > *limit) || day.is_infinite()));
         }
         let tallest = heights.iter().map(|(_, height)| *height).fold(1.0, f64::max);
-        let room = area.height() - if look.is_small() { 0.0 } else { look.type_size(Use::Label) * 2.8 };
+        let room = area.height() - if look.is_small() { 0.0 } else { look.type_size(Use::Label) * 3.1 };
         let radius = (scale.unit() * wide * 0.46).min(room / tallest / 2.0).min(look.px(18.0));
         for (middle, height, late) in stacks {
             let x = if middle.is_finite() { scale.at(middle) } else { area.right - look.px(70.0) };

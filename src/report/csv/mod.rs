@@ -1,11 +1,13 @@
 //! Tables as CSV: comma, point, line feed, one heading line, quotes only where a text needs them.
 
 mod detail;
+mod pairs;
 mod runs;
 mod setting;
 
 pub(super) use detail::motion_column;
 pub use detail::{convoys, hours, nodes, segments, trace};
+pub use pairs::pairs;
 pub use runs::{attribution, daily, failures, left, paths, replications, resources};
 pub use setting::{inputs, light, observed};
 

@@ -5,14 +5,20 @@
 //! is the same text.
 
 mod answer;
+mod assumptions;
 mod chain;
 mod explanation;
+pub mod best;
+pub mod compare;
+pub mod diff;
 mod limits;
 mod spread;
+mod trials;
 #[cfg(test)]
 mod tests;
 
 pub use answer::answer;
+pub use assumptions::assumptions;
 pub use chain::chain;
 pub use explanation::explanation;
 

@@ -10,7 +10,8 @@ mod classic;
 mod gamma;
 mod kolmogorov;
 mod normal;
-mod root;
+mod quadrature;
+pub(super) mod root;
 mod stirling;
 mod sum;
 
@@ -21,3 +22,5 @@ pub use gamma::{gamma_cdf, gamma_density, gamma_quantile, gamma_survival};
 pub use kolmogorov::{kolmogorov_cdf, kolmogorov_critical};
 pub use normal::{normal_cdf, normal_pdf, normal_quantile};
 pub use sum::sum;
+
+pub(super) use quadrature::integrate;

@@ -4,7 +4,7 @@
 ///
 /// `function` gives value and slope. Steps that leave the interval known to hold the root, or that are not numbers,
 /// are replaced by halving it; where one end is not known yet, by walking in doubling steps.
-pub(super) fn increasing(guess: f64, function: impl Fn(f64) -> (f64, f64)) -> f64 {
+pub(in crate::stats) fn increasing(guess: f64, function: impl Fn(f64) -> (f64, f64)) -> f64 {
     let (mut below, mut above) = (f64::NEG_INFINITY, f64::INFINITY);
     let (mut t, mut stride) = (guess, 1.0);
     for _ in 0..400 {

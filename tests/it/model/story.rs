@@ -1,5 +1,7 @@
 //! Behaviour that no known answer covers, each on a small scenario without chance, in minutes from the start.
 
+mod calling;
+
 use super::{Run, minutes, written};
 
 /// One bus a convoy: boarding 20 min, 60 min to the border, 10 min in its lane, 60 min on, intake 10 min; back home 130 min after that.

@@ -1,9 +1,13 @@
 //! Statistics against known answers.
 
+mod calibration;
+mod comparison;
+mod coverage;
 pub(crate) mod fixture;
 mod intervals;
 mod moments;
 mod output;
 mod quantiles;
+mod selection;
 mod special;
 mod stopping;

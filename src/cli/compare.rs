@@ -1,0 +1,192 @@
+//! `convoysim compare`: variants against a base, under the same random numbers.
+
+use super::args::CompareOptions;
+use super::diff;
+use super::exit::Exit;
+use super::folder::Folder;
+use super::progress::Progress;
+use super::scenario_file;
+use super::signals::Signals;
+use super::split::Blends;
+use super::stamp;
+use super::terminal::{Terminal, WriteError};
+use crate::experiment::Plan;
+use crate::experiment::compare::{LEVEL, Terms, run_together};
+use crate::experiment::operation::Operation;
+use crate::experiment::runner::{Job, Pool};
+use crate::report::terminal::compare;
+use crate::report::{csv, json};
+use crate::results::{Change, Comparison, Contrast, RunInfo, RunTable, Side};
+use crate::scenario::Loaded;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::{Instant, SystemTime};
+
+/// Runs base and variants together, prints what differs, and how sure that is.
+pub(super) fn compare(options: &CompareOptions, typed: &[OsString], terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
+    let (date, begun) = (SystemTime::now(), Instant::now());
+    let prepared = match Prepared::new(options, terminal) {
+        Ok(prepared) => prepared,
+        Err(exit) => return Ok(exit),
+    };
+    let folder = options.out.as_deref().map(Folder::prepare).transpose()?;
+    let pool = match Pool::new(options.threads.unwrap_or(0).into()) {
+        Ok(pool) => pool,
+        Err(error) => {
+            terminal.complain(&error.to_string());
+            return Ok(Exit::Bug);
+        }
+    };
+    let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
+    let progress = Progress::new(prepared.replications_in_all(), options.quiet, signals.clone());
+    let comparison = prepared.run(options, &pool, &progress);
+    progress.end();
+    let mut wrote = String::new();
+    if let (Some(folder), Some(path)) = (folder, &options.out) {
+        let record = stamp::record(typed, pool.threads(), date, begun.elapsed());
+        write(&comparison, &prepared.loaded, &options.set, &record, folder)?;
+        let folder = path.display().to_string();
+        wrote = format!("Wrote {}/: comparison.json, pairs.csv, manifest.json, run.json", folder.trim_end_matches('/'));
+    }
+    if options.json {
+        terminal.print(&json::text(&json::comparison(&comparison)))?;
+    } else if options.quiet {
+        terminal.print(&format!("{}\n", compare::answer(&comparison)))?;
+    } else {
+        let text = compare::text(&comparison, &wrote, terminal.style);
+        terminal.print(&text)?;
+    }
+    Ok(end(options, &comparison, &signals))
+}
+
+/// Everything that is known before the first replication; the base comes first.
+struct Prepared {
+    loaded: Vec<Loaded>,
+    labels: Vec<String>,
+    operations: Vec<Operation>,
+    plans: Vec<Plan>,
+    /// What each variant changes, and the scenarios in between where they are wanted.
+    variants: Vec<(Vec<Change>, Option<Blends>)>,
+}
+
+impl Prepared {
+    fn new(options: &CompareOptions, terminal: &mut Terminal<'_>) -> Result<Self, Exit> {
+        let files: Vec<&PathBuf> = std::iter::once(&options.base).chain(&options.variants).collect();
+        let loaded = files.iter().map(|file| scenario_file::load(file, &options.set, terminal)).collect::<Result<Vec<_>, Exit>>()?;
+        let plan = Plan::of(&loaded[0].scenario, options.replications, options.seed);
+        // Independent runs differ in their root seed, and in nothing else.
+        let seed = |i: usize| if options.no_crn { plan.seed.wrapping_add(i as u64) } else { plan.seed };
+        let plans: Vec<Plan> = (0..files.len()).map(|i| Plan { seed: seed(i), ..plan }).collect();
+        let operations: Vec<Operation> = loaded.iter().zip(&plans).map(|(one, plan)| Operation::new(&one.scenario, plan.seed)).collect();
+        if let Some(unknown) = options.response.iter().find(|name| operations[0].responses.iter().all(|info| info.name != **name)) {
+            terminal.complain(&format!("the base scenario has no response {unknown:?}"));
+            return Err(Exit::Usage);
+        }
+        let mut variants = Vec::new();
+        for (file, one) in files.iter().zip(&loaded).skip(1) {
+            let changes = diff::changes([(files[0], &loaded[0]), (file, one)], &options.set);
+            let blends = if options.split {
+                Blends::prepare(&changes, [files[0].as_path(), file.as_path()], &options.set, plan.seed, terminal)?
+            } else {
+                None
+            };
+            variants.push((changes, blends));
+        }
+        Ok(Self { labels: labels(&files), loaded, operations, plans, variants })
+    }
+
+    fn replications_in_all(&self) -> u32 {
+        let between: usize = self.variants.iter().filter_map(|(_, blends)| blends.as_ref()).map(Blends::scenarios).sum();
+        self.plans[0].replications.saturating_mul((self.operations.len() + between) as u32)
+    }
+
+    fn run(&self, options: &CompareOptions, pool: &Pool, progress: &Progress) -> Comparison {
+        let (base, plan) = (&self.loaded[0].scenario, &self.plans[0]);
+        let jobs: Vec<_> = self.operations.iter().map(|operation| |replication, detail| operation.replicate(replication, detail)).collect();
+        let jobs: Vec<&Job<'_>> = jobs.iter().map(|job| job as &Job<'_>).collect();
+        let mut tables: Vec<RunTable> = self.operations.iter().map(Operation::empty_table).collect();
+        let finished = run_together(pool, &jobs, &mut tables, 0, plan.replications, progress);
+        let infos: Vec<RunInfo> = self.loaded.iter().zip(&self.plans).map(|(one, plan)| plan.describe(&one.scenario)).collect();
+        let side = |i: usize| side(&self.labels[i], &infos[i], &tables[i]);
+        let terms = Terms::of(base, plan.seed, self.variants.len(), !options.no_crn, &options.response);
+        let contrast = |(i, (changes, blends)): (usize, &(Vec<Change>, Option<Blends>))| {
+            let mut contrast = terms.compare(&tables[0], &tables[i + 1], side(i + 1));
+            contrast.changes.clone_from(changes);
+            let blends = blends.as_ref().filter(|_| finished);
+            contrast.split =
+                blends.and_then(|blends| blends.split(&contrast, [&tables[0], &tables[i + 1]], plan.replications, pool, progress));
+            contrast
+        };
+        Comparison {
+            contrasts: self.variants.iter().enumerate().map(contrast).collect(),
+            base: side(0),
+            seed: plan.seed,
+            requested: plan.replications,
+            interrupted: !finished,
+            horizon_days: infos[0].horizon_days,
+            common: !options.no_crn,
+            level: LEVEL,
+            statements: terms.statements,
+        }
+    }
+}
+
+/// A signal comes first, then failed replications, then the gate.
+fn end(options: &CompareOptions, comparison: &Comparison, signals: &Signals) -> Exit {
+    let failed = comparison.base.failed + comparison.contrasts.iter().map(|contrast| contrast.variant.failed).sum::<usize>();
+    if let Some(exit) = signals.exit().filter(|_| comparison.interrupted) {
+        exit
+    } else if failed > 0 {
+        Exit::SomeFailed
+    } else if options.gate && !comparison.contrasts.iter().all(Contrast::passes) {
+        Exit::Worse
+    } else {
+        Exit::Done
+    }
+}
+
+fn side(label: &str, info: &RunInfo, table: &RunTable) -> Side {
+    Side {
+        label: label.to_owned(),
+        name: info.scenario.clone(),
+        handling: info.handling.clone(),
+        sha256: info.sha256.clone(),
+        seed: info.seed,
+        replications: table.records.len(),
+        censored: table.censored(),
+        failed: table.failures.len(),
+    }
+}
+
+/// A short name for each file, different from all others: its own without the ending, the whole path where that is not enough.
+pub(super) fn labels(files: &[&PathBuf]) -> Vec<String> {
+    let stem = |file: &Path| file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    let stems: Vec<String> = files.iter().map(|file| stem(file)).collect();
+    let paths: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    let alone = |label: &str, labels: &[String]| labels.iter().filter(|other| *other == label).count() == 1;
+    (0..files.len())
+        .map(|i| match (alone(&stems[i], &stems), alone(&paths[i], &paths)) {
+            (true, _) => stems[i].clone(),
+            (false, true) => paths[i].clone(),
+            (false, false) => format!("{} ({})", stems[i], i + 1),
+        })
+        .collect()
+}
+
+/// Writes the folder.
+fn write(
+    comparison: &Comparison,
+    loaded: &[Loaded],
+    overrides: &[String],
+    record: &serde_json::Value,
+    mut folder: Folder,
+) -> Result<(), WriteError> {
+    folder.write("comparison.json", |out| out.write_all(json::text(&json::comparison(comparison)).as_bytes()))?;
+    folder.write("pairs.csv", |out| csv::pairs(comparison, out))?;
+    let texts: Vec<&[(String, String)]> = loaded.iter().map(|one| one.scenario.texts.as_slice()).collect();
+    let resolved: Vec<&str> = loaded.iter().map(|one| one.scenario.resolved.as_str()).collect();
+    let manifest = json::comparison_manifest(comparison, &texts, &resolved, overrides, &folder.entries());
+    folder.write("manifest.json", |out| out.write_all(json::text(&manifest).as_bytes()))?;
+    folder.write("run.json", |out| out.write_all(json::text(record).as_bytes()))?;
+    folder.publish()
+}

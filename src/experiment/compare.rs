@@ -1,0 +1,250 @@
+//! Scenarios side by side: run replication by replication under the same random numbers, compared pair by pair.
+//!
+//! [`run_together`] fills one table a scenario, round by round, so that an interrupted run has pairs and not one scenario alone.
+//! [`Terms::compare`] makes the [`Contrast`] of a variant with the base. All intervals of all contrasts hold together: each is made at
+//! Bonferroni's level for as many statements as are shown.
+
+use super::runner::{Job, Pool, Watch};
+use crate::random::StreamKey;
+use crate::results::{Contrast, Counts, Figure, Gain, Margin, Measure, PairedResponse, ResponseInfo, RunTable, Side};
+use crate::scenario::Scenario;
+use crate::stats::multiple::each_of;
+use crate::stats::quantile::quantile;
+use crate::stats::{
+    Finding, Interval, Paired, Pairing, correlation_interval, mean, mean_interval, pairs_wanted, quantile_difference, shapley, skewness,
+    too_skewed_for_t, welch,
+};
+
+/// Replications a round: each scenario runs so many before the next one does.
+const ROUND: u32 = 64;
+
+/// What is compared besides what the base scenario names, as far as there is room.
+const USUAL: [&str; 6] = [
+    "days_to_completion",
+    "exposed_person_hours",
+    "exposure_per_convoy_hours",
+    "uncovered_person_hours",
+    "daylight_convoy_hours",
+    "source_person_days",
+];
+
+/// Responses shown unless the base scenario names more.
+const ROOM: usize = 6;
+
+/// Share of the base's mean that is too small to matter where the base scenario does not say.
+pub const TOO_SMALL_SHARE: f64 = 0.01;
+
+/// Confidence of all intervals together.
+pub const LEVEL: f64 = 0.95;
+
+/// The late quantile that is compared beside the mean of the days to completion.
+const LATE: f64 = 0.8;
+
+/// Runs replications `from` to `to − 1` of every job and adds them to its table; `false` where the run was cancelled.
+pub fn run_together(pool: &Pool, jobs: &[&Job<'_>], tables: &mut [RunTable], from: u32, to: u32, watch: &dyn Watch) -> bool {
+    (from..to).step_by(ROUND as usize).all(|first| {
+        let numbers: Vec<u32> = (first..to.min(first.saturating_add(ROUND))).collect();
+        jobs.iter().zip(tables.iter_mut()).all(|(job, table)| {
+            pool.run(&numbers, false, *job, watch, |outcome| match outcome {
+                Ok((record, _)) => table.records.push(record),
+                Err(failure) => table.failures.push(failure),
+            })
+        })
+    })
+}
+
+/// What is compared, and how.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// Names of the responses, in the order shown.
+    pub responses: Vec<String>,
+    /// Of them, those that must not worsen.
+    pub must_not_worsen: Vec<String>,
+    /// Differences too small to matter, by response, where the base scenario says so.
+    pub too_small: Vec<(String, f64)>,
+    /// Whether all scenarios meet the same random numbers.
+    pub common: bool,
+    /// Root seed of the base, for the resampling.
+    pub seed: u64,
+    /// Intervals that are to hold together.
+    pub statements: usize,
+}
+
+impl Terms {
+    /// The terms of a base scenario for so many variants; `more` are responses wanted in addition.
+    ///
+    /// Days to completion come first, then what `[compare]` and `must_not_worsen` name, then usual ones as long as there is room.
+    #[must_use]
+    pub fn of(base: &Scenario, seed: u64, variants: usize, common: bool, more: &[String]) -> Self {
+        let mut responses: Vec<String> = Vec::new();
+        let named = base.compare.iter().map(|small| &small.response).chain(&base.must_not_worsen).chain(more).map(String::as_str);
+        for name in std::iter::once(USUAL[0]).chain(named) {
+            add(&mut responses, name);
+        }
+        for name in USUAL {
+            if responses.len() < ROOM {
+                add(&mut responses, name);
+            }
+        }
+        let figures: usize = responses.iter().map(|name| measures(name).len()).sum();
+        Self {
+            responses,
+            must_not_worsen: base.must_not_worsen.clone(),
+            too_small: base.compare.iter().map(|small| (small.response.clone(), small.difference)).collect(),
+            common,
+            seed,
+            statements: figures * variants.max(1),
+        }
+    }
+
+    /// A variant against the base.
+    #[must_use]
+    pub fn compare(&self, base: &RunTable, variant: &RunTable, side: Side) -> Contrast {
+        let pairs: Vec<u32> = base.records.iter().map(|record| record.replication).filter(|r| variant.record(*r).is_some()).collect();
+        let (mut responses, mut missing) = (Vec::new(), Vec::new());
+        for name in &self.responses {
+            match (base.column(name), variant.column(name)) {
+                (Some(of_base), Some(of_variant)) => {
+                    let info = &base.responses[of_base];
+                    let values = |table: &RunTable, column: usize| -> Vec<f64> {
+                        pairs.iter().filter_map(|r| table.record(*r)).map(|record| info.reached(record.values[column])).collect()
+                    };
+                    responses.push(self.response(info, values(base, of_base), values(variant, of_variant), &side.sha256));
+                }
+                _ => missing.push(name.clone()),
+            }
+        }
+        Contrast { variant: side, changes: Vec::new(), pairs, responses, missing, split: None }
+    }
+
+    fn response(&self, info: &ResponseInfo, base: Vec<f64>, variant: Vec<f64>, identity: &str) -> PairedResponse {
+        let defined: (Vec<f64>, Vec<f64>) =
+            base.iter().zip(&variant).filter(|(base, variant)| !base.is_nan() && !variant.is_nan()).map(|(b, v)| (*b, *v)).unzip();
+        let stated = self.too_small.iter().find(|(name, _)| *name == info.name).map(|(_, amount)| *amount);
+        let too_small = Margin { amount: stated.unwrap_or_else(|| TOO_SMALL_SHARE * typical(&defined.0).abs()), stated: stated.is_some() };
+        let figure = |measure: &Measure| {
+            let (of_base, of_variant, difference) = match measure {
+                Measure::Mean => self.means(&defined.0, &defined.1),
+                Measure::Quantile(p) => self.quantiles(&defined.0, &defined.1, *p, &format!("{} {identity}", info.name)),
+            };
+            let finding = difference.map_or(Finding::NotResolved, |difference| Finding::of(&difference, too_small.amount));
+            let unresolved = difference.filter(|_| finding == Finding::NotResolved);
+            let pairs_wanted = unresolved.and_then(|difference| pairs_wanted(&difference, too_small.amount));
+            let skewed = if *measure == Measure::Mean { too_skewed(&defined.0, &defined.1) } else { None };
+            Figure { measure: *measure, base: of_base, variant: of_variant, difference, finding, pairs_wanted, skewed }
+        };
+        PairedResponse {
+            info: info.clone(),
+            must_not_worsen: self.must_not_worsen.contains(&info.name),
+            too_small,
+            counts: count(&base, &variant),
+            gain: gain(&defined.0, &defined.1),
+            figures: measures(&info.name).iter().map(figure).collect(),
+            base,
+            variant,
+        }
+    }
+
+    /// Means and their difference; the difference of unfinished runs is not known.
+    fn means(&self, base: &[f64], variant: &[f64]) -> (Option<f64>, Option<f64>, Option<Interval>) {
+        let level = each_of(self.statements, LEVEL);
+        let difference = if self.common {
+            Paired::of(base, variant).map(|pairs| pairs.interval(level))
+        } else {
+            welch(base, variant, level).map(|welch| welch.interval)
+        };
+        let finite = |values: &[f64]| mean(values).filter(|mean| mean.is_finite());
+        (finite(base), finite(variant), difference)
+    }
+
+    /// Quantiles and their difference, by bootstrap with a stream of its own.
+    fn quantiles(&self, base: &[f64], variant: &[f64], p: f64, entity: &str) -> (Option<f64>, Option<f64>, Option<Interval>) {
+        let level = each_of(self.statements, LEVEL);
+        let mut stream = StreamKey::new(self.seed, "bootstrap of a quantile difference", "compare", entity).stream(0, 0, 0);
+        let pairing = if self.common { Pairing::Common } else { Pairing::Independent };
+        let difference =
+            if base.len() < 2 { None } else { quantile_difference(base, variant, p, level, resamples(level), pairing, &mut stream) };
+        let finite = |values: &[f64]| quantile(values, p).filter(|value| value.is_finite());
+        (finite(base), finite(variant), difference)
+    }
+}
+
+/// Adds a name that is not there yet.
+fn add(names: &mut Vec<String>, name: &str) {
+    if !names.iter().any(|known| known == name) {
+        names.push(name.to_owned());
+    }
+}
+
+/// What each of `changes` changes contributes to the difference of a response, and all of them together.
+///
+/// `tables[s]` has the scenario with the changes of the set s. `None` where a value is missing or not finite in one of them, or for fewer than
+/// two replications that all of them have.
+#[must_use]
+pub fn contributions(changes: usize, tables: &[&RunTable], response: &str) -> Option<(usize, Vec<Interval>)> {
+    let columns: Option<Vec<usize>> = tables.iter().map(|table| table.column(response)).collect();
+    let columns = columns?;
+    let mut parts: Vec<Vec<f64>> = vec![Vec::new(); changes + 1];
+    for record in &tables.first()?.records {
+        let values = tables.iter().zip(&columns).map(|(table, column)| Some(table.record(record.replication)?.values[*column]));
+        let Some(values) = values.collect::<Option<Vec<f64>>>() else { continue };
+        for (part, value) in parts.iter_mut().zip(shapley(changes, &values)) {
+            part.push(value);
+        }
+        parts[changes].push(values[values.len() - 1] - values[0]);
+    }
+    let level = each_of(changes + 1, LEVEL);
+    let intervals: Option<Vec<Interval>> = parts.iter().map(|values| mean_interval(values, level)).collect();
+    Some((parts[changes].len(), intervals?))
+}
+
+/// The figures of a response that are compared.
+fn measures(response: &str) -> &'static [Measure] {
+    if response == USUAL[0] { &[Measure::Mean, Measure::Quantile(LATE)] } else { &[Measure::Mean] }
+}
+
+/// How many pairs the skewness of the differences asks for, where there are fewer (Cochran's rule).
+fn too_skewed(base: &[f64], variant: &[f64]) -> Option<usize> {
+    let differences: Vec<f64> = base.iter().zip(variant).map(|(base, variant)| variant - base).collect();
+    let g1 = skewness(&differences).filter(|g1| too_skewed_for_t(differences.len(), *g1))?;
+    Some((25.0 * g1 * g1).ceil() as usize)
+}
+
+/// Enough resamples for twenty to lie beyond each end, within reason.
+fn resamples(level: f64) -> usize {
+    ((40.0 / (1.0 - level)).ceil() as usize).clamp(2_000, 20_000)
+}
+
+/// The mean; where it is not known the median; 0 where that is not either.
+fn typical(values: &[f64]) -> f64 {
+    let finite = |value: &f64| value.is_finite();
+    mean(values).filter(finite).or_else(|| quantile(values, 0.5).filter(finite)).unwrap_or(0.0)
+}
+
+fn count(base: &[f64], variant: &[f64]) -> Counts {
+    let mut counts = Counts::default();
+    for (base, variant) in base.iter().zip(variant) {
+        let of = if base.is_nan() || variant.is_nan() || (base.is_infinite() && variant.is_infinite()) {
+            &mut counts.unknown
+        } else if variant < base {
+            &mut counts.lower
+        } else if variant > base {
+            &mut counts.higher
+        } else {
+            &mut counts.equal
+        };
+        *of += 1;
+    }
+    counts
+}
+
+fn gain(base: &[f64], variant: &[f64]) -> Option<Gain> {
+    let pairs = Paired::of(base, variant)?;
+    let between = pairs.correlation.map(|correlation| correlation_interval(correlation, pairs.n, LEVEL));
+    Some(Gain {
+        correlation: pairs.correlation,
+        correlation_interval: between.map(|interval| (interval.lower, interval.upper)),
+        variance_ratio: pairs.variance_ratio()?,
+        independent_replications: pairs.independent_replications(),
+    })
+}

@@ -1,0 +1,190 @@
+//! The sentence that answers, for each variant.
+//!
+//! It is about the first response, says what else gets worse, and never leaves out a response that must not worsen. It names a variant
+//! as better only where the interval clears what is too small to matter.
+
+use super::{amount_of, places_of, words};
+use crate::report::words::{counted, figure, grouped, plain};
+use crate::results::{Better, Comparison, Contrast, Measure, PairedResponse};
+use crate::stats::{Finding, Interval};
+
+/// All sentences as one text.
+#[must_use]
+pub fn answer(comparison: &Comparison) -> String {
+    sentences(comparison).join(" ")
+}
+
+/// One text a variant.
+pub(super) fn sentences(comparison: &Comparison) -> Vec<String> {
+    comparison.contrasts.iter().map(|contrast| format!("{}.", sentence(comparison, contrast))).collect()
+}
+
+fn sentence(comparison: &Comparison, contrast: &Contrast) -> String {
+    let name = &contrast.variant.label;
+    let Some(first) = contrast.responses.first().filter(|_| contrast.pairs.len() > 1) else {
+        return match contrast.pairs.len() {
+            0 => format!("No replication ended in both scenarios, so nothing can be said about {name}"),
+            _ => format!("One pair does not show how much pairs differ, so nothing can be said about {name}"),
+        };
+    };
+    if contrast.responses.iter().all(PairedResponse::identical) && contrast.missing.is_empty() {
+        return format!(
+            "{name} changes nothing that is compared: all {} are the same in both",
+            counted(contrast.pairs.len(), "pair", "pairs")
+        );
+    }
+    let main = about(comparison, contrast, first);
+    let others = &contrast.responses[1..];
+    let named = |wanted: &dyn Fn(&PairedResponse) -> bool| -> Vec<String> {
+        others.iter().filter(|one| wanted(one)).map(|one| words(&one.info)).collect()
+    };
+    let marked = named(&|one| one.must_not_worsen && one.is_worse());
+    let worse = named(&|one| !one.must_not_worsen && one.is_worse());
+    let open = named(&|one| one.must_not_worsen && !one.is_worse() && one.is_unresolved());
+    let mut text = main;
+    if !marked.is_empty() {
+        let are = if marked.len() == 1 { "is" } else { "are" };
+        text.push_str(&format!(", but {}, which must not worsen, {are} worse: your call", list(&marked)));
+    }
+    if !worse.is_empty() {
+        text.push_str(&format!("; worse: {}", list(&worse)));
+    }
+    if !open.is_empty() {
+        text.push_str(&format!("; whether {} worsens, which must not, is not resolved", list(&open)));
+    }
+    if !contrast.missing.is_empty() {
+        let names: Vec<String> = contrast.missing.iter().map(|name| name.replace('_', " ")).collect();
+        text.push_str(&format!("; {} could not be compared", list(&names)));
+    }
+    text
+}
+
+/// What is found about the first response.
+fn about(comparison: &Comparison, contrast: &Contrast, one: &PairedResponse) -> String {
+    let name = &contrast.variant.label;
+    let of = one.mean();
+    let Some(difference) = of.difference else { return unknown(comparison, contrast, one) };
+    let says = Phrases::of(one);
+    let (low, high) = range(&difference);
+    let in_pairs = |word: &str, n: usize| {
+        let pairs = if comparison.common { "pairs" } else { "pairs drawn at random" };
+        format!("({word} in {} of {} {pairs})", grouped(n), grouped(contrast.pairs.len()))
+    };
+    match of.finding {
+        Finding::Lower => format!(
+            "{name} {} {low} to {high}{} {} on average {}",
+            says.verb,
+            says.unit,
+            says.lower,
+            in_pairs(says.lower, one.counts.lower)
+        ),
+        Finding::Higher => format!(
+            "{name} {} {low} to {high}{} {} on average {}",
+            says.verb,
+            says.unit,
+            says.higher,
+            in_pairs(says.higher, one.counts.higher)
+        ),
+        finding @ (Finding::SlightlyLower | Finding::SlightlyHigher) => {
+            let way = if finding == Finding::SlightlyLower { says.lower } else { says.higher };
+            format!(
+                "{name} {} {low} to {high}{} {way} on average, which may be too small to matter ({}{})",
+                says.verb,
+                says.unit,
+                amount_of(one.too_small.amount),
+                says.unit
+            )
+        }
+        Finding::NoMaterialChange if one.identical() => format!("{name} leaves {} as they are in every pair", words(&one.info)),
+        Finding::NoMaterialChange => format!("{name} makes no material change to {} ({})", words(&one.info), both_ways(&difference, &says)),
+        Finding::NotResolved => {
+            let more = of.pairs_wanted.map_or_else(String::new, |pairs| {
+                format!("; about {} pairs would narrow it to ±{}{}", grouped(pairs), amount_of(one.too_small.amount), says.unit)
+            });
+            format!("Whether {name} {} {} is not resolved ({} on average){more}", says.verb, says.sought, both_ways(&difference, &says))
+        }
+    }
+}
+
+/// What can be said where some runs did not end, so that no mean is known.
+fn unknown(comparison: &Comparison, contrast: &Contrast, one: &PairedResponse) -> String {
+    let (base, variant, name) = (&comparison.base, &contrast.variant, &contrast.variant.label);
+    let says = Phrases::of(one);
+    let why = if base.censored + variant.censored > 0 {
+        format!(
+            "{} of {} of {} and {} of {name} did not end within {} days, so the mean difference is not known",
+            grouped(base.censored),
+            counted(base.replications, "run", "runs"),
+            base.label,
+            grouped(variant.censored),
+            plain(comparison.horizon_days)
+        )
+    } else {
+        format!("The mean difference of {} is not known", words(&one.info))
+    };
+    let counts = one.counts;
+    let pairs = format!(
+        "{name} is {} in {} of {} pairs and {} in {}",
+        says.lower,
+        grouped(counts.lower),
+        grouped(contrast.pairs.len()),
+        says.higher,
+        grouped(counts.higher)
+    );
+    let late = one.figures.iter().find_map(|figure| match (figure.measure, figure.difference) {
+        (Measure::Quantile(p), Some(difference)) if difference.half_width().is_finite() => {
+            Some(format!("; {} in 10 runs are done {}", p * 10.0, both_ways(&difference, &says)))
+        }
+        _ => None,
+    });
+    format!("{why}; {pairs}{}", late.unwrap_or_default())
+}
+
+/// How differences of a response are told.
+struct Phrases {
+    verb: &'static str,
+    lower: &'static str,
+    higher: &'static str,
+    /// What one would like to know.
+    sought: &'static str,
+    unit: String,
+}
+
+impl Phrases {
+    fn of(one: &PairedResponse) -> Self {
+        if one.info.name == "days_to_completion" {
+            return Self { verb: "finishes", lower: "sooner", higher: "later", sought: "sooner", unit: " days".into() };
+        }
+        let unit = if one.info.unit.is_empty() { String::new() } else { format!(" {}", one.info.unit) };
+        let sought = if one.info.better == Better::Higher { "higher" } else { "lower" };
+        Self { verb: "comes", lower: "lower", higher: "higher", sought, unit }
+    }
+}
+
+/// The ends of an interval on one side of 0, by size.
+fn range(difference: &Interval) -> (String, String) {
+    let places = places_of(difference);
+    let (a, b) = (difference.lower.abs(), difference.upper.abs());
+    (figure(a.min(b), places), figure(a.max(b), places))
+}
+
+/// An interval in words: `0.3 days sooner to 0.2 later`.
+fn both_ways(difference: &Interval, says: &Phrases) -> String {
+    let places = places_of(difference);
+    let way = |x: f64| if x < 0.0 { says.lower } else { says.higher };
+    let (low, high) = (figure(difference.lower.abs(), places), figure(difference.upper.abs(), places));
+    if way(difference.lower) == way(difference.upper) {
+        let (low, high) = range(difference);
+        format!("{low} to {high}{} {}", says.unit, way(difference.lower))
+    } else {
+        format!("{low}{} {} to {high} {}", says.unit, says.lower, says.higher)
+    }
+}
+
+fn list(names: &[String]) -> String {
+    match names {
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [] => String::new(),
+    }
+}

@@ -1,0 +1,150 @@
+//! What `compare` prints: a table for each variant, what changed, how sure it is, and a sentence.
+//!
+//! Eighty columns. A verdict never says more than its interval, and the sentence hides nothing that must not worsen.
+
+mod answer;
+mod notes;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use answer::answer;
+
+use notes::amount as amount_of;
+
+use crate::report::style::Style;
+use crate::report::words::{counted, figure, plain, wrapped};
+use crate::results::{Comparison, Contrast, ResponseInfo};
+use crate::stats::Interval;
+use std::fmt::Write as _;
+
+/// Text under way, in paragraphs of at most 80 columns.
+struct Page {
+    text: String,
+    style: Style,
+}
+
+impl Page {
+    /// Adds a paragraph without a gap.
+    fn say(&mut self, words: &str) {
+        self.say_as(words, |line| line.to_owned());
+    }
+
+    fn say_as(&mut self, words: &str, look: impl Fn(&str) -> String) {
+        for line in wrapped(words, 80) {
+            writeln!(self.text, "{}", look(&line)).expect("a String takes everything");
+        }
+    }
+
+    /// Adds what to look at.
+    fn note(&mut self, words: &str) {
+        for (i, line) in wrapped(words, 74).iter().enumerate() {
+            let word = if i == 0 { self.style.caution("note") } else { "    ".into() };
+            writeln!(self.text, "{word}  {line}").expect("a String takes everything");
+        }
+    }
+
+    fn gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+}
+
+/// The whole text; `wrote` says in a line what was written where, and may be empty.
+#[must_use]
+pub fn text(comparison: &Comparison, wrote: &str, style: Style) -> String {
+    let mut page = Page { text: String::new(), style };
+    let mut handling: Vec<&str> = Vec::new();
+    for side in std::iter::once(&comparison.base).chain(comparison.contrasts.iter().map(|contrast| &contrast.variant)) {
+        if !side.handling.is_empty() && !handling.contains(&side.handling.as_str()) {
+            handling.push(&side.handling);
+            page.say(&side.handling);
+        }
+    }
+    for contrast in &comparison.contrasts {
+        page.gap();
+        page.say(&opening(comparison, contrast));
+        page.gap();
+        page.text.push_str(&table::table(comparison, contrast, style));
+        page.gap();
+        notes::notes(&mut page, comparison, contrast);
+    }
+    page.gap();
+    identity(&mut page, comparison);
+    page.say(wrote);
+    page.gap();
+    for sentence in answer::sentences(comparison) {
+        page.say_as(&sentence, |line| style.strong(line));
+    }
+    style.finish(page.text)
+}
+
+/// What the table below is about.
+fn opening(comparison: &Comparison, contrast: &Contrast) -> String {
+    let numbers = if comparison.common { "same random numbers" } else { "each scenario with random numbers of its own (--no-crn)" };
+    let together = format!("{}%", plain(comparison.level * 100.0));
+    let sure = match comparison.statements {
+        1 => format!("{together} interval"),
+        n => format!("the intervals hold together with {together} (Bonferroni over {n})"),
+    };
+    let pairs = counted(contrast.pairs.len(), "pair", "pairs");
+    format!("{pairs}, {numbers}. {} minus {}; {sure}.", contrast.variant.label, comparison.base.label)
+}
+
+fn identity(page: &mut Page, comparison: &Comparison) {
+    let short = |sha: &str| if sha.len() == 64 { format!("{}..{}", &sha[..4], &sha[60..]) } else { sha.to_owned() };
+    let variants: Vec<String> = comparison.contrasts.iter().map(|contrast| short(&contrast.variant.sha256)).collect();
+    page.say(&format!(
+        "Seed {}, scenario {} against {}, convoysim {}. Simulated.",
+        comparison.seed,
+        variants.join(", "),
+        short(&comparison.base.sha256),
+        env!("CARGO_PKG_VERSION")
+    ));
+}
+
+/// A response in words, to stand in a sentence: `exposed person hours`, `longest queue at border`.
+pub(super) fn words(info: &ResponseInfo) -> String {
+    let told = match info.name.as_str() {
+        "days_to_completion" => "days to complete",
+        "exposure_per_convoy_hours" => "exposed hours per convoy",
+        "exposure_per_person_hours" => "exposed hours per person",
+        "source_person_days" => "person days at the source",
+        _ => "",
+    };
+    if !told.is_empty() {
+        return told.into();
+    }
+    match info.name.split_once('.') {
+        Some((stem, of)) => format!("{} of {of}", stem.replace('_', " ")),
+        None => info.name.replace('_', " "),
+    }
+}
+
+/// Words at the start of a line.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Decimals that a half-width deserves: the first that shows it as 5 or more in the last place.
+pub(super) fn places(half_width: f64) -> usize {
+    let (mut places, mut scaled) = (0, half_width);
+    while scaled < 5.0 && places < 6 {
+        places += 1;
+        scaled *= 10.0;
+    }
+    if half_width == 0.0 { 2 } else { places }
+}
+
+/// Decimals with which both ends of an interval keep their sign: an end beside 0 must not read as 0.
+pub(super) fn places_of(interval: &Interval) -> usize {
+    let ends = [interval.lower, interval.upper].map(f64::abs);
+    let mut places = places(if interval.half_width().is_finite() { interval.half_width() } else { interval.estimate.abs() });
+    let vanishes = |end: f64, places: usize| end > 0.0 && figure(end, places).bytes().all(|byte| byte == b'0' || byte == b'.');
+    while places < 6 && ends.iter().any(|end| vanishes(*end, places)) {
+        places += 1;
+    }
+    places
+}
