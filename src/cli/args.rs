@@ -2,6 +2,7 @@
 
 use super::charts::Choice;
 use super::exit::EXIT_CODES;
+use super::explain::ExplainOptions;
 use crate::report::chart::{Size, Theme};
 use clap::builder::TypedValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -138,24 +139,6 @@ pub(super) struct CheckOptions {
     /// Put a value in place of the scenario's; may be repeated
     #[arg(long, value_name = "K=V")]
     pub(super) set: Vec<String>,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct ExplainOptions {
-    #[command(flatten)]
-    pub(super) scenario: ScenarioOptions,
-    /// Replications of the base, in place of the scenario's
-    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(super) replications: Option<u32>,
-    /// Tell of this replication alone what decided when its last person was accepted
-    #[arg(long, value_name = "R")]
-    pub(super) replication: Option<u32>,
-    /// Most pairs of runs for each lever
-    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..))]
-    pub(super) pairs: u32,
-    /// Threads [default: one a processor]; the results are the same with any number
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(super) threads: Option<u16>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -23,6 +23,15 @@ impl Origin {
         }
     }
 
+    /// The scenario itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`Origin::changed`].
+    pub fn scenario(&self) -> Result<Scenario, String> {
+        self.changed(&[])
+    }
+
     /// The scenario with further overrides laid over it.
     ///
     /// # Errors
