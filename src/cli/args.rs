@@ -253,6 +253,8 @@ pub(super) enum TraceFormat {
     Csv,
     /// One JSON object a line.
     Jsonl,
+    /// Trace events, to be opened in Perfetto: one track a convoy, flight, bus, escort, aircraft and lane.
+    Chrome,
 }
 
 #[derive(Debug, clap::Args)]

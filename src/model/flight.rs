@@ -82,7 +82,7 @@ impl<'s> Operation<'s> {
         }
     }
 
-    fn aircraft_name(&self, fleet: usize, unit: u32) -> String {
+    pub(super) fn aircraft_name(&self, fleet: usize, unit: u32) -> String {
         format!("{}#{}", self.model.params.aircraft[fleet].id, unit + 1)
     }
 

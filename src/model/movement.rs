@@ -1,5 +1,6 @@
 //! A movement (a convoy or a flight) and what it carries.
 
+use super::Model;
 use super::chain::Link;
 use super::exposure::Tracker;
 use super::params::{CoverNeed, EscortNeed};
@@ -175,6 +176,11 @@ pub struct Movement {
 }
 
 impl Movement {
+    /// Its name: route and place within it, as in `road#3`.
+    pub(super) fn name(&self, model: &Model) -> String {
+        format!("{}#{}", model.params.routes[self.route].id, self.nth + 1)
+    }
+
     /// People aboard.
     #[must_use]
     pub fn people(&self) -> u32 {

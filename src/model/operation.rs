@@ -376,6 +376,11 @@ impl<'s> Operation<'s> {
         self.trace_at(self.sim.now(), entity, id, state, place, cause);
     }
 
+    /// A movement's name, as in `road#3`, if this replication is shown.
+    pub fn traced_name(&self, id: MovementId) -> String {
+        self.recorder.as_ref().map_or_else(String::new, |_| self.movements.borrow()[id].name(self.model))
+    }
+
     /// The same of a change that is known to come at `at`.
     pub fn trace_at(
         &self,

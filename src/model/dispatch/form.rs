@@ -194,6 +194,7 @@ impl<'s> Operation<'s> {
             longest_aboard: Duration::ZERO,
         };
         let id = self.add_movement(route, vec![load], Vec::new(), Some(unit), people);
+        self.trace("aircraft", || self.aircraft_name(air.fleet, unit), "with flight", &self.traced_name(id), "formation rule");
         self.sim.spawn_detached(Order::of(self.order_of(id), 0), self.flight(id, link));
         (true, SimTime::NEVER)
     }
@@ -238,6 +239,9 @@ impl<'s> Operation<'s> {
         let conditions = [(bus_since, Via::Bus(land.fleet as u16)), (people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
         let link = self.chain.borrow_mut().decide(&conditions, self.sim.now(), (Cause::Formation, offer.short), self.next_movement());
         let id = self.add_movement(route, loads, buses, None, taken);
+        for bus in &self.movements.borrow()[id].buses {
+            self.trace("bus", || self.bus_name(land.fleet, *bus), "with convoy", &self.traced_name(id), "formation rule");
+        }
         self.sim.spawn_detached(Order::of(self.order_of(id), 0), self.convoy(id, link));
     }
 
