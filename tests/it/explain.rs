@@ -124,7 +124,7 @@ fn with_escorts_for_one_convoy_escorts_limit_and_another_set_does_most() {
 #[test]
 fn with_beds_that_come_day_by_day_beds_limit_and_more_of_them_a_day_do_most() {
     let text = plenty_but(&[("beds = 1200", "beds = { start = 200, per_day = 100, up_to = 1200 }")]);
-    assert_eq!(first(&text), ("beds".into(), "further beds a day receiving 100 -> 140".into()));
+    assert_eq!(first(&text), ("receiving.beds".into(), "further beds a day receiving 100 -> 140".into()));
 }
 
 #[test]
@@ -160,8 +160,8 @@ board = "at_once"
 }
 
 #[test]
-fn with_a_small_hub_its_places_limit_and_one_more_bus_load_of_them_does_most() {
-    assert_eq!(first(&small_hub()), ("hub.holding".into(), "places hub 200 -> 240".into()));
+fn with_a_hub_for_one_convoy_its_places_limit_and_places_for_another_do_most() {
+    assert_eq!(first(&small_hub()), ("hub.holding".into(), "places hub 200 -> 400".into()));
 }
 
 /// Two sites, each behind a slow border of its own; the plan is done when the later of the two is.

@@ -3,7 +3,7 @@
 //! One more of each resource, one hour more of each window, each pause halved, each speed a tenth higher. A value that several
 //! entries share because it is written once (a route that is `like` another) is one lever.
 
-use crate::model::params::{CalendarEffect, CalendarEntry, Mode, Params};
+use crate::model::params::{CalendarEffect, CalendarEntry, LandRoute, Mode, Params};
 use crate::scenario::{Assumption, Scenario, change};
 use crate::units::SimTime;
 
@@ -21,7 +21,7 @@ pub struct Lever {
 enum Change {
     /// One more.
     One,
-    /// As many more as a convoy takes.
+    /// As many more as a convoy takes, or brings.
     Set,
     /// As many more as the largest vehicle brings.
     Load,
@@ -55,6 +55,7 @@ const RULES: &[Rule] = &[
     ("hub.*.boarding.lanes", One, "search lanes"),
     ("hub.*.boarding.lanes_per_bay", One, "lanes a bay"),
     ("hub.*.holding", Load, "places"),
+    ("hub.*.holding", Set, "places"),
     ("facility.*.intake.bays", One, "intake bays"),
     ("facility.*.beds", Load, "beds"),
     ("facility.*.beds.start", Load, "beds at the start"),
@@ -181,9 +182,10 @@ fn window(value: &str) -> String {
     windows.join(", ")
 }
 
-/// How many of a fleet or pool one convoy takes at most, by what is wanted.
+/// How many of a fleet or pool one convoy takes at most, or how many people it brings to a hub, by what is wanted.
 fn set_of(params: &Params, path: &str) -> Option<u32> {
     let pieces = change::pieces(path);
+    let wanted = |land: &LandRoute| land.per_convoy.quantile(0.5).round() as u32;
     let lands = || {
         params.routes.iter().filter_map(|route| match &route.mode {
             Mode::Land(land) => Some(land),
@@ -192,7 +194,16 @@ fn set_of(params: &Params, path: &str) -> Option<u32> {
     };
     if pieces[0] == "buses" {
         let fleet = params.buses.iter().position(|buses| buses.id == pieces[1])?;
-        return lands().filter(|land| land.fleet == fleet).map(|land| land.per_convoy.quantile(0.5).round() as u32).max();
+        return lands().filter(|land| land.fleet == fleet).map(wanted).max();
+    }
+    if pieces[0] == "hub" {
+        let node = params.nodes.iter().position(|node| node.id == pieces[1])?;
+        let to_it = params.routes.iter().filter(|route| route.to == node);
+        let convoys = to_it.filter_map(|route| match &route.mode {
+            Mode::Land(land) => Some(wanted(land) * params.buses[land.fleet].load),
+            Mode::Air(_) => None,
+        });
+        return convoys.max();
     }
     let pool = params.escorts.iter().position(|escorts| escorts.id == pieces[1])?;
     let needs = lands().flat_map(|land| land.escorts.into_iter().chain(land.hand_over.iter().filter_map(|change| change.escorts)));

@@ -77,6 +77,9 @@ fn answer(swings: &Swings) -> String {
     match known.as_slice() {
         [] => "No assumption moved alone is known to change the answer with these pairs.".into(),
         [one] => format!("One assumption is known to move the answer: {one}."),
-        [first, rest @ ..] => format!("The answer moves most with {first}; {} more are known to move it.", rest.len()),
+        [first, rest @ ..] => {
+            let more = if rest.len() == 1 { "1 more is".into() } else { format!("{} more are", rest.len()) };
+            format!("The answer moves most with {first}; {more} known to move it.")
+        }
     }
 }

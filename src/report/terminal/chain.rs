@@ -25,7 +25,7 @@ pub fn chain(one: &ChainRows, clock: &Clock, style: Style) -> String {
     for line in wrapped(&intro, 78) {
         put(&format!("  {line}"));
     }
-    put(&format!("  {:<12}  {:<12}  {:>8}  {:<16} {}", "from", "to", "took", "what", "whose, where"));
+    put(&format!("  {:<12}  {:<12}  {:>8}  {:<14} {}", "from", "to", "took", "what", "whose, where"));
     let rows = one.joined();
     for row in &rows {
         let whose = wrapped(&whose(row), 25);
@@ -33,7 +33,7 @@ pub fn chain(one: &ChainRows, clock: &Clock, style: Style) -> String {
             if i == 0 {
                 let took = hours((row.end - row.start) as f64 / TICKS_PER_HOUR as f64);
                 let (from, to) = (moment(clock, row.start), moment(clock, row.end));
-                put(&format!("  {from:<12}  {to:<12}  {took:>8}  {:<16} {words}", row.cause.replace('_', " ")));
+                put(&format!("  {from:<12}  {to:<12}  {took:>8}  {:<14} {words}", row.cause.replace('_', " ")));
             } else {
                 put(&format!("{:<55}{words}", ""));
             }

@@ -125,3 +125,6 @@ pub(super) fn whose(info: &RunInfo, runs: usize) -> String {
 fn clipped(text: &str, width: usize) -> String {
     if text.chars().count() <= width { text.into() } else { text.chars().take(width - 2).chain("..".chars()).collect() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -107,9 +107,7 @@ pub(super) fn answer(tested: &Levers) -> String {
         0 => String::new(),
         n => format!(" {} not resolved with these pairs.", counted(n, "lever is", "levers are")),
     };
-    let does = |row: &Tried| {
-        row.interval().map_or_else(|| "unknown".into(), |i| format!("{} {} {}", words(terms), terms.response.unit, difference(&i)))
-    };
+    let does = |row: &Tried| row.interval().map_or_else(|| "unknown".into(), |i| with_unit(terms, &i));
     let better = |row: &&Tried| {
         row.finding().is_some_and(|finding| matches!(terms.judged(finding), Finding::Lower | Finding::SlightlyLower))
     };
@@ -118,7 +116,19 @@ pub(super) fn answer(tested: &Levers) -> String {
     };
     if let Some([one, other]) = &tested.tied {
         let together = tested.together.as_ref().map_or_else(String::new, |both| format!(" Both together: {}.", does(both)));
-        return format!("Two levers lead and cannot be told apart, as their intervals overlap: {one}; and {other}.{together}{open}");
+        return format!(
+            "Two levers lead on {} and cannot be told apart, as their intervals overlap: {one}; and {other}.{together}{open}",
+            words(terms)
+        );
     }
-    format!("Of all levers tested, this does most: {}: {}.{open}", first.label, does(first))
+    format!("Of all levers tested, this does most for {}: {}: {}.{open}", words(terms), first.label, does(first))
+}
+
+/// `−3.4 d (−3.9 to −2.9)`.
+fn with_unit(terms: &Terms, i: &Interval) -> String {
+    let text = difference(i);
+    match text.split_once(' ') {
+        Some((mean, ends)) if !terms.response.unit.is_empty() => format!("{mean} {} {ends}", terms.response.unit),
+        _ => text,
+    }
 }

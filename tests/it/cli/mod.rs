@@ -1,5 +1,6 @@
 //! The command as its users and their scripts meet it.
 
 mod compare;
+mod explain;
 mod run;
 mod usage;
