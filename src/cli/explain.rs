@@ -151,6 +151,7 @@ fn subject(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> Result<Subj
             let plan = Plan {
                 replications: options.replications.unwrap_or(manifest.replications),
                 seed: options.seed.unwrap_or(manifest.seed),
+                ..Plan::of(&scenario, None, None)
             };
             Ok(Subject { scenario, origin, plan })
         }

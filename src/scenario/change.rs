@@ -3,9 +3,8 @@
 //! Whoever asks what an input does to the results changes its text and lets the scenario be read and checked again. Nothing here
 //! says whether the changed scenario is valid; a change that makes no sense for a value is `None`.
 
-use super::check::distribution::FAMILIES;
 use super::document::{Kind, Table, Value, parse, write};
-use super::keys::{Key, KeyKind, TABLES};
+use super::keys::{FAMILIES, Key, KeyKind, TABLES};
 use super::quantity;
 use crate::units::{Duration, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE};
 

@@ -9,7 +9,7 @@ mod buses;
 mod calendar;
 mod crossing;
 mod data;
-pub(super) mod distribution;
+mod distribution;
 mod escorts;
 mod facility;
 mod hub;

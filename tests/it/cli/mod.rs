@@ -2,5 +2,7 @@
 
 mod compare;
 mod explain;
+mod precision;
+mod resolve;
 mod run;
 mod usage;
