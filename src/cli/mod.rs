@@ -8,6 +8,7 @@
 #![expect(clippy::disallowed_methods, reason = "the edge reads the wall clock, for progress and run.json")]
 
 mod args;
+mod brief;
 mod carry_out;
 mod chart;
 mod charts;
@@ -46,6 +47,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
     let end = match &parsed.command {
         Command::Run(options) => run::run(options, &typed, &mut terminal),
         Command::Chart(options) => chart::chart(options, &mut terminal),
+        Command::Brief(options) => brief::brief(options, &mut terminal),
         Command::Check(options) => check::check(options, &mut terminal),
         Command::Compare(options) => compare::compare(options, &typed, &mut terminal),
         Command::Diff(options) => diff::diff(options, &mut terminal),

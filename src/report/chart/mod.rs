@@ -23,6 +23,7 @@ mod sheet;
 
 pub use font::{REGULAR, SEMI_BOLD};
 pub use look::{Look, Size, Theme};
+pub(super) use sheet::escaped;
 pub use png::{NotRasterised, options, rasterise};
 
 use crate::results::Output;

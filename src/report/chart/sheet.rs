@@ -198,7 +198,7 @@ fn two_lines(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
 }
 
 /// Text as XML has it. Characters that XML cannot hold are left out.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::report) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
