@@ -43,6 +43,8 @@ pub(super) enum When {
 pub(super) enum Command {
     /// Simulate a scenario and write an output folder
     Run(RunOptions),
+    /// Select the best of several scenarios, with a guarantee
+    Best(BestOptions),
     /// Draw charts of a finished run again, without simulating
     Chart(ChartOptions),
     /// Write one offline HTML file about finished runs
@@ -133,6 +135,9 @@ pub(super) struct BriefOptions {
     /// The file to write
     #[arg(short, long, value_name = "FILE", default_value = "briefing.html")]
     pub(super) out: PathBuf,
+    /// Leave out dates, names, sources and paths, and tell people in tens; refuse to write a page that still tells them
+    #[arg(long)]
+    pub(super) release_safe: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -146,6 +151,43 @@ pub(super) struct CheckOptions {
     /// Put a value in place of the scenario's; may be repeated
     #[arg(long, value_name = "K=V")]
     pub(super) set: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct BestOptions {
+    /// Scenarios (TOML), two or more; the seed is that of the first
+    #[arg(required = true, num_args = 2.., value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// The difference that one would not mind to miss, as in "0.5 d"
+    #[arg(long, value_name = "AMOUNT")]
+    pub(super) delta: String,
+    /// Probability of selecting the best, where it is at least DELTA ahead
+    #[arg(long, value_name = "P", default_value_t = 0.95)]
+    pub(super) confidence: f64,
+    /// Select by the mean of this response
+    #[arg(long, value_name = "NAME", default_value = "days_to_completion")]
+    pub(super) response: String,
+    /// Replications of each scenario before the first can be screened out
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(10..=1000))]
+    pub(super) first_stage: u16,
+    /// Replications of each scenario at most, in place of the first scenario's
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) replications: Option<u32>,
+    /// Root seed, in place of the first scenario's
+    #[arg(long, value_name = "S")]
+    pub(super) seed: Option<u64>,
+    /// Threads [default: one a processor]; the selection is the same with any number
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Put a value in place of that of every scenario; may be repeated
+    #[arg(long, value_name = "K=V")]
+    pub(super) set: Vec<String>,
+    /// Print one JSON object in place of the text
+    #[arg(long, conflicts_with = "quiet")]
+    pub(super) json: bool,
+    /// Print the answer only
+    #[arg(short, long)]
+    pub(super) quiet: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -173,6 +215,9 @@ pub(super) struct CompareOptions {
     /// Give every scenario random numbers of its own, to see what common ones are worth
     #[arg(long)]
     pub(super) no_crn: bool,
+    /// Say what each of several changes contributes (runs a scenario for every set of them)
+    #[arg(long, conflicts_with = "no_crn")]
+    pub(super) split: bool,
     /// Output folder [default: none is written]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,

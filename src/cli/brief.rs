@@ -23,7 +23,14 @@ pub(super) fn brief(options: &BriefOptions, terminal: &mut Terminal<'_>) -> Resu
     }
     let subjects: Vec<Subject<'_>> = opened.iter().map(|Opened { manifest, output }| Subject { manifest, output }).collect();
     let (first, others) = subjects.split_first().expect("the command line asks for one folder at least");
-    let page = briefing::page(*first, others);
+    let page = if options.release_safe { briefing::releasable_page(*first, others) } else { Ok(briefing::page(*first, others)) };
+    let page = match page {
+        Ok(page) => page,
+        Err(leak) => {
+            terminal.complain(&format!("{leak}; nothing was written"));
+            return Ok(Exit::DataInvalid);
+        }
+    };
     save(&options.out, &page).map_err(|source| WriteError::new(options.out.display(), source))?;
     terminal.print(&format!("{}\n", options.out.display()))?;
     Ok(Exit::Done)

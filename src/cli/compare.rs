@@ -7,6 +7,7 @@ use super::folder::Folder;
 use super::progress::Progress;
 use super::scenario_file;
 use super::signals::Signals;
+use super::split::Blends;
 use super::stamp;
 use super::terminal::{Terminal, WriteError};
 use crate::experiment::Plan;
@@ -15,7 +16,7 @@ use crate::experiment::operation::Operation;
 use crate::experiment::runner::{Job, Pool};
 use crate::report::terminal::compare;
 use crate::report::{csv, json};
-use crate::results::{Comparison, Contrast, RunInfo, RunTable, Side};
+use crate::results::{Change, Comparison, Contrast, RunInfo, RunTable, Side};
 use crate::scenario::Loaded;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -24,24 +25,11 @@ use std::time::{Instant, SystemTime};
 /// Runs base and variants together, prints what differs, and how sure that is.
 pub(super) fn compare(options: &CompareOptions, typed: &[OsString], terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
     let (date, begun) = (SystemTime::now(), Instant::now());
-    let files: Vec<&PathBuf> = std::iter::once(&options.base).chain(&options.variants).collect();
-    let mut loaded = Vec::new();
-    for file in &files {
-        match scenario_file::load(file, &options.set, terminal) {
-            Ok(one) => loaded.push(one),
-            Err(exit) => return Ok(exit),
-        }
-    }
+    let prepared = match Prepared::new(options, terminal) {
+        Ok(prepared) => prepared,
+        Err(exit) => return Ok(exit),
+    };
     let folder = options.out.as_deref().map(Folder::prepare).transpose()?;
-    let base = &loaded[0].scenario;
-    let plan = Plan::of(base, options.replications, options.seed);
-    // Independent runs differ in their root seed, and in nothing else.
-    let seed = |i: usize| if options.no_crn { plan.seed.wrapping_add(i as u64) } else { plan.seed };
-    let operations: Vec<Operation> = loaded.iter().enumerate().map(|(i, one)| Operation::new(&one.scenario, seed(i))).collect();
-    if let Some(unknown) = options.response.iter().find(|name| !operations[0].responses.iter().any(|info| info.name == **name)) {
-        terminal.complain(&format!("the base scenario has no response {unknown:?}"));
-        return Ok(Exit::Usage);
-    }
     let pool = match Pool::new(options.threads.unwrap_or(0).into()) {
         Ok(pool) => pool,
         Err(error) => {
@@ -50,38 +38,15 @@ pub(super) fn compare(options: &CompareOptions, typed: &[OsString], terminal: &m
         }
     };
     let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
-    let progress = Progress::new(plan.replications.saturating_mul(files.len() as u32), options.quiet, signals.clone());
-    let jobs: Vec<_> = operations.iter().map(|operation| |replication, detail| operation.replicate(replication, detail)).collect();
-    let jobs: Vec<&Job<'_>> = jobs.iter().map(|job| job as &Job<'_>).collect();
-    let mut tables: Vec<RunTable> = operations.iter().map(Operation::empty_table).collect();
-    let finished = run_together(&pool, &jobs, &mut tables, 0, plan.replications, &progress);
+    let progress = Progress::new(prepared.replications_in_all(), options.quiet, signals.clone());
+    let comparison = prepared.run(options, &pool, &progress);
     progress.end();
-    let labels = labels(&files);
-    let infos: Vec<RunInfo> =
-        loaded.iter().enumerate().map(|(i, one)| Plan { seed: seed(i), ..plan.clone() }.describe(&one.scenario)).collect();
-    let side = |i: usize| side(&labels[i], &infos[i], &tables[i]);
-    let terms = Terms::of(base, plan.seed, options.variants.len(), !options.no_crn, &options.response);
-    let contrasts = (1..files.len()).map(|i| {
-        let mut contrast = terms.compare(&tables[0], &tables[i], side(i));
-        contrast.changes = diff::changes([(files[0], &loaded[0]), (files[i], &loaded[i])], &options.set);
-        contrast
-    });
-    let comparison = Comparison {
-        contrasts: contrasts.collect(),
-        base: side(0),
-        seed: plan.seed,
-        requested: plan.replications,
-        interrupted: !finished,
-        horizon_days: infos[0].horizon_days,
-        common: !options.no_crn,
-        level: LEVEL,
-        statements: terms.statements,
-    };
     let mut wrote = String::new();
     if let (Some(folder), Some(path)) = (folder, &options.out) {
         let record = stamp::record(typed, pool.threads(), date, begun.elapsed());
-        write(&comparison, &loaded, &options.set, &record, folder)?;
-        wrote = format!("Wrote {}/: comparison.json, pairs.csv, manifest.json, run.json", path.display().to_string().trim_end_matches('/'));
+        write(&comparison, &prepared.loaded, &options.set, &record, folder)?;
+        let folder = path.display().to_string();
+        wrote = format!("Wrote {}/: comparison.json, pairs.csv, manifest.json, run.json", folder.trim_end_matches('/'));
     }
     if options.json {
         terminal.print(&json::text(&json::comparison(&comparison)))?;
@@ -92,6 +57,78 @@ pub(super) fn compare(options: &CompareOptions, typed: &[OsString], terminal: &m
         terminal.print(&text)?;
     }
     Ok(end(options, &comparison, &signals))
+}
+
+/// Everything that is known before the first replication; the base comes first.
+struct Prepared {
+    loaded: Vec<Loaded>,
+    labels: Vec<String>,
+    operations: Vec<Operation>,
+    plans: Vec<Plan>,
+    /// What each variant changes, and the scenarios in between where they are wanted.
+    variants: Vec<(Vec<Change>, Option<Blends>)>,
+}
+
+impl Prepared {
+    fn new(options: &CompareOptions, terminal: &mut Terminal<'_>) -> Result<Self, Exit> {
+        let files: Vec<&PathBuf> = std::iter::once(&options.base).chain(&options.variants).collect();
+        let loaded = files.iter().map(|file| scenario_file::load(file, &options.set, terminal)).collect::<Result<Vec<_>, Exit>>()?;
+        let plan = Plan::of(&loaded[0].scenario, options.replications, options.seed);
+        // Independent runs differ in their root seed, and in nothing else.
+        let seed = |i: usize| if options.no_crn { plan.seed.wrapping_add(i as u64) } else { plan.seed };
+        let plans: Vec<Plan> = (0..files.len()).map(|i| Plan { seed: seed(i), ..plan }).collect();
+        let operations: Vec<Operation> = loaded.iter().zip(&plans).map(|(one, plan)| Operation::new(&one.scenario, plan.seed)).collect();
+        if let Some(unknown) = options.response.iter().find(|name| operations[0].responses.iter().all(|info| info.name != **name)) {
+            terminal.complain(&format!("the base scenario has no response {unknown:?}"));
+            return Err(Exit::Usage);
+        }
+        let mut variants = Vec::new();
+        for (file, one) in files.iter().zip(&loaded).skip(1) {
+            let changes = diff::changes([(files[0], &loaded[0]), (file, one)], &options.set);
+            let blends = if options.split {
+                Blends::prepare(&changes, [files[0].as_path(), file.as_path()], &options.set, plan.seed, terminal)?
+            } else {
+                None
+            };
+            variants.push((changes, blends));
+        }
+        Ok(Self { labels: labels(&files), loaded, operations, plans, variants })
+    }
+
+    fn replications_in_all(&self) -> u32 {
+        let between: usize = self.variants.iter().filter_map(|(_, blends)| blends.as_ref()).map(Blends::scenarios).sum();
+        self.plans[0].replications.saturating_mul((self.operations.len() + between) as u32)
+    }
+
+    fn run(&self, options: &CompareOptions, pool: &Pool, progress: &Progress) -> Comparison {
+        let (base, plan) = (&self.loaded[0].scenario, &self.plans[0]);
+        let jobs: Vec<_> = self.operations.iter().map(|operation| |replication, detail| operation.replicate(replication, detail)).collect();
+        let jobs: Vec<&Job<'_>> = jobs.iter().map(|job| job as &Job<'_>).collect();
+        let mut tables: Vec<RunTable> = self.operations.iter().map(Operation::empty_table).collect();
+        let finished = run_together(pool, &jobs, &mut tables, 0, plan.replications, progress);
+        let infos: Vec<RunInfo> = self.loaded.iter().zip(&self.plans).map(|(one, plan)| plan.describe(&one.scenario)).collect();
+        let side = |i: usize| side(&self.labels[i], &infos[i], &tables[i]);
+        let terms = Terms::of(base, plan.seed, self.variants.len(), !options.no_crn, &options.response);
+        let contrast = |(i, (changes, blends)): (usize, &(Vec<Change>, Option<Blends>))| {
+            let mut contrast = terms.compare(&tables[0], &tables[i + 1], side(i + 1));
+            contrast.changes.clone_from(changes);
+            let blends = blends.as_ref().filter(|_| finished);
+            contrast.split =
+                blends.and_then(|blends| blends.split(&contrast, [&tables[0], &tables[i + 1]], plan.replications, pool, progress));
+            contrast
+        };
+        Comparison {
+            contrasts: self.variants.iter().enumerate().map(contrast).collect(),
+            base: side(0),
+            seed: plan.seed,
+            requested: plan.replications,
+            interrupted: !finished,
+            horizon_days: infos[0].horizon_days,
+            common: !options.no_crn,
+            level: LEVEL,
+            statements: terms.statements,
+        }
+    }
 }
 
 /// A signal comes first, then failed replications, then the gate.
@@ -122,11 +159,11 @@ fn side(label: &str, info: &RunInfo, table: &RunTable) -> Side {
 }
 
 /// A short name for each file, different from all others: its own without the ending, the whole path where that is not enough.
-fn labels(files: &[&PathBuf]) -> Vec<String> {
+pub(super) fn labels(files: &[&PathBuf]) -> Vec<String> {
     let stem = |file: &Path| file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
     let stems: Vec<String> = files.iter().map(|file| stem(file)).collect();
-    let alone = |label: &str, labels: &[String]| labels.iter().filter(|other| *other == label).count() == 1;
     let paths: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    let alone = |label: &str, labels: &[String]| labels.iter().filter(|other| *other == label).count() == 1;
     (0..files.len())
         .map(|i| match (alone(&stems[i], &stems), alone(&paths[i], &paths)) {
             (true, _) => stems[i].clone(),

@@ -13,6 +13,8 @@ pub enum Exit {
     ScenarioInvalid,
     /// A data file is invalid.
     DataInvalid,
+    /// What was asked for was not found within the replications allowed.
+    PrecisionNotReached,
     /// A comparison is worse or not resolved, and a gate was asked for.
     Worse,
     /// Some replications failed; the others are there.
@@ -37,6 +39,7 @@ impl Exit {
             Self::Usage => 2,
             Self::ScenarioInvalid => 10,
             Self::DataInvalid => 11,
+            Self::PrecisionNotReached => 20,
             Self::Worse => 22,
             Self::SomeFailed => 30,
             Self::CannotWrite => 74,
@@ -59,6 +62,7 @@ pub(super) const EXIT_CODES: &str = "Exit codes:
     2  the command line is wrong
    10  a scenario is invalid
    11  a data file is invalid
+   20  precision not reached within the replications allowed
    22  comparison worse or not resolved (with --gate)
    30  some replications failed; the others are there
    74  something could not be written

@@ -8,6 +8,7 @@
 #![expect(clippy::disallowed_methods, reason = "the edge reads the wall clock, for progress and run.json")]
 
 mod args;
+mod best;
 mod brief;
 mod carry_out;
 mod chart;
@@ -24,6 +25,7 @@ mod run;
 mod scenario_file;
 mod shell;
 mod signals;
+mod split;
 mod stamp;
 mod terminal;
 mod trace;
@@ -49,6 +51,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
         Command::Chart(options) => chart::chart(options, &mut terminal),
         Command::Brief(options) => brief::brief(options, &mut terminal),
         Command::Check(options) => check::check(options, &mut terminal),
+        Command::Best(options) => best::best(options, &mut terminal),
         Command::Compare(options) => compare::compare(options, &typed, &mut terminal),
         Command::Diff(options) => diff::diff(options, &mut terminal),
         Command::Trace(options) => trace::trace(options, &mut terminal),

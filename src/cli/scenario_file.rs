@@ -3,7 +3,7 @@
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::experiment::responses;
-use crate::scenario::{self, Loaded, Problem, ProblemKind, Scenario};
+use crate::scenario::{self, Loaded, Problem, ProblemKind, Scenario, Sources};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -17,7 +17,18 @@ pub(super) fn load(file: &Path, overrides: &[String], terminal: &mut Terminal<'_
         terminal.complain(&format!("{}: the name is not UTF-8", file.display()));
         return Err(Exit::ScenarioInvalid);
     };
-    load_with_responses(name, overrides).map_err(|problems| {
+    checked(load_with_responses(name, &read, overrides), terminal)
+}
+
+/// Reads and checks a scenario whose text is given, as if it stood in the file `name`.
+pub(super) fn load_text(name: &str, text: &str, terminal: &mut Terminal<'_>) -> Result<Loaded, Exit> {
+    let given = |wanted: &str| if wanted == name { Ok(text.as_bytes().to_vec()) } else { read(wanted) };
+    checked(load_with_responses(name, &given, &[]), terminal)
+}
+
+/// Shows what is wrong, and says how to end.
+fn checked(loaded: Result<Loaded, Vec<Problem>>, terminal: &mut Terminal<'_>) -> Result<Loaded, Exit> {
+    loaded.map_err(|problems| {
         show(&problems, terminal);
         let errors = || problems.iter().filter(|problem| problem.kind != ProblemKind::Note);
         let count = if errors().count() == 1 { "1 error".into() } else { format!("{} errors", errors().count()) };
@@ -27,11 +38,11 @@ pub(super) fn load(file: &Path, overrides: &[String], terminal: &mut Terminal<'_
 }
 
 /// Reads a scenario twice: its responses have names that hang on its routes and resources, and its wishes name responses.
-fn load_with_responses(name: &str, overrides: &[String]) -> Result<Loaded, Vec<Problem>> {
-    let loaded = scenario::load(name, &read, overrides)?;
+fn load_with_responses(name: &str, sources: &dyn Sources, overrides: &[String]) -> Result<Loaded, Vec<Problem>> {
+    let loaded = scenario::load(name, sources, overrides)?;
     let known = responses::names(&loaded.scenario.params);
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    scenario::load_knowing(name, &read, overrides, Some(&known))
+    scenario::load_knowing(name, sources, overrides, Some(&known))
 }
 
 /// Shows problems or notes, each with its source line.

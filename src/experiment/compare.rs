@@ -11,7 +11,8 @@ use crate::scenario::Scenario;
 use crate::stats::multiple::each_of;
 use crate::stats::quantile::quantile;
 use crate::stats::{
-    Finding, Interval, Paired, Pairing, correlation_interval, mean, pairs_wanted, quantile_difference, skewness, too_skewed_for_t, welch,
+    Finding, Interval, Paired, Pairing, correlation_interval, mean, mean_interval, pairs_wanted, quantile_difference, shapley, skewness,
+    too_skewed_for_t, welch,
 };
 
 /// Replications a round: each scenario runs so many before the next one does.
@@ -173,6 +174,28 @@ fn add(names: &mut Vec<String>, name: &str) {
     if !names.iter().any(|known| known == name) {
         names.push(name.to_owned());
     }
+}
+
+/// What each of `changes` changes contributes to the difference of a response, and all of them together.
+///
+/// `tables[s]` has the scenario with the changes of the set s. `None` where a value is missing or not finite in one of them, or for fewer than
+/// two replications that all of them have.
+#[must_use]
+pub fn contributions(changes: usize, tables: &[&RunTable], response: &str) -> Option<(usize, Vec<Interval>)> {
+    let columns: Option<Vec<usize>> = tables.iter().map(|table| table.column(response)).collect();
+    let columns = columns?;
+    let mut parts: Vec<Vec<f64>> = vec![Vec::new(); changes + 1];
+    for record in &tables.first()?.records {
+        let values = tables.iter().zip(&columns).map(|(table, column)| Some(table.record(record.replication)?.values[*column]));
+        let Some(values) = values.collect::<Option<Vec<f64>>>() else { continue };
+        for (part, value) in parts.iter_mut().zip(shapley(changes, &values)) {
+            part.push(value);
+        }
+        parts[changes].push(values[values.len() - 1] - values[0]);
+    }
+    let level = each_of(changes + 1, LEVEL);
+    let intervals: Option<Vec<Interval>> = parts.iter().map(|values| mean_interval(values, level)).collect();
+    Some((parts[changes].len(), intervals?))
 }
 
 /// The figures of a response that are compared.

@@ -2,10 +2,11 @@
 //!
 //! [`Plan`] says what of a scenario a run needs besides the model; [`runner`] maps replications over threads and hands the
 //! outcomes on in the order of their numbers; [`operation`] is the one place that knows both sides, scenario and model. [`compare`] runs
-//! several scenarios side by side.
+//! several scenarios side by side, [`best`] until one is selected.
 //!
 //! Nothing here prints or knows the wall clock; whoever wants progress gives a [`runner::Watch`].
 
+pub mod best;
 pub mod compare;
 pub mod facts;
 pub mod operation;

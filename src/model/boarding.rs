@@ -7,9 +7,10 @@
 use super::chain::{By, Cause, Link, Since, Via};
 use super::movement::MovementId;
 use super::operation::Operation;
-use super::params::{Boarding, NodeKind, Searching, Unfit};
+use super::params::{Boarding, NodeKind, Searching, Unfit, VaryingDuration};
 use super::places::People;
 use crate::kernel::{Order, join_all};
+use crate::random::Stream;
 use crate::units::{Duration, SimTime};
 
 /// A shared search lane.
@@ -36,85 +37,49 @@ fn first_free(lanes: &[SearchLane]) -> usize {
     (0..lanes.len()).min_by_key(|n| lanes[*n].free_at).expect("there is a lane")
 }
 
-/// Times that plans use: means instead of draws.
-struct Planned {
-    search: Duration,
-    aboard: Duration,
+/// Times of the people of one bus, in their order: most of them drawn at once.
+struct Drawn<'p> {
+    time: &'p VaryingDuration,
+    stream: Stream,
+    ready: std::vec::IntoIter<Duration>,
 }
 
-impl Planned {
-    fn new(searching: &Searching) -> Self {
-        match searching {
-            Searching::AtTheBay { per_person, .. } => Self { search: per_person.mean(), aboard: Duration::ZERO },
-            Searching::SharedLanes { search, aboard, .. } => Self { search: search.mean(), aboard: aboard.mean() },
-        }
+impl<'p> Drawn<'p> {
+    /// Draws from a stream, of which `count` are expected.
+    fn new(time: &'p VaryingDuration, mut stream: Stream, count: u32) -> Self {
+        let ready = time.sample_many(&mut stream, count as usize).into_iter();
+        Self { time, stream, ready }
     }
-}
 
-/// Draws for the people of one bus.
-trait Draws {
-    fn search(&mut self, searching: &Searching) -> Duration;
-    fn aboard(&mut self, searching: &Searching) -> Duration;
-}
-
-impl Draws for Planned {
-    fn search(&mut self, _: &Searching) -> Duration {
-        self.search
-    }
-    fn aboard(&mut self, _: &Searching) -> Duration {
-        self.aboard
-    }
-}
-
-/// One stream a bus and purpose, people in order.
-struct Drawn {
-    search: crate::random::Stream,
-    aboard: crate::random::Stream,
-}
-
-impl Draws for Drawn {
-    fn search(&mut self, searching: &Searching) -> Duration {
-        match searching {
-            Searching::AtTheBay { per_person, .. } => per_person.sample(&mut self.search),
-            Searching::SharedLanes { search, .. } => search.sample(&mut self.search),
-        }
-    }
-    fn aboard(&mut self, searching: &Searching) -> Duration {
-        match searching {
-            Searching::AtTheBay { .. } => Duration::ZERO,
-            Searching::SharedLanes { aboard, .. } => aboard.sample(&mut self.aboard),
-        }
+    fn next(&mut self) -> Duration {
+        self.ready.next().unwrap_or_else(|| self.time.sample(&mut self.stream))
     }
 }
 
 /// The boarding of one bus as its loop goes on: lanes, door, people aboard.
 struct BusBoarding<'a> {
-    searching: &'a Searching,
     lanes: &'a mut [SearchLane],
     began: SimTime,
     /// When the last person was aboard.
     door: SimTime,
-    first_search: Option<(SimTime, usize)>,
     link: Link,
 }
 
 impl BusBoarding<'_> {
-    /// Searches one person and says when that is over.
-    fn search(&mut self, draws: &mut impl Draws, open: impl Fn(SimTime) -> SimTime) -> SimTime {
+    /// Searches one person for so long and says when that is over.
+    #[inline]
+    fn search(&mut self, time: Duration, open: impl Fn(SimTime) -> SimTime) -> SimTime {
         let lane = first_free(self.lanes);
-        let from = open(self.lanes[lane].free_at.max(self.began));
-        if self.first_search.is_none() {
-            self.first_search = Some((from, lane));
-        }
-        let to = from + draws.search(self.searching);
-        self.lanes[lane].free_at = to;
-        self.lanes[lane].user = (self.link, self.began);
+        let lane = &mut self.lanes[lane];
+        let to = open(lane.free_at.max(self.began)) + time;
+        *lane = SearchLane { free_at: to, user: (self.link, self.began) };
         to
     }
 
-    /// A searched person steps aboard and is aboard at the returned instant.
-    fn step_aboard(&mut self, searched: SimTime, draws: &mut impl Draws) -> SimTime {
-        self.door = self.door.max(searched) + draws.aboard(self.searching);
+    /// A searched person takes so long to step aboard and is aboard at the returned instant.
+    #[inline]
+    fn step_aboard(&mut self, searched: SimTime, time: Duration) -> SimTime {
+        self.door = self.door.max(searched) + time;
         self.door
     }
 }
@@ -135,7 +100,8 @@ impl<'s> Operation<'s> {
         let boarding = self.boarding_at(node);
         let mut shared = self.nodes[node].lanes.borrow().clone();
         let mut bays = vec![now; boarding.bays as usize];
-        let mut means = Planned::new(&boarding.searching);
+        let (search, aboard) = boarding.searching.times();
+        let (search, aboard) = (search.mean(), aboard.map_or(Duration::ZERO, VaryingDuration::mean));
         let manifest = boarding.manifest.mean();
         for count in loads {
             let bay = (0..bays.len()).min_by_key(|b| bays[*b]).expect("there is a bay");
@@ -147,17 +113,10 @@ impl<'s> Operation<'s> {
                 }
                 Searching::SharedLanes { .. } => &mut shared,
             };
-            let mut bus = BusBoarding {
-                searching: &boarding.searching,
-                lanes,
-                began: bays[bay],
-                door: bays[bay],
-                first_search: None,
-                link: Link::START,
-            };
+            let mut bus = BusBoarding { lanes, began: bays[bay], door: bays[bay], link: Link::START };
             for _ in 0..*count {
-                let searched = bus.search(&mut means, |t| t);
-                bus.step_aboard(searched, &mut means);
+                let searched = bus.search(search, |t| t);
+                bus.step_aboard(searched, aboard);
             }
             bays[bay] = bus.door + manifest;
         }
@@ -209,7 +168,6 @@ impl<'s> Operation<'s> {
             (m.route, m.nth, m.loads[index].class, m.formed)
         };
         let keys = &self.model.keys.routes[route];
-        let mut draws = Drawn { search: self.stream(keys.search, nth, index as u64), aboard: self.stream(keys.aboard, nth, index as u64) };
         let mut fitness = unfit.map(|u| (u, self.stream(keys.unfit, nth, index as u64), self.stream(keys.unfit_back, nth, index as u64)));
         let mut own;
         let mut shared = self.nodes[node].lanes.borrow_mut();
@@ -221,56 +179,58 @@ impl<'s> Operation<'s> {
             Searching::SharedLanes { .. } => &mut shared,
         };
         // Who used the lane that the first person takes: the chain may lead there.
-        let first_lane = first_free(lanes);
-        let previous = lanes[first_lane];
-        let mut bus = BusBoarding { searching: &boarding.searching, lanes, began, door: began, first_search: None, link };
+        let previous = lanes[first_free(lanes)];
         let open = |t: SimTime| self.env.node_next_open(node, hours, t);
+        let first_search = open(previous.free_at.max(began));
+        let mut bus = BusBoarding { lanes, began, door: began, link };
         let mut queue: Vec<People> = std::mem::take(&mut self.movements.borrow_mut()[id].loads[index].people);
         let seats: u32 = queue.iter().map(|p| p.count).sum();
         queue.reverse();
-        let mut aboard: Vec<People> = Vec::new();
+        // One stream a bus and purpose, people in order.
+        let (search, aboard) = boarding.searching.times();
+        let mut search = Drawn::new(search, self.stream(keys.search, nth, index as u64), seats);
+        let stream = self.stream(keys.aboard, nth, index as u64);
+        let mut stepping = aboard.map(|aboard| Drawn::new(aboard, stream, seats));
+        let mut aboard: Vec<People> = Vec::with_capacity(queue.len());
         let mut boarded = Vec::with_capacity(seats as usize);
         let mut deferred = Vec::new();
-        let mut freed = 0;
-        for _ in 0..seats {
-            loop {
-                let Some(mut person) = next_person(&mut queue) else {
-                    // Somebody was unfit: the next one who waits takes the seat.
-                    let mut waiting = self.nodes[node].waiting.borrow_mut();
-                    if waiting[class].count() == 0 {
-                        freed += 1;
-                        break;
-                    }
-                    waiting[class].take(1, &mut queue);
-                    continue;
-                };
-                let searched = bus.search(&mut draws, open);
+        let mut left = seats;
+        while left > 0 {
+            let Some(group) = queue.pop() else {
+                // Somebody was unfit: the next one who waits takes the seat.
+                let mut waiting = self.nodes[node].waiting.borrow_mut();
+                if waiting[class].count() == 0 {
+                    break;
+                }
+                waiting[class].take(1, &mut queue);
+                continue;
+            };
+            let mut fit = 0;
+            for _ in 0..group.count {
+                let searched = bus.search(search.next(), open);
                 if let Some((unfit, chance, back)) = &mut fitness
                     && chance.uniform() < unfit.share
                 {
-                    person.count = 1;
-                    deferred.push((person, searched, searched + unfit.back_after.sample(back)));
+                    deferred.push((People { count: 1, ..group }, searched, searched + unfit.back_after.sample(back)));
                     continue;
                 }
-                person.called = person.called.or(Some(formed));
-                let at = bus.step_aboard(searched, &mut draws);
-                boarded.push(at);
-                join(&mut aboard, person);
-                break;
+                boarded.push(bus.step_aboard(searched, stepping.as_mut().map_or(Duration::ZERO, Drawn::next)));
+                fit += 1;
             }
+            join(&mut aboard, People { count: fit, called: group.called.or(Some(formed)), ..group });
+            left -= fit;
         }
-        let (door, first) = (bus.door, bus.first_search);
+        let freed = left;
+        let door = bus.door;
         let mut start_link = link;
-        if let Some((from, lane)) = first
-            && from > began
-        {
+        if seats > 0 && first_search > began {
             let mut chain = self.chain.borrow_mut();
-            start_link = if lane == first_lane && previous.free_at == from && previous.user.1 <= from {
+            start_link = if previous.free_at == first_search && previous.user.1 <= first_search {
                 let (before, since) = previous.user;
                 let before = chain.bridge(before, since, Cause::Formation);
-                chain.activity(Cause::Boarding, before, since, from).through(Via::Boarding(node as u16))
+                chain.activity(Cause::Boarding, before, since, first_search).through(Via::Boarding(node as u16))
             } else {
-                chain.activity(Cause::Closure, link, began, from)
+                chain.activity(Cause::Closure, link, began, first_search)
             };
         }
         drop(shared);
@@ -305,21 +265,11 @@ impl<'s> Operation<'s> {
     }
 }
 
-/// Takes one person from the end of a reversed list.
-fn next_person(queue: &mut Vec<People>) -> Option<People> {
-    let last = queue.last_mut()?;
-    let person = People { count: 1, ..*last };
-    last.count -= 1;
-    if last.count == 0 {
-        queue.pop();
-    }
-    Some(person)
-}
-
-/// Adds a person to a list, with those of the same kind.
-fn join(people: &mut Vec<People>, person: People) {
+/// Adds people to a list, with those of the same kind.
+fn join(people: &mut Vec<People>, group: People) {
     match people.last_mut() {
-        Some(last) if last.called == person.called && last.exposed_for == person.exposed_for => last.count += person.count,
-        _ => people.push(person),
+        Some(last) if last.called == group.called && last.exposed_for == group.exposed_for => last.count += group.count,
+        _ if group.count > 0 => people.push(group),
+        _ => {}
     }
 }

@@ -14,6 +14,7 @@ mod books;
 mod bus;
 mod calling;
 pub mod chain;
+mod circle;
 mod convoy;
 mod crossing;
 mod detail;

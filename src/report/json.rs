@@ -1,8 +1,10 @@
 //! Results and manifests as JSON. Keys stand in a fixed order; what is unknown is `null`, never `NaN`.
 
 mod comparison;
+mod selection;
 
 pub use comparison::{COMPARE_SCHEMA, DIFF_SCHEMA, comparison, comparison_manifest, diff};
+pub use selection::{BEST_SCHEMA, selection};
 
 use super::csv::hours_of;
 use crate::results::{Bound, Clock, FileEntry, Manifest, Output, QUANTILES, ResourceInfo, ResponseSummary, RouteRow, TraceRow, Verdict};

@@ -18,6 +18,7 @@ mod record;
 mod run_info;
 #[cfg(test)]
 pub(crate) mod sample;
+mod selection;
 mod setting;
 pub mod shown;
 mod summary;
@@ -34,6 +35,7 @@ pub use record::{
     ResourceUse, ResponseInfo, RunTable, SegmentRow, TraceRow,
 };
 pub use run_info::RunInfo;
+pub use selection::{Competitor, Selection, SelectionEnd};
 pub use setting::{InputRow, LightRow, ObservedRow, RouteRow, Setting, TooSmall};
 pub use shown::Shown;
 pub use summary::{QUANTILES, ResponseSummary, Summary};

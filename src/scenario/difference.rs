@@ -277,7 +277,11 @@ fn meaning_of_text(text: &str) -> String {
     if let Ok(speed) = quantity::speed(text) {
         return format!("{speed} km/h");
     }
-    if text.parse::<f64>().is_ok() { number_in_words(text) } else { format!("{text:?}") }
+    match text {
+        "true" | "false" => text.to_owned(),
+        _ if text.parse::<f64>().is_ok() => number_in_words(text),
+        _ => format!("{text:?}"),
+    }
 }
 
 fn number_in_words(number: &str) -> String {

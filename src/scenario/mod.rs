@@ -24,6 +24,7 @@ mod source;
 mod templates;
 
 pub use ceiling::{Ceiling, ceiling};
+pub use check::amount;
 pub use difference::{Difference, Written};
 pub use problem::{Place, Problem, ProblemKind, did_you_mean};
 pub use scenario_type::{Assumption, Bound, Info, Objective, Observation, Scenario, TooSmall};

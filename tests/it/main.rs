@@ -1,6 +1,8 @@
 //! One integration binary: one module a subject.
 mod architecture;
+mod chart;
 mod cli;
+mod compared;
 mod kernel;
 mod model;
 mod properties;

@@ -26,6 +26,23 @@ pub(super) fn write(html: &mut Html, subject: Subject<'_>, others: &[Subject<'_>
     });
 }
 
+/// The same where nothing of the scenario may be told: what those who have it need to find the run again.
+pub(super) fn write_released(html: &mut Html, subject: Subject<'_>, others: &[Subject<'_>]) {
+    html.section("data", "Data and reproduction", |html| {
+        let text = "Released form: days are counted from the start (D+0), places, routes and resources have names by kind and number, people are \
+                    told to the nearest ten. Inputs, sources, public counts, the seed, files and tables are left out; whoever has the scenario finds the \
+                    run again by its digest.";
+        html.line("p", &[("class", "note")], text);
+        let mut table = Table::new("Identity", &["Scenario", "Resolved scenario, SHA-256", "Replications", "Program"]);
+        for Subject { manifest, output } in std::iter::once(&subject).chain(others) {
+            let runs = grouped(output.table.records.len());
+            let program = format!("convoysim {}", manifest.version);
+            table.row([output.info.scenario.clone(), output.info.sha256.clone(), runs, program]);
+        }
+        table.write(html, "manifest");
+    });
+}
+
 /// The command that makes the folder again.
 fn command(manifest: &Manifest) -> String {
     let file = manifest.texts.first().map_or("SCENARIO.toml", |text| text.name.as_str());

@@ -6,6 +6,7 @@
 //! style, script, fonts and data are inside, and its policy lets a browser run that one script and nothing else.
 //!
 //! * [`markup`], [`table`], [`figure`]: what the page is made of; text is escaped by construction
+//! * [`release`], [`leak`]: a page that may leave the house, and the reader that lets it go
 //! * [`shell`]: head, policy, navigation, foot
 //! * one room a section, in the order of [`page`]
 
@@ -18,11 +19,15 @@ mod exposure;
 mod figure;
 mod findings;
 mod glossary;
+mod leak;
 mod limits;
 mod markup;
+mod release;
 mod shell;
 mod table;
 mod trust;
+
+pub use leak::Leak;
 
 use crate::results::{Manifest, Output};
 use figure::Figure;
@@ -81,6 +86,25 @@ impl Figures {
 /// The page of a run, and of others to set beside it. The same runs give the same bytes.
 #[must_use]
 pub fn page(subject: Subject<'_>, others: &[Subject<'_>]) -> String {
+    compose(subject, others, Some(subject.output))
+}
+
+/// The same without dates, names of places, sources and paths, and with people in tens.
+///
+/// # Errors
+///
+/// If the finished page would still give something away, as when the handling line names a place.
+pub fn releasable_page(subject: Subject<'_>, others: &[Subject<'_>]) -> Result<String, Leak> {
+    let all: Vec<Subject<'_>> = std::iter::once(subject).chain(others.iter().copied()).collect();
+    let released: Vec<Output> = all.iter().enumerate().map(|(nth, one)| release::released(one.output, nth)).collect();
+    let named: Vec<Subject<'_>> = all.iter().zip(&released).map(|(one, output)| Subject { manifest: one.manifest, output }).collect();
+    let page = compose(named[0], &named[1..], None);
+    leak::look(&shell::without_own(&page), &leak::telling(&all))?;
+    Ok(page)
+}
+
+/// The page; without the inputs and files of the scenario where they may not be told.
+fn compose(subject: Subject<'_>, others: &[Subject<'_>], told: Option<&Output>) -> String {
     let output = subject.output;
     let figures = Figures::of(output);
     let mut main = Html::default();
@@ -92,10 +116,18 @@ pub fn page(subject: Subject<'_>, others: &[Subject<'_>]) -> String {
         compare::write(&mut main, output, others);
     }
     trust::write(&mut main, output, &figures);
-    assumptions::write(&mut main, output);
-    data::write(&mut main, subject, others);
+    if let Some(told) = told {
+        assumptions::write(&mut main, told);
+        data::write(&mut main, subject, others);
+    } else {
+        data::write_released(&mut main, subject, others);
+    }
     glossary::write(&mut main);
     let sections = ["findings", "completion", "exposure", "limits", "compare", "trust", "assumptions", "data", "glossary"];
-    let present: Vec<&str> = sections.into_iter().filter(|id| *id != "compare" || !others.is_empty()).collect();
+    let absent = |id: &str| id == "compare" && others.is_empty() || id == "assumptions" && told.is_none();
+    let present: Vec<&str> = sections.into_iter().filter(|id| !absent(id)).collect();
     shell::around(output, &present, &main.finish())
 }
+
+#[cfg(test)]
+mod tests;

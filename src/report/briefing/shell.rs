@@ -74,6 +74,11 @@ pub(super) fn around(output: &Output, present: &[&str], main: &str) -> String {
     format!("<!DOCTYPE html>\n{}", html.finish())
 }
 
+/// A page without what is the same in every page: style, fonts and script.
+pub(super) fn without_own(page: &str) -> String {
+    page.replace(&fonts(), "").replace(STYLE, "").replace(SCRIPT, "")
+}
+
 /// Nothing is loaded from anywhere; of scripts, the one of this page runs.
 fn policy() -> String {
     let hash = STANDARD.encode(Sha256::digest(SCRIPT.as_bytes()));
@@ -93,10 +98,10 @@ fn fonts() -> String {
 fn identity(output: &Output) -> String {
     let info = &output.info;
     format!(
-        "{} · config sha256 {} · seed {} · {} · convoysim {}",
+        "{} · config sha256 {} · {} · {} · convoysim {}",
         info.scenario,
         info.sha256,
-        info.seed,
+        info.seed_in_words(),
         counted(output.table.records.len(), "replication", "replications"),
         env!("CARGO_PKG_VERSION")
     )

@@ -317,7 +317,7 @@ static DARK: Palette = Palette {
     exposure: [Colour::hex(0x5E4A1E), Colour::hex(0xB87512), Colour::hex(0xFF8C66), Colour::hex(0xFFE6D6)],
     custody: Colour::hex(0x2A3845),
     outline: Colour::hex(0x6B7A88),
-    on_exposure: [Colour::hex(0xFFFFFF), INK, INK, INK],
+    on_exposure: [Colour::hex(0xFFFFFF), Colour::hex(0x0A1017), Colour::hex(0x0A1017), Colour::hex(0x0A1017)],
     heat: [
         Colour::hex(0x4A0C1A),
         Colour::hex(0x9E2418),
@@ -341,3 +341,6 @@ static DARK: Palette = Palette {
     bad: Colour::hex(0xFF9B8F),
     late: Colour::hex(0xFFB454),
 };
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@
 //!
 //! * [`look`]: formats, themes, colours, type; the house style and nothing else
 //! * [`sheet`], [`pen`], [`font`], [`axis`], [`figures`]: the page and what is drawn on it, the only users of plotters
+//! * [`one_run`]: charts of one replication
 //! * [`png`]: the picture in pixels
 //!
 //! To add a chart: a file with a function of the type of [`Chart::draw`], and a line in [`CHARTS`].
@@ -17,6 +18,7 @@ mod completion;
 mod figures;
 mod font;
 mod look;
+mod one_run;
 mod pen;
 mod png;
 mod sheet;
@@ -71,6 +73,13 @@ pub const CHARTS: &[Chart] = &[
         usual: true,
         one_run: false,
         draw: completion::draw,
+    },
+    Chart {
+        name: "swimlane",
+        question: "Who was exposed, where and for how long, in one night?",
+        usual: true,
+        one_run: true,
+        draw: one_run::swimlane::draw,
     },
 ];
 

@@ -119,7 +119,7 @@ impl Sheet {
         let room = page.width - 2.0 * page.margin;
         let sha = if run.sha256.len() == 64 { format!("{}…{}", &run.sha256[..4], &run.sha256[60..]) } else { run.sha256.clone() };
         let runs = counted(replications, "replication", "replications");
-        let identity = format!("config sha256 {sha}  ·  seed {}  ·  {runs}  ·  convoysim {}", run.seed, env!("CARGO_PKG_VERSION"));
+        let identity = format!("config sha256 {sha}  ·  {}  ·  {runs}  ·  convoysim {}", run.seed_in_words(), env!("CARGO_PKG_VERSION"));
         let left = room - font::width(&format!("  ·  {identity}"), size, false);
         let mut lines = vec![format!("{}  ·  {identity}", font::fitted(&run.scenario, size, false, left.max(room * 0.2)))];
         let mut caveat = format!("Simulated. {}", self.words.caveat);
@@ -187,9 +187,13 @@ fn tidied(marks: &str) -> String {
     tidied
 }
 
-/// At most two lines; what does not fit into the second is shortened.
+/// At most two lines of like length; what does not fit into the second is shortened.
 fn two_lines(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
     let mut lines = font::lines(text, size, bold, room);
+    if lines.len() == 2 {
+        let narrower = (1..10).map(|i| font::lines(text, size, bold, room * (1.0 - 0.05 * f64::from(i))));
+        lines = narrower.take_while(|lines| lines.len() == 2).last().unwrap_or(lines);
+    }
     if lines.len() > 2 {
         let rest = lines.split_off(1).join(" ");
         lines.push(font::fitted(&rest, size, bold, room));

@@ -5,6 +5,7 @@
 //! is the same text.
 
 mod answer;
+pub mod best;
 pub mod compare;
 pub mod diff;
 mod limits;

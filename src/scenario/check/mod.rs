@@ -26,6 +26,8 @@ mod weather;
 mod welfare;
 mod wishes;
 
+pub use wishes::amount;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 

@@ -36,6 +36,24 @@ fn unit_of(response: &str) -> ResponseUnit {
     }
 }
 
+/// An amount of a response from a text, in the unit of the response: `"0.5 d"` of `days_to_completion`, `"12"` of `breakdowns`.
+///
+/// # Errors
+///
+/// What is wrong, in words that go on from "… is …, but".
+pub fn amount(response: &str, text: &str) -> Result<f64, String> {
+    let hours = || quantity::duration(text).map(Duration::hours);
+    let read = match unit_of(response) {
+        ResponseUnit::Days => hours().map(|hours| hours / 24.0),
+        ResponseUnit::Hours => hours(),
+        ResponseUnit::Kilometres => quantity::distance(text),
+        ResponseUnit::Plain => {
+            return text.trim().parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| "must be a number".to_owned());
+        }
+    };
+    read.map_err(|wrong| if wrong.help.is_empty() { wrong.why } else { format!("{}; {}", wrong.why, wrong.help) })
+}
+
 impl Item<'_> {
     /// A bound or a difference, in the unit of its response.
     fn bound(&self, response: &str) -> Option<f64> {

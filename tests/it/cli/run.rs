@@ -10,7 +10,7 @@ use std::process;
 use tempfile::TempDir;
 
 /// Two convoys, everything fixed: 996 minutes.
-const G1: &str = r#"
+pub(super) const G1: &str = r#"
 [scenario]
 name = "G1: two convoys, everything fixed"
 start = "2026-01-21T12:00"
@@ -63,40 +63,40 @@ board = "at_once"
 "#;
 
 /// G1 with times that vary.
-fn varying() -> String {
+pub(super) fn varying() -> String {
     G1.replace(r#"service = "12 min""#, r#"service = { dist = "lognormal", median = "12 min", sigma = 0.4 }"#)
         .replace(r#"speed = "40 km/h""#, r#"speed = { dist = "pert", min = "30 km/h", mode = "45 km/h", max = "60 km/h" }"#)
         .replace(r#"per_person = "90 s""#, r#"per_person = { dist = "erlang", shape = 3, mean = "90 s" }"#)
 }
 
 /// A folder with a scenario in it.
-struct Case {
+pub(super) struct Case {
     dir: TempDir,
 }
 
 impl Case {
-    fn new(scenario: &str) -> Self {
+    pub(super) fn new(scenario: &str) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         fs::write(dir.path().join("case.toml"), scenario).expect("a file");
         Self { dir }
     }
 
-    fn convoysim(&self, args: &[&str]) -> assert_cmd::assert::Assert {
+    pub(super) fn convoysim(&self, args: &[&str]) -> assert_cmd::assert::Assert {
         let mut command = Command::cargo_bin("convoysim").expect("the binary is built");
         command.current_dir(self.dir.path()).args(args).assert()
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
-    fn json(&self, name: &str) -> Value {
+    pub(super) fn json(&self, name: &str) -> Value {
         serde_json::from_str(&fs::read_to_string(self.path(name)).expect("a file")).expect("JSON")
     }
 }
 
 /// Every file of an output folder but `run.json`.
-fn files(path: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn files(path: &Path) -> BTreeMap<String, Vec<u8>> {
     let read = |entry: std::io::Result<fs::DirEntry>| {
         let entry = entry.expect("an entry");
         (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).expect("a file"))
@@ -104,7 +104,7 @@ fn files(path: &Path) -> BTreeMap<String, Vec<u8>> {
     fs::read_dir(path).expect("a folder").map(read).filter(|(name, _)| name != "run.json").collect()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 

@@ -1,6 +1,8 @@
 //! Behaviour that no known answer covers, each on a small scenario without chance, in minutes from the start.
 
 mod calling;
+mod circle;
+mod turn_back;
 
 use super::{Run, minutes, written};
 

@@ -1,6 +1,7 @@
 //! Scenario files: what is read, and what is refused in which words.
 
 mod bad;
+mod difference;
 mod golden;
 mod reading;
 mod robust;

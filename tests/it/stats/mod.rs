@@ -1,6 +1,8 @@
 //! Statistics against known answers.
 
+mod calibration;
 mod comparison;
+mod coverage;
 pub(crate) mod fixture;
 mod intervals;
 mod moments;

@@ -3,7 +3,7 @@
 //! It is about the first response, says what else gets worse, and never leaves out a response that must not worsen. It names a variant
 //! as better only where the interval clears what is too small to matter.
 
-use super::{amount_of, places, words};
+use super::{amount_of, places_of, words};
 use crate::report::words::{counted, figure, grouped, plain};
 use crate::results::{Better, Comparison, Contrast, Measure, PairedResponse};
 use crate::stats::{Finding, Interval};
@@ -163,14 +163,14 @@ impl Phrases {
 
 /// The ends of an interval on one side of 0, by size.
 fn range(difference: &Interval) -> (String, String) {
-    let places = places(difference.half_width());
+    let places = places_of(difference);
     let (a, b) = (difference.lower.abs(), difference.upper.abs());
     (figure(a.min(b), places), figure(a.max(b), places))
 }
 
 /// An interval in words: `0.3 days sooner to 0.2 later`.
 fn both_ways(difference: &Interval, says: &Phrases) -> String {
-    let places = places(difference.half_width());
+    let places = places_of(difference);
     let way = |x: f64| if x < 0.0 { says.lower } else { says.higher };
     let (low, high) = (figure(difference.lower.abs(), places), figure(difference.upper.abs(), places));
     if way(difference.lower) == way(difference.upper) {

@@ -1,8 +1,9 @@
 //! What stands under the table of a variant: what changed, what must not worsen, what is open, what pairing bought.
 
-use super::{Page, capital, places, words};
-use crate::report::words::{counted, figure, grouped, plain, points, signed};
-use crate::results::{Change, Comparison, Contrast, PairedResponse, Split};
+use super::{Page, capital, places, places_of, words};
+use crate::report::words::{counted, figure, grouped, plain, points, signed, wrapped};
+use crate::results::{Change, Comparison, Contrast, PairedResponse, Side, Split};
+use crate::stats::Interval;
 
 /// Changes told one by one.
 const TOLD: usize = 6;
@@ -47,14 +48,17 @@ fn split(page: &mut Page, split: &Split) {
         counted(split.scenarios, "scenario", "scenarios"),
         counted(split.pairs, "run", "runs"),
     ));
-    let figure = |interval: &crate::stats::Interval| {
-        let places = places(interval.half_width());
+    let figure = |interval: &Interval| {
+        if interval.lower == interval.upper && interval.estimate == 0.0 {
+            return "0 in every run".into();
+        }
+        let places = places_of(interval);
         let end = |x: f64| signed(x, places);
         format!("{} ({} to {})", end(interval.estimate), end(interval.lower), end(interval.upper))
     };
     for (change, interval) in &split.parts {
         let number = figure(interval);
-        for (i, line) in crate::report::words::wrapped(change, 50).iter().enumerate() {
+        for (i, line) in wrapped(change, 50).iter().enumerate() {
             let number = if i == 0 { number.as_str() } else { "" };
             page.text.push_str(format!("  {line:<50}  {number}").trim_end());
             page.text.push('\n');
@@ -65,15 +69,17 @@ fn split(page: &mut Page, split: &Split) {
 }
 
 fn must_not_worsen(page: &mut Page, contrast: &Contrast) {
-    let mut told: Vec<String> = contrast
+    let told: Vec<String> = contrast
         .responses
         .iter()
         .filter(|one| one.must_not_worsen)
         .map(|one| format!("{}: {}", words(&one.info), one.verdict(one.mean())))
         .collect();
-    told.extend(contrast.missing.iter().map(|name| format!("{}: not in both scenarios, so not compared", name.replace('_', " "))));
     if !told.is_empty() {
         page.say(&format!("Must not worsen: {}.", told.join("; ")));
+    }
+    if !contrast.missing.is_empty() {
+        page.say(&format!("Not compared, because one of the two has no such response: {}.", contrast.missing.join(", ")));
     }
 }
 
@@ -123,14 +129,12 @@ fn pairing(page: &mut Page, comparison: &Comparison, contrast: &Contrast) {
     }
     if let Some((one, gain)) = contrast.responses.first().and_then(|one| Some((one, one.gain?))) {
         let pairs = contrast.pairs.len();
-        let ratio = format!(
-            "Pairing: the differences of {} have {} times the variance of independent runs",
-            words(&one.info),
-            two(gain.variance_ratio)
-        );
+        let words = words(&one.info);
+        let ratio = two(gain.variance_ratio);
+        let ratio = format!("Pairing: the differences of {words} have {ratio} times the variance of independent runs");
         let correlation = gain.correlation.map_or_else(String::new, |r| format!(" (correlation {})", two(r)));
         let saved = match gain.independent_replications {
-            None => ". No pair differs.".into(),
+            None => return page.say(&format!("Pairing: {words} are the same in every pair.")),
             Some(needed) if needed.round() as usize > pairs => {
                 let needed = needed.round() as usize;
                 format!(
@@ -159,9 +163,7 @@ fn two(x: f64) -> String {
 fn cautions(page: &mut Page, comparison: &Comparison, contrast: &Contrast) {
     let (base, variant) = (&comparison.base, &contrast.variant);
     if base.censored + variant.censored > 0 {
-        let of = |side: &crate::results::Side| {
-            format!("{} of {} of {}", grouped(side.censored), counted(side.replications, "run", "runs"), side.label)
-        };
+        let of = |side: &Side| format!("{} of {} of {}", grouped(side.censored), counted(side.replications, "run", "runs"), side.label);
         page.note(&format!(
             "{} and {} did not end within {} days. They count as later than everything: means of days are then unknown, other figures are as \
              of the horizon.",

@@ -1,6 +1,6 @@
 //! One row a figure: base, variant, difference with its interval, verdict.
 
-use super::{capital, places, words};
+use super::{capital, places, places_of, words};
 use crate::report::style::Style;
 use crate::report::words::{figure, plain, signed, wrapped};
 use crate::results::{Comparison, Contrast, Figure, Measure, PairedResponse};
@@ -61,7 +61,7 @@ fn row(one: &PairedResponse, of: &Figure) -> Row {
     let which = match of.measure {
         Measure::Mean if one.figures.len() > 1 => " (mean)".into(),
         Measure::Mean => String::new(),
-        Measure::Quantile(p) => format!(" ({} in 10)", plain(p * 10.0)),
+        Measure::Quantile(p) => format!(" ({} in 10 by)", plain(p * 10.0)),
     };
     let number = |value: Option<f64>| match (value, of.difference) {
         (None, _) => "unknown".into(),
@@ -80,11 +80,10 @@ fn difference(one: &PairedResponse, of: &Figure) -> String {
     if one.identical() {
         return "0 in every pair".into();
     }
-    let places = places(if difference.half_width().is_finite() { difference.half_width() } else { difference.estimate.abs() });
+    let places = places_of(&difference);
     let end = |x: f64| match x {
-        f64::INFINITY => "unknown".into(),
-        f64::NEG_INFINITY => "unknown".into(),
-        x => signed(x, places),
+        x if x.is_finite() => signed(x, places),
+        _ => "unknown".into(),
     };
     format!("{} ({} to {})", signed(difference.estimate, places), end(difference.lower), end(difference.upper))
 }

@@ -1,0 +1,100 @@
+//! `convoysim best`: which of several scenarios is best, with a guarantee.
+
+use super::args::BestOptions;
+use super::compare::labels;
+use super::exit::Exit;
+use super::progress::Progress;
+use super::scenario_file;
+use super::signals::Signals;
+use super::terminal::{Terminal, WriteError};
+use crate::experiment::Plan;
+use crate::experiment::best::{Entrant, Question, select};
+use crate::experiment::operation::Operation;
+use crate::experiment::runner::{Job, Pool};
+use crate::report::json;
+use crate::report::terminal::best;
+use crate::results::{Better, ResponseInfo, SelectionEnd, Side};
+use crate::scenario;
+use std::path::PathBuf;
+
+/// Runs scenarios until one is left, and prints which.
+pub(super) fn best(options: &BestOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
+    let files: Vec<&PathBuf> = options.files.iter().collect();
+    let mut loaded = Vec::new();
+    for file in &files {
+        match scenario_file::load(file, &options.set, terminal) {
+            Ok(one) => loaded.push(one),
+            Err(exit) => return Ok(exit),
+        }
+    }
+    let plan = Plan::of(&loaded[0].scenario, options.replications, options.seed);
+    let operations: Vec<Operation> = loaded.iter().map(|one| Operation::new(&one.scenario, plan.seed)).collect();
+    let (question, columns) = match question(options, &plan, &operations) {
+        Ok(question) => question,
+        Err(why) => {
+            terminal.complain(&why);
+            return Ok(Exit::Usage);
+        }
+    };
+    let pool = match Pool::new(options.threads.unwrap_or(0).into()) {
+        Ok(pool) => pool,
+        Err(error) => {
+            terminal.complain(&error.to_string());
+            return Ok(Exit::Bug);
+        }
+    };
+    let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
+    let progress = Progress::new(plan.replications.saturating_mul(files.len() as u32), options.quiet, signals.clone());
+    let jobs: Vec<_> = operations.iter().map(|operation| |replication, detail| operation.replicate(replication, detail)).collect();
+    let labels = labels(&files);
+    let entrants = loaded.iter().enumerate().map(|(i, one)| {
+        let info = plan.describe(&one.scenario);
+        let side = Side {
+            label: labels[i].clone(),
+            name: info.scenario,
+            handling: info.handling,
+            sha256: info.sha256,
+            seed: plan.seed,
+            ..Side::default()
+        };
+        Entrant { side, job: &jobs[i] as &Job<'_>, column: columns[i] }
+    });
+    let selection = select(&question, entrants.collect(), &pool, &progress);
+    progress.end();
+    if options.json {
+        terminal.print(&json::text(&json::selection(&selection)))?;
+    } else if options.quiet {
+        terminal.print(&format!("{}\n", best::answer(&selection)))?;
+    } else {
+        let text = best::text(&selection, terminal.style);
+        terminal.print(&text)?;
+    }
+    Ok(match selection.end {
+        SelectionEnd::Selected(_) => Exit::Done,
+        SelectionEnd::Capped | SelectionEnd::NoValue { .. } => Exit::PrecisionNotReached,
+        SelectionEnd::Interrupted => signals.exit().unwrap_or(Exit::Bug),
+        SelectionEnd::Failed { .. } => Exit::SomeFailed,
+    })
+}
+
+/// What is asked, and the column of the response in each scenario; or what is wrong with the question.
+fn question(options: &BestOptions, plan: &Plan, operations: &[Operation]) -> Result<(Question, Vec<usize>), String> {
+    let name = &options.response;
+    let column = |operation: &Operation| operation.responses.iter().position(|info| info.name == *name);
+    let columns: Option<Vec<usize>> = operations.iter().map(column).collect();
+    let columns = columns.ok_or_else(|| format!("not every scenario has a response {name:?}"))?;
+    let response: ResponseInfo = operations[0].responses[columns[0]].clone();
+    if response.better == Better::Neither {
+        return Err(format!("neither more nor less of {name:?} is better, so there is no best"));
+    }
+    let delta = scenario::amount(name, &options.delta).map_err(|why| format!("--delta is {:?}, but {why}", options.delta))?;
+    if delta <= 0.0 {
+        return Err(format!("--delta is {:?}, but must be above 0: the smaller, the more runs", options.delta));
+    }
+    if !(0.5..1.0).contains(&options.confidence) {
+        return Err(format!("--confidence is {}, but must be from 0.5 to below 1", options.confidence));
+    }
+    let first_stage = usize::from(options.first_stage);
+    let cap = (plan.replications as usize).max(first_stage);
+    Ok((Question { response, delta, confidence: options.confidence, first_stage, cap, seed: plan.seed }, columns))
+}

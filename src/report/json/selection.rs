@@ -1,0 +1,57 @@
+//! Selections as JSON.
+
+use super::number;
+use crate::results::{Selection, SelectionEnd};
+use serde_json::{Value, json};
+
+/// Schema of the object that `best --json` prints.
+pub const BEST_SCHEMA: &str = "convoysim.best/1";
+
+/// What `best --json` prints.
+#[must_use]
+pub fn selection(selection: &Selection) -> Value {
+    let label = |place: usize| selection.competitors[place].side.label.as_str();
+    let (end, selected, why) = match &selection.end {
+        SelectionEnd::Selected(best) => ("selected", Some(label(*best)), None),
+        SelectionEnd::Capped => ("capped", None, None),
+        SelectionEnd::Interrupted => ("interrupted", None, None),
+        SelectionEnd::NoValue { competitor, replication } => {
+            ("no_value", None, Some(json!({"scenario": label(*competitor), "replication": replication})))
+        }
+        SelectionEnd::Failed { competitor, replication, message } => {
+            ("failed", None, Some(json!({"scenario": label(*competitor), "replication": replication, "message": message})))
+        }
+    };
+    let scenarios: Vec<Value> = selection
+        .competitors
+        .iter()
+        .map(|one| {
+            json!({
+                "label": one.side.label,
+                "scenario": one.side.name,
+                "sha256": one.side.sha256,
+                "replications": one.side.replications,
+                "mean": number(one.mean),
+                "out_at": one.out_at,
+                "behind_best_other": one.behind.map(|(low, high)| [number(low), number(high)]),
+            })
+        })
+        .collect();
+    json!({
+        "schema": BEST_SCHEMA,
+        "response": selection.response.name,
+        "unit": selection.response.unit,
+        "better": selection.response.better.word(),
+        "method": "kim_nelson",
+        "delta": number(selection.delta),
+        "confidence": number(selection.confidence),
+        "first_stage": selection.first_stage,
+        "ends_by": selection.ends_by,
+        "seed": selection.seed,
+        "end": end,
+        "selected": selected,
+        "why": why,
+        "comparisons_with_best": {"method": "nelson_matejcik", "replications": selection.common},
+        "scenarios": scenarios,
+    })
+}

@@ -1,0 +1,25 @@
+//! Golden pictures of a run that never changes. `RENEW=1 cargo test --test it chart::golden` writes them anew; look at them before they
+//! are committed.
+
+use super::{draw, fixed};
+use convoysim::report::chart::{CHARTS, Size, Theme};
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn pictures_change_on_purpose_only() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/charts");
+    let output = fixed();
+    let renew = std::env::var_os("RENEW").is_some();
+    let mut changed = Vec::new();
+    for chart in CHARTS {
+        let svg = draw(chart, &output, Size::Slide, Theme::Light).expect("every chart has something to show");
+        let path = folder.join(format!("{}.svg", chart.name));
+        if renew {
+            fs::create_dir_all(&folder).and_then(|()| fs::write(&path, &svg)).expect("there is room");
+        } else if fs::read_to_string(&path).ok().as_deref() != Some(&svg) {
+            changed.push(chart.name);
+        }
+    }
+    assert!(changed.is_empty(), "changed: {changed:?}; if that is wanted, look at them and renew with RENEW=1");
+}
