@@ -23,6 +23,7 @@ mod leak;
 mod limits;
 mod markup;
 mod release;
+mod replay;
 mod shell;
 mod table;
 mod trust;
@@ -110,6 +111,7 @@ fn compose(subject: Subject<'_>, others: &[Subject<'_>], told: Option<&Output>) 
     let mut main = Html::default();
     findings::write(&mut main, output, &figures);
     completion::write(&mut main, output, &figures);
+    let replayed = replay::write(&mut main, output);
     exposure::write(&mut main, output, &figures);
     limits::write(&mut main, output, &figures);
     if !others.is_empty() {
@@ -123,8 +125,8 @@ fn compose(subject: Subject<'_>, others: &[Subject<'_>], told: Option<&Output>) 
         data::write_released(&mut main, subject, others);
     }
     glossary::write(&mut main);
-    let sections = ["findings", "completion", "exposure", "limits", "compare", "trust", "assumptions", "data", "glossary"];
-    let absent = |id: &str| id == "compare" && others.is_empty() || id == "assumptions" && told.is_none();
+    let sections = ["findings", "completion", "replay", "exposure", "limits", "compare", "trust", "assumptions", "data", "glossary"];
+    let absent = |id: &str| id == "compare" && others.is_empty() || id == "replay" && !replayed || id == "assumptions" && told.is_none();
     let present: Vec<&str> = sections.into_iter().filter(|id| !absent(id)).collect();
     shell::around(output, &present, &main.finish())
 }

@@ -9,7 +9,9 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 const STYLE: &str = include_str!("../../../assets/briefing/briefing.css");
-const SCRIPT: &str = include_str!("../../../assets/briefing/briefing.js");
+/// One script, since one digest lets one script run.
+const SCRIPT: &str =
+    concat!(include_str!("../../../assets/briefing/briefing.js"), include_str!("../../../assets/briefing/replay.js"));
 
 /// Words of the navigation by section.
 const NAMES: [(&str, &str); 10] = [

@@ -18,7 +18,7 @@ mod completion;
 mod figures;
 mod font;
 mod look;
-mod one_run;
+pub(super) mod one_run;
 mod pen;
 mod png;
 mod sheet;

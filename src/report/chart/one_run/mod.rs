@@ -13,3 +13,5 @@ mod legend;
 mod movement;
 mod replication;
 pub(super) mod swimlane;
+
+pub(in crate::report) use movement::{Class, Movement, movements};
