@@ -18,7 +18,7 @@ mod completion;
 mod figures;
 mod font;
 mod look;
-mod one_run;
+pub(super) mod one_run;
 mod pen;
 mod png;
 mod sheet;
@@ -26,6 +26,7 @@ mod sheet;
 pub use font::{REGULAR, SEMI_BOLD};
 pub use look::{Look, Size, Theme};
 pub use png::{NotRasterised, options, rasterise};
+pub(super) use sheet::escaped;
 
 use crate::results::Output;
 
