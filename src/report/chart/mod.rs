@@ -10,7 +10,9 @@
 //!
 //! To add a chart: a file with a function of the type of [`Chart::draw`], and a line in [`CHARTS`].
 
+mod attribution;
 mod axis;
+mod bottlenecks;
 mod burn_up;
 mod claims;
 mod completion;
@@ -20,6 +22,7 @@ mod look;
 mod pen;
 mod png;
 mod sheet;
+mod throughput;
 
 pub use font::{REGULAR, SEMI_BOLD};
 pub use look::{Look, Size, Theme};
@@ -71,6 +74,9 @@ pub const CHARTS: &[Chart] = &[
         one_run: false,
         draw: completion::draw,
     },
+    Chart { name: "bottlenecks", question: "What limits the rate?", usual: true, one_run: false, draw: bottlenecks::draw },
+    Chart { name: "attribution", question: "What were the days spent on?", usual: true, one_run: false, draw: attribution::draw },
+    Chart { name: "throughput", question: "What does one day look like?", usual: true, one_run: false, draw: throughput::draw },
 ];
 
 impl Chart {
