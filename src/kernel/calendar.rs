@@ -2,8 +2,8 @@
 //!
 //! The next events stand in a short sorted list, the others in a 4-ary heap behind it. A replication rarely has more
 //! pending events than the list takes: then to take one is a pop and to schedule one is a short loop, together cheaper than
-//! a heap (docs/performance.md). Withdrawn events stay where they are and are thrown away when they come up, without moving
-//! the clock; when they are the majority, all are removed.
+//! a heap (docs/performance.md). A withdrawn event leaves the list at once; in the heap it stays where it is and is thrown
+//! away when it comes to the top; when such events are the majority there, all are removed.
 
 use std::collections::BTreeSet;
 
@@ -67,6 +67,7 @@ pub(super) struct Calendar {
     /// The others, as a heap.
     far: Vec<Key>,
     sequence: u32,
+    /// Sequence numbers of events in `far` that will never happen.
     withdrawn: BTreeSet<u32>,
 }
 
@@ -100,40 +101,31 @@ impl Calendar {
         self.insert(Key::new(time, order, sequence, slot));
     }
 
-    /// Marks a pending event as never to happen.
+    /// Takes back a pending event: it will never happen.
     pub(super) fn withdraw(&mut self, sequence: u32) {
-        let pending = self.pending();
-        if pending == 0 {
-            // The simulation is being finished.
-            return;
+        if let Some(at) = self.near.iter().rposition(|key| key.sequence() == sequence) {
+            self.near.remove(at);
+        } else if !self.far.is_empty() {
+            // An empty calendar means that the simulation is being finished.
+            self.withdrawn.insert(sequence);
+            if self.withdrawn.len() > 64 && 2 * self.withdrawn.len() > self.far.len() {
+                self.remove_withdrawn();
+            }
         }
-        self.withdrawn.insert(sequence);
-        if self.withdrawn.len() > 64 && 2 * self.withdrawn.len() > pending {
-            self.remove_withdrawn();
-        }
-    }
-
-    fn pending(&self) -> usize {
-        self.near.len() + self.far.len()
     }
 
     /// Removes and returns the first event, unless it lies after `horizon`.
     #[inline]
     pub(super) fn next(&mut self, horizon: u64) -> Next {
-        loop {
-            let Some(&first) = self.near.last() else {
-                if self.far.is_empty() {
-                    return Next::Empty;
-                }
-                self.refill();
-                continue;
-            };
-            if first.time() > horizon {
-                return if self.pending() == self.withdrawn.len() { Next::Empty } else { Next::BeyondHorizon };
-            }
-            self.near.pop();
-            if self.withdrawn.is_empty() || !self.withdrawn.remove(&first.sequence()) {
-                return Next::Event(first);
+        if self.near.is_empty() && !self.far.is_empty() {
+            self.refill();
+        }
+        match self.near.last() {
+            None => Next::Empty,
+            Some(first) if first.time() > horizon => Next::BeyondHorizon,
+            Some(&first) => {
+                self.near.pop();
+                Next::Event(first)
             }
         }
     }
@@ -178,7 +170,9 @@ impl Calendar {
         while self.near.len() < NEAR / 2
             && let Some(first) = self.pop()
         {
-            self.near.push(first);
+            if !self.withdrawn.remove(&first.sequence()) {
+                self.near.push(first);
+            }
         }
         self.near.reverse();
     }
@@ -236,10 +230,9 @@ impl Calendar {
         heap[hole] = key;
     }
 
-    /// Removes the withdrawn events.
+    /// Removes the withdrawn events from the heap.
     fn remove_withdrawn(&mut self) {
         let withdrawn = std::mem::take(&mut self.withdrawn);
-        self.near.retain(|key| !withdrawn.contains(&key.sequence()));
         self.far.retain(|key| !withdrawn.contains(&key.sequence()));
         // A sorted list is a heap.
         self.far.sort_unstable();

@@ -98,9 +98,43 @@ impl<'s> Operation<'s> {
             m.tracker.flags.covered = false;
             m.cover_need = None;
             m.cover_lost = false;
+            m.slot_lent = false;
         });
         self.withdraw_demand(id, need.orbit);
         self.share_slots(need.orbit);
+    }
+
+    /// A convoy that waits at a hand-over gives its slot away; see [`slot_back`](Self::slot_back).
+    pub(super) fn lend_slot(&'s self, id: MovementId, orbit: usize) {
+        self.cover[orbit].covered.borrow_mut().retain(|c| *c != id);
+        self.change(id, |m| {
+            m.tracker.flags.covered = false;
+            m.cover_lost = true;
+            m.slot_lent = true;
+        });
+        self.books.borrow_mut().counts.cover_losses += 1;
+        self.trace_movement(id, "uncovered", "slot lent");
+        self.share_slots(orbit);
+    }
+
+    /// The hand-over is done: a convoy that has lent its slot asks for one again.
+    pub(super) fn slot_back(&'s self, id: MovementId) {
+        let lent = std::mem::take(&mut self.movements.borrow_mut()[id].slot_lent);
+        let need = self.movements.borrow()[id].cover_need;
+        if let (true, Some(need)) = (lent, need) {
+            self.cover[need.orbit].wanting.borrow_mut().push(id);
+            self.share_slots(need.orbit);
+        }
+    }
+
+    /// Waits until a convoy on the road is covered.
+    pub(super) async fn stand_until_covered(&'s self, id: MovementId) {
+        self.holding_for_cover.borrow_mut().push(id);
+        self.break_circles();
+        while !self.movements.borrow()[id].tracker.flags.covered {
+            self.wait_for_change(id).await;
+        }
+        self.holding_for_cover.borrow_mut().retain(|h| *h != id);
     }
 
     /// Gives the slots there are to the convoys on the road: who has one keeps it as long as there are enough.
@@ -119,7 +153,9 @@ impl<'s> Operation<'s> {
             self.nudge(id);
         }
         while state.covered.borrow().len() < slots && !state.wanting.borrow().is_empty() {
-            state.wanting.borrow_mut().sort_unstable();
+            // Who stands at a hand-over comes last: others can go on with it.
+            let at_hand_over = |id: &MovementId| self.hand_overs.borrow().iter().any(|h| h.0 == *id);
+            state.wanting.borrow_mut().sort_unstable_by_key(|id| (at_hand_over(id), *id));
             let id = state.wanting.borrow_mut().remove(0);
             state.covered.borrow_mut().push(id);
             self.change(id, |m| {
@@ -135,7 +171,7 @@ impl<'s> Operation<'s> {
         } else if state.slot_since.get() == SimTime::NEVER {
             state.slot_since.set(self.sim.now());
         }
-        self.notify();
+        self.notify_starts();
     }
 
     /// Starts the processes that hold orbits.

@@ -37,7 +37,7 @@ impl<'s> Operation<'s> {
         if bus.is_some() {
             let mut stream = self.stream(self.model.keys.routes[route].arrival, nth, index as u64);
             let count = self.movements.borrow()[id].loads[index].count();
-            let off: Duration = (0..count).map(|_| hub.arrival_per_person.sample(&mut stream)).sum();
+            let off: Duration = hub.arrival_per_person.sample_many(&mut stream, count as usize).into_iter().sum();
             self.sim.hold(off).await;
             link = self.chain.borrow_mut().activity(Cause::Arrival, link, began, self.sim.now());
         }
@@ -128,17 +128,19 @@ impl<'s> Operation<'s> {
             (m.route, m.loads[index].count())
         };
         let mut stream = self.stream(self.model.keys.routes[route].intake, nth, index as u64);
+        let times = facility.intake.per_person.sample_many(&mut stream, count as usize);
         let mut lanes = vec![began; facility.intake.lanes_per_bay as usize];
         let mut shut: Vec<(SimTime, SimTime)> = Vec::new();
-        let done = (0..count)
-            .map(|_| {
+        let done = times
+            .into_iter()
+            .map(|time| {
                 let lane = (0..lanes.len()).min_by_key(|n| lanes[*n]).expect("there is a lane");
                 let free = lanes[lane];
                 let from = self.env.node_next_open(to, &facility.intake.hours, free);
                 if from > free && shut.last().is_none_or(|s| s.1 < from) {
                     shut.push((free, from));
                 }
-                lanes[lane] = from + facility.intake.per_person.sample(&mut stream);
+                lanes[lane] = from + time;
                 lanes[lane]
             })
             .collect();
@@ -154,10 +156,12 @@ impl<'s> Operation<'s> {
             let mut times = done.iter();
             for group in &people {
                 let called = group.called.unwrap_or(SimTime::ZERO);
+                let mut in_system = 0;
                 for at in times.by_ref().take(group.count as usize) {
                     books.accepted.push(Acceptance { at: *at, route: route as u16 });
-                    books.time_in_system += u128::from((*at - called).ticks());
+                    in_system += (*at - called).ticks();
                 }
+                books.time_in_system += u128::from(in_system);
                 books.person_exposure.push((group.exposed_for.ticks(), group.count));
             }
             books.last_link = Some(link);
@@ -250,6 +254,7 @@ impl<'s> Operation<'s> {
         if m.aboard == 0 {
             m.accepted = Some(now);
             self.routes[m.route].borrow_mut().committed -= 1;
+            self.reconsider_forming();
         }
     }
 

@@ -5,11 +5,13 @@
 //! while, and the next person takes the seat.
 
 use super::chain::{By, Cause, Link, Since, Via};
+use super::fitness::join;
 use super::movement::MovementId;
 use super::operation::Operation;
-use super::params::{Boarding, NodeKind, Searching, Unfit};
+use super::params::{Boarding, NodeKind, Searching, Unfit, VaryingDuration};
 use super::places::People;
-use crate::kernel::{Order, join_all};
+use crate::kernel::join_all;
+use crate::random::Stream;
 use crate::units::{Duration, SimTime};
 
 /// A shared search lane.
@@ -33,89 +35,122 @@ pub fn shared_lanes(boarding: &Boarding) -> Vec<SearchLane> {
 
 /// The lane that is free first; of several the first.
 fn first_free(lanes: &[SearchLane]) -> usize {
-    (0..lanes.len()).min_by_key(|n| lanes[*n].free_at).expect("there is a lane")
+    lanes.iter().enumerate().min_by_key(|(_, lane)| lane.free_at).expect("there is a lane").0
 }
 
-/// Times that plans use: means instead of draws.
-struct Planned {
-    search: Duration,
-    aboard: Duration,
+/// Times of the people of one bus, in their order: most of them drawn at once.
+struct Drawn<'p> {
+    time: &'p VaryingDuration,
+    stream: Stream,
+    ready: std::vec::IntoIter<Duration>,
 }
 
-impl Planned {
-    fn new(searching: &Searching) -> Self {
-        match searching {
-            Searching::AtTheBay { per_person, .. } => Self { search: per_person.mean(), aboard: Duration::ZERO },
-            Searching::SharedLanes { search, aboard, .. } => Self { search: search.mean(), aboard: aboard.mean() },
-        }
+impl<'p> Drawn<'p> {
+    /// Draws from a stream, of which `count` are expected.
+    fn new(time: &'p VaryingDuration, mut stream: Stream, count: u32) -> Self {
+        let ready = time.sample_many(&mut stream, count as usize).into_iter();
+        Self { time, stream, ready }
+    }
+
+    fn next(&mut self) -> Duration {
+        self.ready.next().unwrap_or_else(|| self.time.sample(&mut self.stream))
     }
 }
 
-/// Draws for the people of one bus.
-trait Draws {
-    fn search(&mut self, searching: &Searching) -> Duration;
-    fn aboard(&mut self, searching: &Searching) -> Duration;
+/// What is drawn for the people of one bus: a stream a purpose, people in order.
+struct PeopleDraws<'p> {
+    search: Drawn<'p>,
+    aboard: Option<Drawn<'p>>,
+    /// Where people may be unfit: the share, whether, and the time until they are back.
+    unfit: Option<(&'p Unfit, Stream, Stream)>,
 }
 
-impl Draws for Planned {
-    fn search(&mut self, _: &Searching) -> Duration {
-        self.search
+impl PeopleDraws<'_> {
+    fn time_aboard(&mut self) -> Duration {
+        self.aboard.as_mut().map_or(Duration::ZERO, Drawn::next)
     }
-    fn aboard(&mut self, _: &Searching) -> Duration {
-        self.aboard
+
+    /// When a person searched at `searched` is back, if unfit.
+    fn unfit_until(&mut self, searched: SimTime) -> Option<SimTime> {
+        let (unfit, chance, back) = self.unfit.as_mut()?;
+        (chance.uniform() < unfit.share).then(|| searched + unfit.back_after.sample(back))
     }
 }
 
-/// One stream a bus and purpose, people in order.
-struct Drawn {
-    search: crate::random::Stream,
-    aboard: crate::random::Stream,
-}
-
-impl Draws for Drawn {
-    fn search(&mut self, searching: &Searching) -> Duration {
-        match searching {
-            Searching::AtTheBay { per_person, .. } => per_person.sample(&mut self.search),
-            Searching::SharedLanes { search, .. } => search.sample(&mut self.search),
-        }
-    }
-    fn aboard(&mut self, searching: &Searching) -> Duration {
-        match searching {
-            Searching::AtTheBay { .. } => Duration::ZERO,
-            Searching::SharedLanes { aboard, .. } => aboard.sample(&mut self.aboard),
-        }
-    }
+/// Who came aboard a bus, and who did not.
+struct Boarded {
+    people: Vec<People>,
+    /// When each of them was aboard.
+    at: Vec<SimTime>,
+    /// People found unfit: when, and when they are back.
+    unfit: Vec<(People, SimTime, SimTime)>,
+    /// Seats for which nobody was left.
+    empty_seats: u32,
 }
 
 /// The boarding of one bus as its loop goes on: lanes, door, people aboard.
 struct BusBoarding<'a> {
-    searching: &'a Searching,
     lanes: &'a mut [SearchLane],
     began: SimTime,
     /// When the last person was aboard.
     door: SimTime,
-    first_search: Option<(SimTime, usize)>,
     link: Link,
 }
 
 impl BusBoarding<'_> {
-    /// Searches one person and says when that is over.
-    fn search(&mut self, draws: &mut impl Draws, open: impl Fn(SimTime) -> SimTime) -> SimTime {
+    /// Searches one person for so long and says when that is over.
+    #[inline]
+    fn search(&mut self, time: Duration, open: impl Fn(SimTime) -> SimTime) -> SimTime {
         let lane = first_free(self.lanes);
-        let from = open(self.lanes[lane].free_at.max(self.began));
-        if self.first_search.is_none() {
-            self.first_search = Some((from, lane));
-        }
-        let to = from + draws.search(self.searching);
-        self.lanes[lane].free_at = to;
-        self.lanes[lane].user = (self.link, self.began);
+        let lane = &mut self.lanes[lane];
+        let to = open(lane.free_at.max(self.began)) + time;
+        *lane = SearchLane { free_at: to, user: (self.link, self.began) };
         to
     }
 
-    /// A searched person steps aboard and is aboard at the returned instant.
-    fn step_aboard(&mut self, searched: SimTime, draws: &mut impl Draws) -> SimTime {
-        self.door = self.door.max(searched) + draws.aboard(self.searching);
+    /// A searched person takes so long to step aboard and is aboard at the returned instant.
+    #[inline]
+    fn step_aboard(&mut self, searched: SimTime, time: Duration) -> SimTime {
+        self.door = self.door.max(searched) + time;
         self.door
+    }
+
+    /// Searches and boards people, called at `formed` if not before, until all seats are taken: those of `queue` from its end, and in
+    /// place of those who are unfit whoever `replace` adds to it.
+    fn board(
+        &mut self,
+        mut queue: Vec<People>,
+        formed: SimTime,
+        draws: &mut PeopleDraws<'_>,
+        open: impl Fn(SimTime) -> SimTime,
+        mut replace: impl FnMut(&mut Vec<People>),
+    ) -> Boarded {
+        let seats: u32 = queue.iter().map(|p| p.count).sum();
+        let mut boarded = Boarded {
+            people: Vec::with_capacity(queue.len()),
+            at: Vec::with_capacity(seats as usize),
+            unfit: Vec::new(),
+            empty_seats: seats,
+        };
+        while boarded.empty_seats > 0 {
+            if queue.is_empty() {
+                replace(&mut queue);
+            }
+            let Some(group) = queue.pop() else { break };
+            let mut fit = 0;
+            for _ in 0..group.count {
+                let searched = self.search(draws.search.next(), &open);
+                if let Some(back) = draws.unfit_until(searched) {
+                    boarded.unfit.push((People { count: 1, ..group }, searched, back));
+                } else {
+                    boarded.at.push(self.step_aboard(searched, draws.time_aboard()));
+                    fit += 1;
+                }
+            }
+            join(&mut boarded.people, People { count: fit, called: group.called.or(Some(formed)), ..group });
+            boarded.empty_seats -= fit;
+        }
+        boarded
     }
 }
 
@@ -135,7 +170,8 @@ impl<'s> Operation<'s> {
         let boarding = self.boarding_at(node);
         let mut shared = self.nodes[node].lanes.borrow().clone();
         let mut bays = vec![now; boarding.bays as usize];
-        let mut means = Planned::new(&boarding.searching);
+        let (search, aboard) = boarding.searching.times();
+        let (search, aboard) = (search.mean(), aboard.map_or(Duration::ZERO, VaryingDuration::mean));
         let manifest = boarding.manifest.mean();
         for count in loads {
             let bay = (0..bays.len()).min_by_key(|b| bays[*b]).expect("there is a bay");
@@ -147,17 +183,10 @@ impl<'s> Operation<'s> {
                 }
                 Searching::SharedLanes { .. } => &mut shared,
             };
-            let mut bus = BusBoarding {
-                searching: &boarding.searching,
-                lanes,
-                began: bays[bay],
-                door: bays[bay],
-                first_search: None,
-                link: Link::START,
-            };
+            let mut bus = BusBoarding { lanes, began: bays[bay], door: bays[bay], link: Link::START };
             for _ in 0..*count {
-                let searched = bus.search(&mut means, |t| t);
-                bus.step_aboard(searched, &mut means);
+                let searched = bus.search(search, |t| t);
+                bus.step_aboard(searched, aboard);
             }
             bays[bay] = bus.door + manifest;
         }
@@ -209,8 +238,17 @@ impl<'s> Operation<'s> {
             (m.route, m.nth, m.loads[index].class, m.formed)
         };
         let keys = &self.model.keys.routes[route];
-        let mut draws = Drawn { search: self.stream(keys.search, nth, index as u64), aboard: self.stream(keys.aboard, nth, index as u64) };
-        let mut fitness = unfit.map(|u| (u, self.stream(keys.unfit, nth, index as u64), self.stream(keys.unfit_back, nth, index as u64)));
+        let mut queue: Vec<People> = std::mem::take(&mut self.movements.borrow_mut()[id].loads[index].people);
+        queue.reverse();
+        let seats: u32 = queue.iter().map(|p| p.count).sum();
+        let stream = |key| self.stream(key, nth, index as u64);
+        let (search, aboard) = boarding.searching.times();
+        let to_aboard = stream(keys.aboard);
+        let mut draws = PeopleDraws {
+            search: Drawn::new(search, stream(keys.search), seats),
+            aboard: aboard.map(|time| Drawn::new(time, to_aboard, seats)),
+            unfit: unfit.map(|unfit| (unfit, stream(keys.unfit), stream(keys.unfit_back))),
+        };
         let mut own;
         let mut shared = self.nodes[node].lanes.borrow_mut();
         let lanes: &mut [SearchLane] = match boarding.searching {
@@ -221,105 +259,44 @@ impl<'s> Operation<'s> {
             Searching::SharedLanes { .. } => &mut shared,
         };
         // Who used the lane that the first person takes: the chain may lead there.
-        let first_lane = first_free(lanes);
-        let previous = lanes[first_lane];
-        let mut bus = BusBoarding { searching: &boarding.searching, lanes, began, door: began, first_search: None, link };
+        let previous = lanes[first_free(lanes)];
         let open = |t: SimTime| self.env.node_next_open(node, hours, t);
-        let mut queue: Vec<People> = std::mem::take(&mut self.movements.borrow_mut()[id].loads[index].people);
-        let seats: u32 = queue.iter().map(|p| p.count).sum();
-        queue.reverse();
-        let mut aboard: Vec<People> = Vec::new();
-        let mut boarded = Vec::with_capacity(seats as usize);
-        let mut deferred = Vec::new();
-        let mut freed = 0;
-        for _ in 0..seats {
-            loop {
-                let Some(mut person) = next_person(&mut queue) else {
-                    // Somebody was unfit: the next one who waits takes the seat.
-                    let mut waiting = self.nodes[node].waiting.borrow_mut();
-                    if waiting[class].count() == 0 {
-                        freed += 1;
-                        break;
-                    }
-                    waiting[class].take(1, &mut queue);
-                    continue;
-                };
-                let searched = bus.search(&mut draws, open);
-                if let Some((unfit, chance, back)) = &mut fitness
-                    && chance.uniform() < unfit.share
-                {
-                    person.count = 1;
-                    deferred.push((person, searched, searched + unfit.back_after.sample(back)));
-                    continue;
-                }
-                person.called = person.called.or(Some(formed));
-                let at = bus.step_aboard(searched, &mut draws);
-                boarded.push(at);
-                join(&mut aboard, person);
-                break;
+        let first_search = open(previous.free_at.max(began));
+        let mut bus = BusBoarding { lanes, began, door: began, link };
+        let boarded = bus.board(queue, formed, &mut draws, open, |queue| {
+            // Somebody was unfit: the next one who waits takes the seat.
+            let next = &mut self.nodes[node].waiting.borrow_mut()[class];
+            if next.count() > 0 {
+                next.take(1, queue);
             }
-        }
-        let (door, first) = (bus.door, bus.first_search);
+        });
+        let door = bus.door;
         let mut start_link = link;
-        if let Some((from, lane)) = first
-            && from > began
-        {
+        if seats > 0 && first_search > began {
             let mut chain = self.chain.borrow_mut();
-            start_link = if lane == first_lane && previous.free_at == from && previous.user.1 <= from {
+            start_link = if previous.free_at == first_search && previous.user.1 <= first_search {
                 let (before, since) = previous.user;
                 let before = chain.bridge(before, since, Cause::Formation);
-                chain.activity(Cause::Boarding, before, since, from).through(Via::Boarding(node as u16))
+                chain.activity(Cause::Boarding, before, since, first_search).through(Via::Boarding(node as u16))
             } else {
-                chain.activity(Cause::Closure, link, began, from)
+                chain.activity(Cause::Closure, link, began, first_search)
             };
         }
         drop(shared);
         let last_search = self.chain.borrow().end(start_link).max(door);
         {
             let m = &mut self.movements.borrow_mut()[id];
-            m.loads[index].people = aboard;
-            m.loads[index].boarded = boarded;
-            m.reserved -= freed;
+            m.loads[index].people = boarded.people;
+            m.loads[index].boarded = boarded.at;
+            m.reserved -= boarded.empty_seats;
         }
-        if freed > 0 {
+        if boarded.empty_seats > 0 {
             // Places reserved for people who don't come.
             let to = self.model.params.routes[route].to;
-            self.give_back_places(to, freed, Since { at: began, by: By::Operation(link) });
+            self.give_back_places(to, boarded.empty_seats, Since { at: began, by: By::Operation(link) });
         }
-        for (person, judged, back) in deferred {
-            self.nodes[node].deferred.set(self.nodes[node].deferred.get() + 1);
-            self.sim.spawn_detached(Order::of(self.order_of(id), 220), self.come_back(node, class, person, judged, back, link));
-        }
+        self.reconsider_forming();
+        self.defer(id, node, class, boarded.unfit, link);
         (last_search, start_link)
-    }
-
-    /// A person found unfit joins the queue again.
-    async fn come_back(&'s self, node: usize, class: usize, person: People, judged: SimTime, back: SimTime, link: Link) {
-        self.sim.hold_until(back).await;
-        let link = self.chain.borrow_mut().bridge(link, judged, Cause::Boarding);
-        let link = self.chain.borrow_mut().bridge(link, back, Cause::Formation);
-        self.nodes[node].waiting.borrow_mut()[class].join(person, Since { at: back, by: By::Operation(link) });
-        self.nodes[node].deferred.set(self.nodes[node].deferred.get() - 1);
-        self.trace("site", || self.model.params.nodes[node].id.clone(), "person back in the queue", "", "fit again");
-        self.notify();
-    }
-}
-
-/// Takes one person from the end of a reversed list.
-fn next_person(queue: &mut Vec<People>) -> Option<People> {
-    let last = queue.last_mut()?;
-    let person = People { count: 1, ..*last };
-    last.count -= 1;
-    if last.count == 0 {
-        queue.pop();
-    }
-    Some(person)
-}
-
-/// Adds a person to a list, with those of the same kind.
-fn join(people: &mut Vec<People>, person: People) {
-    match people.last_mut() {
-        Some(last) if last.called == person.called && last.exposed_for == person.exposed_for => last.count += person.count,
-        _ => people.push(person),
     }
 }

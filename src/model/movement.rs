@@ -62,7 +62,8 @@ impl Load {
                 if let Some(first) = self.boarded.first() {
                     self.longest_aboard = self.longest_aboard.max(now.since(*first));
                 }
-                self.over = self.boarded.iter().filter(|since| over(**since)).count() as u32;
+                // Who stepped aboard first is over first.
+                self.over = self.boarded.partition_point(|since| over(*since)) as u32;
             }
         }
     }
@@ -118,6 +119,10 @@ pub struct Movement {
     pub cover_need: Option<CoverNeed>,
     /// It had cover and lost it.
     pub cover_lost: bool,
+    /// It waits at a hand-over and has given its slot of cover to another convoy meanwhile.
+    pub slot_lent: bool,
+    /// It waits at a hand-over and is to let its escorts go before the next ones are there.
+    pub lets_escorts_go: bool,
     /// Its stage.
     pub stage: Stage,
     /// When it is expected to be loaded.

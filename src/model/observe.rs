@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Model;
-use super::books::{Acceptance, Counts, Flow, Run, Start};
+use super::books::{Acceptance, Counts, Flow, Run, Start, sort_by_time};
 use super::chain::{Cause, ChainPart, Via};
 use super::detail::{Segment, TraceEntry};
 use super::draws::{Draw, Draws};
@@ -213,7 +213,7 @@ impl<'s> Operation<'s> {
         books.concurrency.finish(end);
         books.counts.breakdowns = books.breakdowns.iter().filter(|at| **at <= end).count() as u32;
         books.accepted.retain(|a| a.at <= end);
-        books.accepted.sort_by_key(|a| a.at);
+        sort_by_time(&mut books.accepted);
         let (segments, trace) = match &self.recorder {
             Some(recorder) => {
                 let mut recorder = recorder.take();
@@ -380,12 +380,11 @@ impl<'s> Operation<'s> {
         let taken = state.taken_over_time.borrow().integral(end) as f64;
         let books = self.books.borrow();
         let there = match self.model.params.nodes[node].kind {
-            NodeKind::Facility(_) => books
-                .accepted
-                .iter()
-                .filter(|a| self.model.params.routes[usize::from(a.route)].to == node && a.at <= end)
-                .map(|a| (end - a.at).ticks() as f64)
-                .sum(),
+            NodeKind::Facility(_) => {
+                let ends_here: Vec<bool> = self.model.params.routes.iter().map(|r| r.to == node).collect();
+                let here = books.accepted.iter().filter(|a| ends_here[usize::from(a.route)] && a.at <= end);
+                here.map(|a| (end - a.at).ticks() as f64).sum()
+            }
             _ => state.present_over_time.borrow().integral(end) as f64,
         };
         let busy = f64::min(there, taken);

@@ -83,10 +83,18 @@ pub(super) struct Operation<'s> {
     pub under_way: RefCell<Vec<MovementId>>,
     /// Convoys that wait at a hand-over: (convoy, pool, since).
     pub hand_overs: RefCell<Vec<(MovementId, usize, SimTime)>>,
+    /// Convoys that stand until they are covered.
+    pub holding_for_cover: RefCell<Vec<MovementId>>,
     pub control: Signal<'s>,
     pub dirty: Cell<bool>,
     /// Routes in the order in which they are asked to form.
     pub forming_order: RefCell<Vec<usize>>,
+    /// Whether something has changed that routes look at before they form.
+    pub forming_changed: Cell<bool>,
+    /// When time alone lets a route form that cannot form now.
+    pub form_again_at: Cell<SimTime>,
+    /// Whether nothing has formed since that order was made.
+    pub forming_order_holds: Cell<bool>,
     /// When calls of covering aircraft have to be looked at again.
     pub cover_calls_at: Cell<SimTime>,
     pub chain: RefCell<Chain>,
@@ -168,6 +176,7 @@ impl<'s> Operation<'s> {
             escorts_waiting: vec![0; params.escorts.len()],
             aircraft_waiting: vec![0; params.aircraft.len()],
             cover_sorties: vec![Vec::new(); params.air_cover.len()],
+            accepted: Vec::with_capacity(model.people as usize),
             ..Books::default()
         };
         Self {
@@ -190,9 +199,13 @@ impl<'s> Operation<'s> {
             waiting_to_start: RefCell::default(),
             under_way: RefCell::default(),
             hand_overs: RefCell::default(),
+            holding_for_cover: RefCell::default(),
             control: Signal::new(sim),
             dirty: Cell::new(true),
             forming_order: RefCell::new((0..params.routes.len()).collect()),
+            forming_changed: Cell::new(true),
+            form_again_at: Cell::new(SimTime::NEVER),
+            forming_order_holds: Cell::new(false),
             cover_calls_at: Cell::new(SimTime::ZERO),
             chain: RefCell::default(),
             books: RefCell::new(books),
@@ -233,9 +246,9 @@ impl<'s> Operation<'s> {
         (id as u32 + 1).min((1 << 19) - 1)
     }
 
-    /// A hold that ends at `at`; an instant after the horizon never comes.
+    /// A hold that ends at `at`; an instant after the horizon never comes, and so is not even scheduled.
     pub fn until(&self, at: SimTime) -> Hold<'s> {
-        self.sim.hold_until(at.min(SimTime::ZERO + self.model.params.horizon + Duration::from_days(1)))
+        self.sim.hold_until(if at.elapsed() > self.model.params.horizon { SimTime::NEVER } else { at })
     }
 
     /// Wakes the process of a movement: something about it changed.
@@ -248,7 +261,7 @@ impl<'s> Operation<'s> {
     pub fn wake_at(&'s self, at: SimTime) {
         self.sim.spawn_detached(Order::LAST, async move {
             self.sim.hold_until(at).await;
-            self.notify();
+            self.notify_starts();
         });
     }
 

@@ -149,6 +149,8 @@ impl<'s> Operation<'s> {
     /// Ends the replication as stalled when no head count has changed for too long.
     pub(super) async fn watch_for_stall(&'s self) {
         let patience = self.model.stall_after;
+        // Scheduled even where it comes after the horizon: a run in which nothing else is left to happen goes on up to there.
+        let latest = SimTime::ZERO + self.model.params.horizon + Duration::from_days(1);
         loop {
             let last = self.books.borrow().time_of_last_count_change;
             let due = last + patience;
@@ -157,7 +159,7 @@ impl<'s> Operation<'s> {
                 self.sim.stop();
                 return;
             }
-            self.until(due).await;
+            self.sim.hold_until(due.min(latest)).await;
         }
     }
 }

@@ -70,8 +70,9 @@ impl Stream {
 
     /// The product of `1 - u` over the next `count` open uniforms, at least 1, for sums of exponentials.
     ///
-    /// The same words as `count` calls of [`uniform_open`](Self::uniform_open), taken a block at a time.
-    #[inline]
+    /// The same words as `count` calls of [`uniform_open`](Self::uniform_open), taken a block at a time. Inlined by force: with a
+    /// count that the compiler knows, nothing is left of the loops.
+    #[inline(always)]
     pub(super) fn product_of_complements(&mut self, mut count: u32) -> f64 {
         let mut product = 1.0;
         if let Some(word) = self.spare.take() {
@@ -93,6 +94,15 @@ impl Stream {
             product *= open(!self.bits());
         }
         product
+    }
+
+    /// Fills `products` with as many such products, in order.
+    pub(super) fn products_of_complements(&mut self, count: u32, products: &mut [f64]) {
+        match count {
+            2 => products.iter_mut().for_each(|product| *product = self.product_of_complements(2)),
+            4 => products.iter_mut().for_each(|product| *product = self.product_of_complements(4)),
+            _ => products.iter_mut().for_each(|product| *product = self.product_of_complements(count)),
+        }
     }
 }
 

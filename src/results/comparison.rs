@@ -1,6 +1,6 @@
 //! Variants against a base, response by response: plain data that texts, files and charts are drawn from.
 
-use super::{Better, ResponseInfo};
+use super::{Better, Reached, ResponseInfo, Until};
 use crate::stats::{Finding, Interval};
 
 /// Variants compared with one base.
@@ -12,6 +12,8 @@ pub struct Comparison {
     pub seed: u64,
     /// Replications asked for of each scenario.
     pub requested: u32,
+    /// What the runs went on for, where their number was not given; the conditions speak of the differences of pairs.
+    pub until: Option<Until>,
     /// Whether a signal ended the runs early.
     pub interrupted: bool,
     /// The horizon of the base in days of 24 hours.
@@ -56,6 +58,8 @@ pub struct Contrast {
     pub changes: Vec<Change>,
     /// The replications that ended in both; one pair each.
     pub pairs: Vec<u32>,
+    /// One entry a condition of [`Comparison::until`], in order.
+    pub precision: Vec<Reached>,
     /// What is compared, in the order shown. The first is what the last sentence is about.
     pub responses: Vec<PairedResponse>,
     /// Responses that were to be compared, but which one of the two scenarios does not have.

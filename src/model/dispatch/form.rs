@@ -42,7 +42,7 @@ impl<'s> Operation<'s> {
     /// and places are free for others.
     fn too_early(&self, route: usize) -> Option<SimTime> {
         let now = self.sim.now();
-        if matches!(self.env.calendar(route, now), Condition::MetSince(_)) {
+        if self.model.params.calendar.is_empty() || matches!(self.env.calendar(route, now), Condition::MetSince(_)) {
             return None;
         }
         let start = self.planned_start(route, now).0;
@@ -51,12 +51,6 @@ impl<'s> Operation<'s> {
         }
         let day = self.env.operating_day(start);
         (day > self.env.operating_day(now) + 1).then(|| self.env.operating_day_start(day - 1))
-    }
-
-    /// People waiting at a route's origin in its classes.
-    fn waiting_for(&self, spec: &Route) -> Vec<u32> {
-        let waiting = self.nodes[spec.from].waiting.borrow();
-        spec.classes.iter().map(|c| waiting[*c].count()).collect()
     }
 
     fn anybody_waits(&self, spec: &Route) -> bool {
@@ -72,8 +66,9 @@ impl<'s> Operation<'s> {
             self.routes[route].borrow_mut().able_since = None;
             return (false, SimTime::NEVER);
         }
-        let waiting = self.waiting_for(spec);
-        let total: u32 = waiting.iter().sum();
+        let queues = self.nodes[spec.from].waiting.borrow();
+        let waiting = spec.classes.iter().map(|c| queues[*c].count());
+        let total: u32 = waiting.clone().sum();
         let want = self.wanted_buses(route, land);
         let (cap, cap_retry) = self.cap_left(route);
         if cap == 0 {
@@ -82,16 +77,16 @@ impl<'s> Operation<'s> {
         }
         // The cap cuts the convoy itself, not only what it can find today.
         let target = want.min(cap.div_ceil(load));
-        let by_people: u32 = waiting.iter().map(|w| w.div_ceil(load)).sum();
-        let carried = carries(&waiting, load, target.min(free_buses)).min(cap);
+        let by_people: u32 = waiting.clone().map(|w| w.div_ceil(load)).sum();
+        let carried = carries(waiting.clone(), load, target.min(free_buses)).min(cap);
         let by_places = if free_places >= carried { u32::MAX } else { free_places / load };
         let m = target.min(free_buses).min(by_people).min(by_places);
         let last_places = free_places < carried && !self.places_can_grow(spec.to);
         let offer = if last_places {
             // The last places there will ever be: the convoy takes them all, the last bus part full.
-            Offer { vehicles: vehicles_for(&waiting, load, free_places), people: free_places }
+            Offer { vehicles: vehicles_for(waiting, load, free_places), people: free_places }
         } else {
-            Offer { vehicles: m, people: carries(&waiting, load, m).min(free_places).min(cap) }
+            Offer { vehicles: m, people: carries(waiting, load, m).min(free_places).min(cap) }
         };
         if offer.vehicles == 0 || offer.people == 0 {
             self.routes[route].borrow_mut().able_since = None;
@@ -100,6 +95,7 @@ impl<'s> Operation<'s> {
         let at_once = last_places || offer.vehicles == target || (offer.people == total && !self.others_can_come(spec.from, spec, 0));
         let (form, retry) = self.patience(route, spec, at_once, offer.vehicles >= land.at_least.min(target));
         if form {
+            drop(queues);
             self.form_convoy(route, spec, land, offer, load);
         }
         (form, retry.min(cap_retry))
@@ -142,7 +138,6 @@ impl<'s> Operation<'s> {
             self.routes[route].borrow_mut().able_since = None;
             return (false, SimTime::NEVER);
         }
-        let waiting = self.waiting_for(spec);
         let (cap, cap_retry) = self.cap_left(route);
         if cap == 0 {
             self.routes[route].borrow_mut().able_since = None;
@@ -150,13 +145,11 @@ impl<'s> Operation<'s> {
         }
         // An aircraft carries one class: the first in file order that can fill it, else the first that has anybody.
         let limit = fleet.load.min(cap);
-        let class = spec
-            .classes
-            .iter()
-            .zip(&waiting)
-            .find(|(_, w)| **w >= limit)
-            .or_else(|| spec.classes.iter().zip(&waiting).find(|(_, w)| **w > 0))
-            .map(|(c, w)| (*c, *w));
+        let class = {
+            let queues = self.nodes[spec.from].waiting.borrow();
+            let mut waiting = spec.classes.iter().map(|c| (*c, queues[*c].count()));
+            waiting.clone().find(|(_, w)| *w >= limit).or_else(|| waiting.find(|(_, w)| *w > 0))
+        };
         let Some((class, there)) = class else { return (false, SimTime::NEVER) };
         let people = limit.min(there).min(free_places);
         let last_places = free_places < limit.min(there) && !self.places_can_grow(spec.to);
@@ -169,7 +162,11 @@ impl<'s> Operation<'s> {
         let people_since = self.nodes[spec.from].waiting.borrow()[class].peek(people);
         let places_since = self.nodes[spec.to].places.borrow().peek(people);
         let rest = [(people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
-        let Some((unit, since)) = self.take_aircraft(air.fleet, &rest) else { return (false, SimTime::NEVER) };
+        let Some((unit, since)) = self.take_aircraft(air.fleet, &rest) else {
+            // Those that were free are in repair now.
+            self.reconsider_forming();
+            return (false, SimTime::NEVER);
+        };
         let mut load = Vec::new();
         self.nodes[spec.from].waiting.borrow_mut()[class].take(people, &mut load);
         self.take_places(spec.to, people);
@@ -237,6 +234,7 @@ impl<'s> Operation<'s> {
             state.want = None;
             state.able_since = None;
             state.last_formed = Some(self.movements.borrow().len());
+            self.forming_order_holds.set(false);
             state.committed += 1;
             state.formed - 1
         };
@@ -263,6 +261,8 @@ impl<'s> Operation<'s> {
             escorts_broken: 0,
             cover_need,
             cover_lost: false,
+            slot_lent: false,
+            lets_escorts_go: false,
             stage: Stage::Preparing,
             planned_ready: SimTime::NEVER,
             start_not_before: SimTime::ZERO,
@@ -293,6 +293,7 @@ impl<'s> Operation<'s> {
         self.preparing.borrow_mut().push(id);
         // Who was asked before may now take all who are left: ask again at this instant.
         self.dirty.set(true);
+        self.reconsider_forming();
         self.trace_movement(id, "formed", "formation rule");
         id
     }
@@ -408,23 +409,23 @@ impl<'s> Operation<'s> {
 }
 
 /// People that `vehicles` carry when classes don't mix: classes in order, buses one after another.
-fn carries(waiting: &[u32], load: u32, vehicles: u32) -> u32 {
+fn carries(waiting: impl Iterator<Item = u32>, load: u32, vehicles: u32) -> u32 {
     let mut left = vehicles;
     let mut people = 0;
     for there in waiting {
         let used = there.div_ceil(load).min(left);
-        people += (*there).min(used * load);
+        people += there.min(used * load);
         left -= used;
     }
     people
 }
 
 /// Vehicles that carry so many people when classes don't mix.
-fn vehicles_for(waiting: &[u32], load: u32, people: u32) -> u32 {
+fn vehicles_for(waiting: impl Iterator<Item = u32>, load: u32, people: u32) -> u32 {
     let mut left = people;
     let mut vehicles = 0;
     for there in waiting {
-        let from_here = (*there).min(left);
+        let from_here = there.min(left);
         vehicles += from_here.div_ceil(load);
         left -= from_here;
     }

@@ -58,6 +58,17 @@ impl RouteState {
 impl<'s> Operation<'s> {
     /// Tells the dispatchers that something changed.
     pub(super) fn notify(&self) {
+        self.reconsider_forming();
+        self.notify_starts();
+    }
+
+    /// Something changed that routes look at before they form: people, vehicles, places, movements on their way.
+    pub(super) fn reconsider_forming(&self) {
+        self.forming_changed.set(true);
+    }
+
+    /// Tells the dispatchers that something changed at which only starts look: escorts, cover, parking, a plan.
+    pub(super) fn notify_starts(&self) {
         self.dirty.set(true);
         self.control.fire();
         if !self.hand_overs.borrow().is_empty() {
@@ -92,38 +103,61 @@ impl<'s> Operation<'s> {
                 next = at;
             }
         };
-        let waiting: Vec<MovementId> = self.waiting_to_start.borrow().clone();
-        for id in waiting {
+        let mut place = 0;
+        loop {
+            let Some(id) = self.waiting_to_start.borrow().get(place).copied() else { break };
             let (route, not_before) = {
                 let m = &self.movements.borrow()[id];
                 (m.route, m.start_not_before)
             };
-            if self.routes[route].borrow().loaded.front() != Some(&id) {
-                continue;
-            }
-            if not_before > now {
+            let is_first = self.routes[route].borrow().loaded.front() == Some(&id);
+            if is_first && not_before > now {
                 later(not_before);
-            } else if let Err(retry) = self.try_start(id) {
-                later(retry);
+            } else if is_first {
+                match self.try_start(id) {
+                    // Whoever starts has left the list.
+                    Ok(()) => continue,
+                    Err(retry) => later(retry),
+                }
             }
+            place += 1;
         }
         if now >= self.cover_calls_at.get() {
             self.cover_calls_at.set(self.call_cover());
         }
         later(self.cover_calls_at.get());
+        // What a calendar allows may change with any instant; else what was answered holds until something changes.
+        let may_have_changed = self.forming_changed.replace(false) || !self.model.params.calendar.is_empty();
+        if may_have_changed || now >= self.form_again_at.get() {
+            self.form_again_at.set(self.form_all());
+        }
+        later(self.form_again_at.get());
+        next
+    }
+
+    /// Lets each route form what it can; returns the next instant at which time alone may change the answer.
+    fn form_all(&'s self) -> SimTime {
+        let now = self.sim.now();
+        self.sort_forming_order();
+        let mut next = SimTime::NEVER;
         for n in 0..self.routes.len() {
-            if n == 0 {
-                self.sort_forming_order();
-            }
             let route = self.forming_order.borrow()[n];
-            later(self.try_form(route));
+            let again = self.try_form(route);
+            if again > now {
+                next = next.min(again);
+            }
         }
         next
     }
 
-    /// Routes by priority, then by who has waited longest, then in file order. Nearly sorted already whenever it is asked.
+    /// Routes by priority, then by who has waited longest, then in file order. A movement that forms changes the order of the next time.
     fn sort_forming_order(&self) {
-        self.forming_order.borrow_mut().sort_by_key(|r| (self.model.params.routes[*r].priority, self.routes[*r].borrow().last_formed, *r));
+        if self.forming_order_holds.replace(true) {
+            return;
+        }
+        self.forming_order
+            .borrow_mut()
+            .sort_unstable_by_key(|r| (self.model.params.routes[*r].priority, self.routes[*r].borrow().last_formed, *r));
     }
 
     /// What is known of coming starts has changed: covering aircraft may have to be called at another time.

@@ -202,6 +202,7 @@ impl<'s> Operation<'s> {
             debug_assert_eq!(head, Some(id));
         }
         self.reconsider_cover();
+        self.reconsider_forming();
         self.waiting_to_start.borrow_mut().retain(|m| *m != id);
         self.preparing.borrow_mut().retain(|m| *m != id);
         self.under_way.borrow_mut().push(id);

@@ -120,6 +120,17 @@ impl VaryingDuration {
         Duration::round_ticks(self.0.sample(stream))
     }
 
+    /// So many draws from one stream, in order.
+    #[must_use]
+    pub fn sample_many(&self, stream: &mut Stream, count: usize) -> Vec<Duration> {
+        if let Some(always) = self.fixed() {
+            return vec![always; count];
+        }
+        let mut ticks = vec![0.0; count];
+        self.0.sample_into(stream, &mut ticks);
+        ticks.into_iter().map(Duration::round_ticks).collect()
+    }
+
     /// The mean, which plans use.
     #[must_use]
     pub fn mean(&self) -> Duration {

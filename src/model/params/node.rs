@@ -119,6 +119,17 @@ pub enum Searching {
     },
 }
 
+impl Searching {
+    /// Times per person: of the search, and of stepping aboard where that is apart from it.
+    #[must_use]
+    pub fn times(&self) -> (&VaryingDuration, Option<&VaryingDuration>) {
+        match self {
+            Self::AtTheBay { per_person, .. } => (per_person, None),
+            Self::SharedLanes { search, aboard, .. } => (search, Some(aboard)),
+        }
+    }
+}
+
 /// People found unfit to travel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unfit {

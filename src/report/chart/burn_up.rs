@@ -51,6 +51,7 @@ pub(super) fn draw(output: &Output, order: Order) -> Result<String, NotDrawn> {
     sheet.layer("finish", |pen| view.draw_finish(pen, area, across));
     sheet.layer("observed", |pen| view.draw_observed(pen, across, up));
     if !look.is_small() {
+        sheet.layer("reports", |pen| view.name_counts(pen, area));
         sheet.haloed("labels", |pen| view.draw_labels(pen, area, across, up));
     }
     if let Some(column) = column {
@@ -133,17 +134,21 @@ impl View<'_> {
         }
     }
 
-    /// Where public counts lie, if that can be said: all of those that are exact, on the same side of the middle half.
-    fn reports(&self) -> Option<&'static str> {
-        let exact: Vec<_> = self.output.setting.observed.iter().filter(|count| count.bound == "exact" && count.day >= 1).collect();
-        let row = |day: i64| self.rows.get(usize::try_from(day - 1).ok()?).map(|row| row.quantiles);
-        let below = exact.iter().all(|count| row(count.day).is_some_and(|quantiles| count.value < f64::from(quantiles[2])));
-        let above = exact.iter().all(|count| row(count.day).is_some_and(|quantiles| count.value > f64::from(quantiles[4])));
-        match (exact.len(), below, above) {
-            (0 | 1, _, _) => None,
-            (_, true, _) => Some("reports run slower"),
-            (_, _, true) => Some("reports run faster"),
-            _ => None,
+    /// Where public counts lie, if that can be said: all of the stated figures on one side of the middle half, or how many lie outside
+    /// the fan.
+    fn reports(&self) -> Option<String> {
+        let row = |day: i64| self.rows.get(usize::try_from(day - 1).ok()?).map(|row| row.quantiles.map(f64::from));
+        let counts = self.output.setting.observed.iter().filter(|count| count.bound == "exact");
+        let exact: Vec<(f64, [f64; 7])> = counts.filter_map(|count| Some((count.value, row(count.day)?))).collect();
+        let outside = exact.iter().filter(|(value, at)| *value < at[0] || *value > at[6]).count();
+        let (below, above) = (exact.iter().all(|(value, at)| *value < at[2]), exact.iter().all(|(value, at)| *value > at[4]));
+        match (exact.len(), outside) {
+            (0 | 1, _) => None,
+            _ if below => Some("reports run slower".into()),
+            _ if above => Some("reports run faster".into()),
+            (_, 0) => None,
+            (n, 1) => Some(format!("1 of {n} reports lies outside the fan")),
+            (n, outside) => Some(format!("{outside} of {n} reports lie outside the fan")),
         }
     }
 
@@ -218,23 +223,23 @@ impl View<'_> {
     }
 
     fn draw_observed(&self, pen: &mut Pen<'_>, across: Scale, up: Scale) {
-        let (look, palette) = (self.look, self.look.palette());
         for count in self.output.setting.observed.iter().filter(|count| count.day >= 0) {
-            let (x, y) = (across.at(count.day as f64), up.at(count.value));
-            let r = look.px(10.0);
-            let triangle = |r: f64, up: f64| [(x, y - r * up), (x + r, y + r * 0.75 * up), (x - r, y + r * 0.75 * up)];
-            match count.bound.as_str() {
-                "exact" => {
-                    pen.disc((x, y), r + look.px(3.0), palette.paper);
-                    pen.disc((x, y), r * 0.9, palette.ink[0]);
-                }
-                bound => {
-                    let up = if bound == "at_most" { -1.0 } else { 1.0 };
-                    pen.polygon(&triangle(r * 1.9, up), palette.paper);
-                    pen.polygon(&triangle(r * 1.45, up), palette.ink[0]);
-                    pen.polygon(&triangle(r * 0.85, up), palette.paper);
-                }
-            }
+            self.draw_count(pen, (across.at(count.day as f64), up.at(count.value)), &count.bound);
+        }
+    }
+
+    /// A disc for a stated figure; for a bound an open triangle that points to where the truth is.
+    fn draw_count(&self, pen: &mut Pen<'_>, (x, y): Point, bound: &str) {
+        let (r, palette) = (self.look.px(10.0), self.look.palette());
+        let up = if bound == "at_most" { -1.0 } else { 1.0 };
+        let triangle = |r: f64| [(x, y - r * up), (x + r, y + r * 0.75 * up), (x - r, y + r * 0.75 * up)];
+        if bound == "exact" {
+            pen.disc((x, y), r * 1.3, palette.paper);
+            pen.disc((x, y), r * 0.9, palette.ink[0]);
+        } else {
+            pen.polygon(&triangle(r * 1.9), palette.paper);
+            pen.polygon(&triangle(r * 1.45), palette.ink[0]);
+            pen.polygon(&triangle(r * 0.85), palette.paper);
         }
     }
 
@@ -250,41 +255,48 @@ impl View<'_> {
             pen.text_where_free(&[((area.left + look.px(12.0), area.top - label * 1.6), Anchor::Start)], dots, quiet);
             self.name_bands(pen, area, across, up);
         }
-        if self.output.setting.observed.is_empty() {
-            return;
-        }
-        let kinds = |bound: &str| self.output.setting.observed.iter().any(|count| count.bound == bound);
-        let mut y = area.bottom - label * 2.2;
-        let x = area.left + area.width() * 0.42;
-        pen.text((x, y), "Public reports", plain_label.bold());
-        y += label * 1.25;
-        let mut at = x;
-        for (bound, words) in [("exact", "● stated figure"), ("at_least", "△ “more than …”"), ("at_most", "▲ “up to …”")]
-        {
-            if kinds(bound) {
-                let area = pen.text((at, y), words, quiet);
-                at = area.right + look.px(34.0);
-            }
+    }
+
+    /// What the signs of public counts mean, at the lower right where no run ever is.
+    fn name_counts(&self, pen: &mut Pen<'_>, area: Area) {
+        let (look, tick) = (self.look, self.look.type_size(Use::Tick));
+        let kinds: Vec<(&str, &str)> =
+            [("exact", "reported figure"), ("at_least", "reported “more than …”"), ("at_most", "reported “up to …”")]
+                .into_iter()
+                .filter(|(bound, _)| self.output.setting.observed.iter().any(|count| count.bound == *bound))
+                .collect();
+        let widest = kinds.iter().map(|(_, words)| font::width(words, tick, false)).fold(0.0, f64::max);
+        let x = area.right - widest;
+        for (i, (bound, words)) in kinds.iter().rev().enumerate() {
+            let y = area.bottom - tick * (0.7 + 1.45 * i as f64);
+            self.draw_count(pen, (x - look.px(22.0), y - tick * 0.34), bound);
+            pen.text((x, y), words, Type::new(Use::Tick, look.palette().ink[1]));
         }
     }
 
-    /// Names of the bands to the right of the fan, with leaders to where they end.
+    /// Names of the bands to the right of the fan, the innermost at the top, with leaders to their lower edges that cross nothing.
     fn name_bands(&self, pen: &mut Pen<'_>, area: Area, across: Scale, up: Scale) {
         let (look, palette) = (self.look, self.look.palette());
         let label = look.type_size(Use::Label);
-        for (i, (low, _, name)) in BANDS.into_iter().rev().enumerate() {
-            // Halfway up the lower edge there is room to the right of the fan.
-            let part = 0.62 - 0.06 * i as f64;
-            let Some(row) = self.rows.iter().find(|row| f64::from(row.quantiles[low]) >= self.people * part) else { continue };
-            let from = (across.at(row.day as f64), up.at(f64::from(row.quantiles[low])));
-            let y = area.top + area.height() * 0.60 + label * 1.4 * i as f64;
-            let width = font::width(name, label, false);
-            let x = (from.0 + look.px(210.0)).min(area.right - width);
-            let place = (x, y);
-            let free = pen.is_free(pen.measure(place, name, Type::new(Use::Label, palette.ink[0])));
-            if free && x > from.0 + look.px(30.0) {
-                pen.text(place, name, Type::new(Use::Label, palette.ink[0]));
-                pen.line(&[from, (x - look.px(8.0), y - label * 0.35)], 1.7, palette.ink[1]);
+        let face = Type::new(Use::Label, palette.ink[0]);
+        let widest = BANDS.iter().map(|(_, _, name)| font::width(name, label, false)).fold(0.0, f64::max);
+        let top = area.top + area.height() * 0.48;
+        // Halfway up there is room to the right of the fan; each leader begins lower and goes lower.
+        let edge = |low: usize, part: f64| {
+            let row = self.rows.iter().find(|row| f64::from(row.quantiles[low]) >= self.people * part)?;
+            Some((across.at(row.day as f64), up.at(f64::from(row.quantiles[low]))))
+        };
+        let starts: Vec<Option<Point>> = BANDS.iter().rev().zip([0.64, 0.56, 0.48]).map(|((low, ..), part)| edge(*low, part)).collect();
+        let rightmost = starts.iter().flatten().map(|point| point.0).fold(area.left, f64::max);
+        let x = (rightmost + look.px(190.0)).min(area.right - widest);
+        if x < rightmost + look.px(60.0) {
+            return;
+        }
+        for (i, ((_, _, name), start)) in BANDS.into_iter().rev().zip(starts).enumerate() {
+            let place = (x, top + label * 1.4 * i as f64);
+            if let Some(start) = start.filter(|start| start.1 < place.1 && pen.is_free(pen.measure(place, name, face))) {
+                pen.text(place, name, face);
+                pen.line(&[start, (x - look.px(8.0), place.1 - label * 0.35)], 1.7, palette.ink[1]);
             }
         }
     }

@@ -6,6 +6,7 @@
 //!
 //! * [`look`]: formats, themes, colours, type; the house style and nothing else
 //! * [`sheet`], [`pen`], [`font`], [`axis`], [`figures`]: the page and what is drawn on it, the only users of plotters
+//! * [`one_run`]: charts of one replication
 //! * [`png`]: the picture in pixels
 //!
 //! To add a chart: a file with a function of the type of [`Chart::draw`], and a line in [`CHARTS`].
@@ -16,9 +17,11 @@ mod bottlenecks;
 mod burn_up;
 mod claims;
 mod completion;
+mod convergence;
 mod figures;
 mod font;
 mod look;
+mod one_run;
 mod pen;
 mod png;
 mod sheet;
@@ -74,9 +77,37 @@ pub const CHARTS: &[Chart] = &[
         one_run: false,
         draw: completion::draw,
     },
+    Chart {
+        name: "throughput",
+        question: "What does one day look like, by land and by air?",
+        usual: true,
+        one_run: false,
+        draw: throughput::draw,
+    },
+    Chart {
+        name: "swimlane",
+        question: "Who was exposed, where and for how long, in one night?",
+        usual: true,
+        one_run: true,
+        draw: one_run::swimlane::draw,
+    },
+    Chart {
+        name: "time-distance",
+        question: "Where do convoys bunch, halt and meet daylight?",
+        usual: true,
+        one_run: true,
+        draw: one_run::time_distance::draw,
+    },
+    Chart {
+        name: "exposure-calendar",
+        question: "At what hours and on which nights are people exposed, and how much in daylight?",
+        usual: true,
+        one_run: true,
+        draw: one_run::exposure_calendar::draw,
+    },
     Chart { name: "bottlenecks", question: "What limits the rate?", usual: true, one_run: false, draw: bottlenecks::draw },
-    Chart { name: "attribution", question: "What were the days spent on?", usual: true, one_run: false, draw: attribution::draw },
-    Chart { name: "throughput", question: "What does one day look like?", usual: true, one_run: false, draw: throughput::draw },
+    Chart { name: "attribution", question: "What were the days spent on?", usual: false, one_run: false, draw: attribution::draw },
+    Chart { name: "convergence", question: "Were there enough replications?", usual: false, one_run: false, draw: convergence::draw },
 ];
 
 impl Chart {

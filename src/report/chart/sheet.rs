@@ -187,9 +187,13 @@ fn tidied(marks: &str) -> String {
     tidied
 }
 
-/// At most two lines; what does not fit into the second is shortened.
+/// At most two lines of like length; what does not fit into the second is shortened.
 fn two_lines(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
     let mut lines = font::lines(text, size, bold, room);
+    if lines.len() == 2 {
+        let narrower = (1..10).map(|i| font::lines(text, size, bold, room * (1.0 - 0.05 * f64::from(i))));
+        lines = narrower.take_while(|lines| lines.len() == 2).last().unwrap_or(lines);
+    }
     if lines.len() > 2 {
         let rest = lines.split_off(1).join(" ");
         lines.push(font::fitted(&rest, size, bold, room));

@@ -1,5 +1,7 @@
 //! The command as its users and their scripts meet it.
 
 mod compare;
+mod precision;
+mod resolve;
 mod run;
 mod usage;

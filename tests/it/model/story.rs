@@ -1,6 +1,9 @@
 //! Behaviour that no known answer covers, each on a small scenario without chance, in minutes from the start.
 
 mod calling;
+mod circle;
+mod fitness;
+mod turn_back;
 
 use super::{Run, minutes, written};
 

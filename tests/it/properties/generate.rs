@@ -2,8 +2,8 @@
 //!
 //! Valid means what the checks of a scenario file mean, and more: what a route needs at one instant is there together at some time (a
 //! window, the hours of a crossing and fixed cover at most one of them a route), beds suffice for everybody wherever they go, a hub has
-//! room for the least that each of its routes brings and takes, and hand-overs lead from a pool to a later one. Within these bounds
-//! nobody may be stuck, so a run that stalls has found a mistake of the model.
+//! room for the least that each of its routes brings and takes. Within these bounds nobody may be stuck, so a run that stalls has found
+//! a mistake of the model.
 
 use super::dice::Dice;
 use convoysim::model::params::*;
@@ -494,7 +494,9 @@ fn land(
         let per_convoy = d.number(1, escorts[pool].count);
         EscortNeed { pool, per_convoy, minimum: d.number(1, per_convoy), wait_at_most: d.minutes(0, 300) }
     };
-    let first = if escorts.is_empty() { None } else { d.maybe(60, |d| need(d, 0)) };
+    // Every other route hands over the other way round, so that convoys may want each other's escorts.
+    let (before, after) = if n % 2 == 1 && escorts.len() > 1 { (1, 0) } else { (0, 1) };
+    let first = if escorts.is_empty() { None } else { d.maybe(60, |d| need(d, before)) };
     let cover_need = |d: &mut Dice<'_>, orbit: usize, timed: bool| {
         let required = d.chance(50);
         let hold = d.chance(50);
@@ -508,7 +510,7 @@ fn land(
     };
     let cover = if air_cover.is_empty() { None } else { d.maybe(60, |d| cover_need(d, 0, timed)) };
     let change = d.chance(40);
-    let next_escorts = if escorts.len() > 1 { d.maybe(60, |d| need(d, 1)) } else { None };
+    let next_escorts = if escorts.len() > 1 { d.maybe(60, |d| need(d, after)) } else { None };
     let next_cover = if air_cover.len() > 1 { d.maybe(40, |d| Some(cover_need(d, 1, false))) } else { d.maybe(20, |_| None) };
     let hand_over = match on_path {
         Some(at) if change && (next_escorts.is_some() || next_cover.is_some()) => {

@@ -126,7 +126,7 @@ impl View {
         }
         for ((part, days), area) in span.parts.iter().zip(span.printed()).zip(&segments) {
             let room = area.width() - look.px(16.0);
-            let lines: Vec<String> = font::lines(part.name, tick, false, room).into_iter().chain([days]).collect();
+            let lines: Vec<String> = font::lines(part.name, tick, true, room).into_iter().chain([days]).collect();
             let fits = lines.len() <= 3 && !lines.iter().any(|line| line.contains('…') || font::width(line, tick, true) > room);
             let first = (bar.top + bar.bottom) / 2.0 - (lines.len() as f64 - 1.0) * tick * 0.6 + tick * 0.36;
             for (n, line) in lines.iter().enumerate().filter(|_| fits) {
