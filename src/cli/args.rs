@@ -2,6 +2,7 @@
 
 use super::charts::Choice;
 use super::exit::EXIT_CODES;
+use super::explain::ExplainOptions;
 use crate::experiment::until::AT_MOST;
 use crate::report::chart::{Size, Theme};
 use clap::builder::TypedValueParser;
@@ -50,6 +51,8 @@ pub(super) enum Command {
     Chart(ChartOptions),
     /// Say what is wrong with scenarios, and what the plan can do at most
     Check(CheckOptions),
+    /// Say what the days were spent on, and test what one more of each resource would change
+    Explain(ExplainOptions),
     /// Say what variants change against a base, under the same random numbers
     Compare(CompareOptions),
     /// Say what differs between two scenarios
@@ -283,6 +286,8 @@ pub(super) enum TraceFormat {
     Csv,
     /// One JSON object a line.
     Jsonl,
+    /// Trace events, to be opened in Perfetto: one track a convoy, flight, bus, escort, aircraft and lane.
+    Chrome,
 }
 
 #[derive(Debug, clap::Args)]

@@ -16,6 +16,7 @@ mod check;
 mod compare;
 mod diff;
 mod exit;
+mod explain;
 mod folder;
 mod new;
 mod open;
@@ -53,6 +54,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
         Command::Run(options) => run::run(options, &typed, &mut terminal),
         Command::Chart(options) => chart::chart(options, &mut terminal),
         Command::Check(options) => check::check(options, &mut terminal),
+        Command::Explain(options) => explain::explain(options, &mut terminal),
         Command::Best(options) => best::best(options, &mut terminal),
         Command::Compare(options) => compare::compare(options, &typed, &mut terminal),
         Command::Diff(options) => diff::diff(options, &mut terminal),

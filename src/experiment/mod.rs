@@ -7,6 +7,7 @@
 //!
 //! Nothing here prints or knows the wall clock; whoever wants progress gives a [`runner::Watch`].
 
+pub mod explain;
 pub mod best;
 pub mod compare;
 pub mod facts;

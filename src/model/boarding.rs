@@ -277,7 +277,7 @@ impl<'s> Operation<'s> {
             start_link = if previous.free_at == first_search && previous.user.1 <= first_search {
                 let (before, since) = previous.user;
                 let before = chain.bridge(before, since, Cause::Formation);
-                chain.activity(Cause::Boarding, before, since, first_search).through(Via::Boarding(node as u16))
+                chain.activity(Cause::Boarding, before, since, first_search).through(Via::Boarding(node as u16)).of(link.whose)
             } else {
                 chain.activity(Cause::Closure, link, began, first_search)
             };

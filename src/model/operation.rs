@@ -291,7 +291,7 @@ impl<'s> Operation<'s> {
         let books = &mut *self.books.borrow_mut();
         let before = (i32::from(m.tracker.is_exposed()), m.tracker.people_exposed().cast_signed());
         let (km, km_now, km_at) = (m.km, m.km_now, m.km_at);
-        let (route, place) = (m.route, m.place);
+        let (route, place) = (m.route, m.place_before);
         m.tracker.book(now, &self.around(), &mut books.ledger, &mut books.exposed_by_day, |booked| {
             if let Some(recorder) = &self.recorder {
                 let whole = now.since(km_at).ticks().max(1) as f64;
@@ -302,6 +302,7 @@ impl<'s> Operation<'s> {
         m.km = m.km_now;
         m.km_at = now;
         change(m);
+        m.place_before = m.place;
         let after = (i32::from(m.tracker.is_exposed()), m.tracker.people_exposed().cast_signed());
         if before != after {
             books.concurrency.change(now, after.0 - before.0, after.1 - before.1);
@@ -386,6 +387,11 @@ impl<'s> Operation<'s> {
     /// Writes a change of state down, if this replication is shown.
     pub fn trace(&self, entity: &'static str, id: impl FnOnce() -> String, state: &'static str, place: &str, cause: &'static str) {
         self.trace_at(self.sim.now(), entity, id, state, place, cause);
+    }
+
+    /// A movement's name, as in `road#3`, if this replication is shown.
+    pub fn traced_name(&self, id: MovementId) -> String {
+        self.recorder.as_ref().map_or_else(String::new, |_| self.movements.borrow()[id].name(self.model))
     }
 
     /// The same of a change that is known to come at `at`.

@@ -1,10 +1,12 @@
 //! Results and manifests as JSON. Keys stand in a fixed order; what is unknown is `null`, never `NaN`.
 
 mod comparison;
+mod explanation;
 mod precision;
 mod selection;
 
 pub use comparison::{COMPARE_SCHEMA, DIFF_SCHEMA, comparison, comparison_manifest, diff};
+pub use explanation::{EXPLAIN_SCHEMA, assumptions, chain, explanation};
 pub use selection::{BEST_SCHEMA, selection};
 
 use precision::precision;

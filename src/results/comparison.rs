@@ -81,6 +81,26 @@ pub struct Change {
     pub matters: bool,
 }
 
+impl Better {
+    /// A finding in words.
+    #[must_use]
+    pub const fn verdict(self, finding: Finding) -> &'static str {
+        let words: [&str; 4] = match self {
+            Self::Lower => ["better", "slightly better", "slightly worse", "worse"],
+            Self::Higher => ["worse", "slightly worse", "slightly better", "better"],
+            Self::Neither => ["lower", "slightly lower", "slightly higher", "higher"],
+        };
+        match finding {
+            Finding::Lower => words[0],
+            Finding::SlightlyLower => words[1],
+            Finding::NoMaterialChange => "no material change",
+            Finding::SlightlyHigher => words[2],
+            Finding::Higher => words[3],
+            Finding::NotResolved => "not resolved",
+        }
+    }
+}
+
 /// A response in base and variant, pair by pair.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairedResponse {
@@ -282,19 +302,7 @@ impl PairedResponse {
     /// The finding in words.
     #[must_use]
     pub fn verdict(&self, figure: &Figure) -> &'static str {
-        let words: [&str; 4] = match self.info.better {
-            Better::Lower => ["better", "slightly better", "slightly worse", "worse"],
-            Better::Higher => ["worse", "slightly worse", "slightly better", "better"],
-            Better::Neither => ["lower", "slightly lower", "slightly higher", "higher"],
-        };
-        match figure.finding {
-            Finding::Lower => words[0],
-            Finding::SlightlyLower => words[1],
-            Finding::NoMaterialChange => "no material change",
-            Finding::SlightlyHigher => words[2],
-            Finding::Higher => words[3],
-            Finding::NotResolved => "not resolved",
-        }
+        self.info.better.verdict(figure.finding)
     }
 
     /// Pairs in which the variant is better; where neither way is better, those in which it is lower.

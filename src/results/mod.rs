@@ -8,10 +8,13 @@
 //! Nothing here knows what a convoy is; names and units come with the columns. The one thing read off a name is `days_to_…`:
 //! such a response, where it is not defined, was not reached before the horizon, and counts as later than everything.
 
+mod chain;
 pub mod clock;
 mod comparison;
 pub mod daily;
 pub mod digest;
+mod effect;
+mod explanation;
 mod manifest;
 mod objective;
 mod output;
@@ -27,7 +30,10 @@ mod summary;
 mod table;
 pub mod vocabulary;
 
+pub use chain::{ChainRow, ChainRows};
 pub use clock::Clock;
+pub use effect::{Effect, Levers, Swing, Swings, Terms, Tried};
+pub use explanation::{Explanation, Limit, Spent};
 pub use comparison::{Change, Comparison, Contrast, Counts, Figure, Gain, Margin, Measure, PairedResponse, Side, Split};
 pub use manifest::{FileEntry, Manifest, TextEntry, stretches};
 pub use objective::{Bound, Objective, Verdict};

@@ -12,6 +12,7 @@
 //! This module deliberately runs nothing and knows nothing of results; names of responses are told by the caller.
 
 mod ceiling;
+pub mod change;
 mod check;
 mod condition;
 mod difference;

@@ -86,7 +86,7 @@ impl<'s> Operation<'s> {
                 Err(retry) => return Err(retry),
             },
         }
-        let link = self.chain.borrow_mut().decide(&conditions, now, Cause::Headway);
+        let link = self.chain.borrow_mut().decide(&conditions, now, (Cause::Headway, Via::None), u32::try_from(id).ok());
         self.start(id, link);
         Ok(())
     }

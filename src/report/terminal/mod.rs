@@ -5,16 +5,23 @@
 //! is the same text.
 
 mod answer;
+mod assumptions;
+mod chain;
+mod explanation;
 pub mod best;
 pub mod compare;
 pub mod diff;
 mod limits;
 mod precision;
 mod spread;
+mod trials;
 #[cfg(test)]
 mod tests;
 
 pub use answer::answer;
+pub use assumptions::assumptions;
+pub use chain::chain;
+pub use explanation::explanation;
 pub use precision::{Towards, shortfalls, towards};
 
 use super::style::Style;

@@ -1,6 +1,7 @@
 //! The command as its users and their scripts meet it.
 
 mod compare;
+mod explain;
 mod precision;
 mod resolve;
 mod run;

@@ -2,12 +2,17 @@
 
 use super::run::{Case, G1, files, text, varying};
 
+/// `run case.toml` without pictures, with these arguments besides.
+fn run(case: &Case, args: &[&str]) -> assert_cmd::assert::Assert {
+    case.convoysim(&[&["run", "case.toml", "--charts", "none"], args].concat())
+}
+
 const UNTIL: &str = "p80(days_to_completion) +- 20 min, mean(exposed_convoy_hours) +- 2 %";
 
 #[test]
 fn replications_go_on_until_everything_is_precise_enough() {
     let case = Case::new(&varying());
-    let end = case.convoysim(&["run", "case.toml", "--until", UNTIL]).code(0);
+    let end = run(&case, &["--until", UNTIL]).code(0);
     assert!(text(&end.get_output().stdout).contains("PRECISION"));
     let precision = &case.json("out/case/summary.json")["precision"];
     assert_eq!((&precision["reached"], &precision["at_most"], &precision["level_each"]), (&true.into(), &10_000.into(), &0.975.into()));
@@ -25,7 +30,7 @@ fn the_stop_is_the_same_on_any_number_of_threads() {
     let written: Vec<_> = ["1", "3", "8"]
         .map(|threads| {
             let out = format!("out-{threads}");
-            case.convoysim(&["run", "case.toml", "--until", UNTIL, "--threads", threads, "--out", &out, "-q"]).code(0);
+            run(&case, &["--until", UNTIL, "--threads", threads, "--out", &out, "-q"]).code(0);
             files(&case.path(&out))
         })
         .into();
@@ -35,9 +40,9 @@ fn the_stop_is_the_same_on_any_number_of_threads() {
 #[test]
 fn the_same_number_of_replications_gives_the_same_tables() {
     let case = Case::new(&varying());
-    case.convoysim(&["run", "case.toml", "--until", UNTIL, "--out", "until", "-q"]).code(0);
+    run(&case, &["--until", UNTIL, "--out", "until", "-q"]).code(0);
     let n = case.json("until/summary.json")["replications"].to_string();
-    case.convoysim(&["run", "case.toml", "-n", &n, "--out", "fixed", "-q"]).code(0);
+    run(&case, &["-n", &n, "--out", "fixed", "-q"]).code(0);
     let (until, fixed) = (files(&case.path("until")), files(&case.path("fixed")));
     for table in ["replications.csv", "daily.csv", "segments.csv", "attribution.csv"] {
         assert_eq!(until[table], fixed[table], "{table}");
@@ -48,10 +53,10 @@ fn the_same_number_of_replications_gives_the_same_tables() {
 fn what_is_not_precise_within_the_most_that_is_allowed_ends_with_20() {
     let case = Case::new(&varying());
     let until = ["--until", "mean(days_to_completion) +- 1 s", "--at-most", "60"];
-    let end = case.convoysim(&[&["run", "case.toml"][..], &until].concat()).code(20);
+    let end = run(&case, &until).code(20);
     let said = text(&end.get_output().stdout);
     assert!(said.contains("not reached") && said.contains("60 runs") && said.contains("would do"), "{said}");
-    let quiet = case.convoysim(&[&["run", "case.toml", "-q"][..], &until].concat()).code(20);
+    let quiet = run(&case, &[&["-q"][..], &until].concat()).code(20);
     assert!(text(&quiet.get_output().stderr).contains("not reached with the 60 runs"));
     let precision = &case.json("out/case/summary.json")["precision"];
     assert_eq!(precision["reached"], false);
@@ -62,7 +67,7 @@ fn what_is_not_precise_within_the_most_that_is_allowed_ends_with_20() {
 fn a_mean_that_some_runs_do_not_reach_is_given_up_at_once() {
     // Nobody is done within half a day.
     let case = Case::new(&varying().replace(r#"horizon = "3 d""#, r#"horizon = "12 h""#));
-    let end = case.convoysim(&["run", "case.toml", "--until", "mean(days_to_completion) +- 1 h"]).code(20);
+    let end = run(&case, &["--until", "mean(days_to_completion) +- 1 h"]).code(20);
     assert!(text(&end.get_output().stdout).contains("more runs would not help"), "{}", text(&end.get_output().stdout));
     assert_eq!(case.json("out/case/summary.json")["replications"], 30);
 }
@@ -70,12 +75,12 @@ fn a_mean_that_some_runs_do_not_reach_is_given_up_at_once() {
 #[test]
 fn conditions_that_cannot_be_read_end_with_2_before_anything_runs() {
     let case = Case::new(G1);
-    let end = case.convoysim(&["run", "case.toml", "--until", "p80(days_to_complete) +- 1 d"]).code(2);
+    let end = run(&case, &["--until", "p80(days_to_complete) +- 1 d"]).code(2);
     let said = text(&end.get_output().stderr);
     assert!(said.contains("--until:1:5") && said.contains("did you mean \"days_to_completion\"?"), "{said}");
     assert!(!case.path("out").exists());
     for wrong in [&["-n", "5", "--until", UNTIL][..], &["--at-most", "60"], &["--until", UNTIL, "--at-most", "20"]] {
-        case.convoysim(&[&["run", "case.toml"][..], wrong].concat()).code(2);
+        run(&case, wrong).code(2);
     }
 }
 
@@ -89,13 +94,13 @@ fn a_gate_lets_through_what_is_met_beyond_doubt() {
     };
     for (bound, verdict, code) in [("2 d", "met", 0), ("6 h", "missed", 21)] {
         let case = Case::new(&objective(bound, "0.8"));
-        case.convoysim(&["run", "case.toml", "-n", "60", "--gate", "-q"]).code(code);
-        case.convoysim(&["run", "case.toml", "-n", "60", "-q"]).code(0);
+        run(&case, &["-n", "60", "--gate", "-q"]).code(code);
+        run(&case, &["-n", "60", "-q"]).code(0);
         assert_eq!(case.json("out/case/summary.json")["objectives"][0]["verdict"], verdict);
     }
     // Met in each of three runs, which is too few to say that eight in ten would.
     let case = Case::new(&objective("2 d", "0.8"));
-    let end = case.convoysim(&["run", "case.toml", "-n", "3", "--gate"]).code(21);
+    let end = run(&case, &["-n", "3", "--gate"]).code(21);
     assert!(text(&end.get_output().stdout).contains("not resolved"));
     assert_eq!(case.json("out/case/summary.json")["objectives"][0]["verdict"], "not_resolved");
 }
