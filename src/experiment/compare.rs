@@ -53,6 +53,17 @@ pub fn run_together(pool: &Pool, jobs: &[&Job<'_>], tables: &mut [RunTable], fro
     })
 }
 
+/// Variant minus base of a response, pair by pair, NaN where it is not defined in one of them; nothing where one of them has no such
+/// response, or where some pair is unfinished in both: its difference cannot be known.
+#[must_use]
+pub fn differences(base: &RunTable, variant: &RunTable, response: &str) -> Option<Vec<f64>> {
+    let (of_base, of_variant) = (base.column(response)?, variant.column(response)?);
+    let info = &base.responses[of_base];
+    let pairs = base.records.iter().filter_map(|record| Some((record, variant.record(record.replication)?)));
+    let ends = pairs.map(|(base, variant)| [info.reached(base.values[of_base]), info.reached(variant.values[of_variant])]);
+    ends.map(|[base, variant]| (base.is_finite() || base != variant).then_some(variant - base)).collect()
+}
+
 /// What is compared, and how.
 #[derive(Clone, Debug)]
 pub struct Terms {
@@ -114,7 +125,7 @@ impl Terms {
                 _ => missing.push(name.clone()),
             }
         }
-        Contrast { variant: side, changes: Vec::new(), pairs, responses, missing, split: None }
+        Contrast { variant: side, changes: Vec::new(), pairs, precision: Vec::new(), responses, missing, split: None }
     }
 
     fn response(&self, info: &ResponseInfo, base: Vec<f64>, variant: Vec<f64>, identity: &str) -> PairedResponse {

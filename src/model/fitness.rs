@@ -76,7 +76,7 @@ impl<'s> Operation<'s> {
     async fn come_back(&'s self, node: usize, class: usize, person: People, judged: SimTime, back: SimTime, link: Link) {
         self.sim.hold_until(back).await;
         let link = self.chain.borrow_mut().bridge(link, judged, Cause::Boarding);
-        let link = self.chain.borrow_mut().bridge(link, back, Cause::Formation);
+        let link = self.chain.borrow_mut().bridge(link, back, Cause::Unfit);
         self.nodes[node].waiting.borrow_mut()[class].join(person, Since { at: back, by: By::Operation(link) });
         self.nodes[node].deferred.set(self.nodes[node].deferred.get() - 1);
         self.trace("site", || self.model.params.nodes[node].id.clone(), "person back in the queue", "", "fit again");

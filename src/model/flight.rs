@@ -76,13 +76,13 @@ impl<'s> Operation<'s> {
             let repair = spec.repair.sample(&mut self.stream(keys.repair, unit, u64::from(sortie)));
             let mut conditions = vec![(since, Via::Aircraft(fleet as u16))];
             conditions.extend_from_slice(rest);
-            let link = self.chain.borrow_mut().decide(&conditions, now, Cause::Formation);
+            let link = self.chain.borrow_mut().decide(&conditions, now, (Cause::Formation, Via::None), None);
             self.trace("aircraft", || self.aircraft_name(fleet, unit), "in repair", "", "not mission capable");
             self.sim.spawn_detached(Order::of(0, unit.min(255)), self.repair_aircraft(fleet, unit, repair, link));
         }
     }
 
-    fn aircraft_name(&self, fleet: usize, unit: u32) -> String {
+    pub(super) fn aircraft_name(&self, fleet: usize, unit: u32) -> String {
         format!("{}#{}", self.model.params.aircraft[fleet].id, unit + 1)
     }
 
@@ -324,7 +324,7 @@ impl<'s> Operation<'s> {
                 spot.planned_free = now;
             }
         }
-        self.notify();
+        self.notify_starts();
     }
 
     fn hours_of(&self, node: usize) -> &'s Schedule {

@@ -226,7 +226,7 @@ fn finding(rows: &[DayRow]) -> String {
         days if daylight > 0 && dark > 0 => {
             let share = percent(daylight as f64 / (dark + daylight) as f64);
             match days {
-                [row] if rows.len() > 1 => format!("{share} of exposed person-hours fall in daylight; {} has the most", row.words()),
+                [row] if rows.len() > 1 => format!("{share} of exposed person-hours fall in daylight, the most on {}", row.words()),
                 _ => format!("{share} of exposed person-hours fall in daylight"),
             }
         }
@@ -251,7 +251,7 @@ mod tests {
         let cases = [
             (vec![row(1, 70, 0), row(2, 0, 0)], "All exposed person-hours fall between sunset and sunrise"),
             (vec![row(1, 0, 5)], "All exposed person-hours fall in daylight"),
-            (vec![row(1, 50, 20), row(2, 20, 10)], "30% of exposed person-hours fall in daylight; day 1 has the most"),
+            (vec![row(1, 50, 20), row(2, 20, 10)], "30% of exposed person-hours fall in daylight, the most on day 1"),
             (vec![row(1, 50, 15), row(2, 20, 15)], "30% of exposed person-hours fall in daylight"),
             (vec![row(1, 1_000, 1)], "under 1% of exposed person-hours fall in daylight"),
             (vec![row(1, 1, 1_000)], "over 99% of exposed person-hours fall in daylight"),
