@@ -37,7 +37,7 @@ pub(super) fn telling(subjects: &[Subject<'_>]) -> BTreeSet<String> {
         found.insert(output.info.scenario.clone());
         for text in &manifest.texts {
             found.insert(text.name.clone());
-            found.extend(words(&text.name).filter(|word| word.len() > 3 && word != "toml").map(Into::into));
+            found.extend(words(&text.name).filter(|word| word.len() > 3 && word != "toml"));
         }
         if let Ok(scenario) = manifest.resolved.parse::<toml::Table>() {
             collect(&toml::Value::Table(scenario), &mut found);
@@ -57,9 +57,10 @@ fn collect(value: &toml::Value, found: &mut BTreeSet<String>) {
         toml::Value::Table(table) => {
             for (key, value) in table {
                 match value {
-                    toml::Value::String(text) if NAMING.contains(&key.as_str()) => drop(found.insert(text.clone())),
-                    toml::Value::String(text) if PROSE.contains(&key.as_str()) && words(text).count() > 2 => {
-                        drop(found.insert(text.clone()))
+                    toml::Value::String(text)
+                        if NAMING.contains(&key.as_str()) || PROSE.contains(&key.as_str()) && words(text).count() > 2 =>
+                    {
+                        found.insert(text.clone());
                     }
                     other => collect(other, found),
                 }

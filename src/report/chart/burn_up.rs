@@ -79,7 +79,7 @@ struct View<'v> {
 
 impl View<'_> {
     fn last_finish(&self) -> Option<f64> {
-        self.days.iter().copied().filter(|days| days.is_finite()).next_back()
+        self.days.iter().copied().rfind(|days| days.is_finite())
     }
 
     fn words(&self) -> Words {
