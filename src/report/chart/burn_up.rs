@@ -130,7 +130,7 @@ impl View<'_> {
         match (Day::of(&self.days, 0.8).filter(|day| day.is_clear()), runs) {
             (_, 1) => format!("One run: all {all} accepted on day {}", self.days[0].ceil().max(1.0)),
             (Some(day), _) => format!("8 in 10 runs have all {all} accepted by {}{reports}", day.words()),
-            (None, _) => format!("People accepted, of {all}, by day{reports}"),
+            (None, _) => format!("People accepted, by day{reports}"),
         }
     }
 
