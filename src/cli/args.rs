@@ -2,6 +2,8 @@
 
 use super::charts::Choice;
 use super::exit::EXIT_CODES;
+use super::explain::ExplainOptions;
+use crate::experiment::until::AT_MOST;
 use crate::report::chart::{Size, Theme};
 use clap::builder::TypedValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -51,6 +53,8 @@ pub(super) enum Command {
     Brief(BriefOptions),
     /// Say what is wrong with scenarios, and what the plan can do at most
     Check(CheckOptions),
+    /// Say what the days were spent on, and test what one more of each resource would change
+    Explain(ExplainOptions),
     /// Say what variants change against a base, under the same random numbers
     Compare(CompareOptions),
     /// Say what differs between two scenarios
@@ -59,6 +63,10 @@ pub(super) enum Command {
     Trace(TraceOptions),
     /// Write commented scenarios to start from
     New(NewOptions),
+    /// Print the scenario after extends, like and --set, with the line that wrote each value
+    Resolve(ResolveOptions),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema,
     /// Print a completion script
     Completions {
         /// For this shell
@@ -89,6 +97,11 @@ pub(super) struct RunOptions {
     /// Replications, in place of the scenario's
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) replications: Option<u32>,
+    #[command(flatten)]
+    pub(super) precision: PrecisionOptions,
+    /// Exit with 21 unless every objective is met beyond doubt
+    #[arg(long)]
+    pub(super) gate: bool,
     /// Threads [default: one a processor]; the results are the same with any number
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
@@ -104,6 +117,18 @@ pub(super) struct RunOptions {
     /// Print the answer only
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+/// Replications until something is precise.
+#[derive(Debug, clap::Args)]
+pub(super) struct PrecisionOptions {
+    /// Go on until this is as precise, as in "p80(days_to_completion) +- 0.5 d, mean(bus_km) +- 5 %"; `compare` takes it of the
+    /// differences of pairs
+    #[arg(long, value_name = "CONDITIONS", conflicts_with = "replications")]
+    pub(super) until: Option<String>,
+    /// With --until: no more replications than this
+    #[arg(long, value_name = "N", requires = "until", default_value_t = AT_MOST, value_parser = clap::value_parser!(u32).range(30..))]
+    pub(super) at_most: u32,
 }
 
 #[derive(Debug, clap::Args)]
@@ -148,6 +173,15 @@ pub(super) struct CheckOptions {
     /// List the values that no source is given for
     #[arg(long)]
     pub(super) sources: bool,
+    /// Put a value in place of the scenario's; may be repeated
+    #[arg(long, value_name = "K=V")]
+    pub(super) set: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ResolveOptions {
+    /// Scenario (TOML)
+    pub(super) file: PathBuf,
     /// Put a value in place of the scenario's; may be repeated
     #[arg(long, value_name = "K=V")]
     pub(super) set: Vec<String>,
@@ -200,6 +234,8 @@ pub(super) struct CompareOptions {
     /// Replications of each scenario, in place of the base's
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) replications: Option<u32>,
+    #[command(flatten)]
+    pub(super) precision: PrecisionOptions,
     /// Root seed, in place of the base's
     #[arg(long, value_name = "S")]
     pub(super) seed: Option<u64>,
@@ -265,6 +301,8 @@ pub(super) enum TraceFormat {
     Csv,
     /// One JSON object a line.
     Jsonl,
+    /// Trace events, to be opened in Perfetto: one track a convoy, flight, bus, escort, aircraft and lane.
+    Chrome,
 }
 
 #[derive(Debug, clap::Args)]

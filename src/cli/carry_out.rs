@@ -6,9 +6,10 @@ use super::charts::Picture;
 use super::folder::Folder;
 use super::terminal::WriteError;
 use crate::experiment::runner::{Job, Pool, Unwatched, Watch};
+use crate::experiment::until;
 use crate::report::{files, json};
 use crate::results::{
-    Manifest, NodeRow, Output, ResourceInfo, ResponseInfo, RunInfo, RunTable, Setting, TextEntry, digest, shown, stretches,
+    Manifest, NodeRow, Output, ResourceInfo, ResponseInfo, RunInfo, RunTable, Setting, TextEntry, Until, digest, shown, stretches,
 };
 use serde_json::Value;
 
@@ -37,7 +38,14 @@ pub(super) struct NotReproduced(u32);
 pub(super) fn replicate(assignment: Assignment<'_>, pool: &Pool, watch: &dyn Watch) -> Result<Output, NotReproduced> {
     let Assignment { mut info, responses, resources, nodes, setting, job } = assignment;
     let mut table = RunTable { responses, resources, records: Vec::new(), failures: Vec::new() };
-    info.interrupted = !pool.fill(&mut table, info.requested, job, watch);
+    match &info.until {
+        None => info.interrupted = !pool.fill(&mut table, info.requested, job, watch),
+        Some(wanted) => {
+            let ended = until_precise(wanted, &mut table, pool, job, watch);
+            info.interrupted = ended.stop.is_none();
+            info.requested = if info.interrupted { wanted.at_most } else { ended.replications };
+        }
+    }
     let mut details = Vec::new();
     let mut otherwise = None;
     if !info.interrupted {
@@ -55,6 +63,15 @@ pub(super) fn replicate(assignment: Assignment<'_>, pool: &Pool, watch: &dyn Wat
         Some(replication) => Err(NotReproduced(replication)),
         None => Ok(Output::of(info, setting, table, nodes, details)),
     }
+}
+
+/// Fills the table until it is as precise as wanted.
+fn until_precise(wanted: &Until, table: &mut RunTable, pool: &Pool, job: &Job<'_>, watch: &dyn Watch) -> until::Ended {
+    until::drive(wanted, |round| {
+        let reached = pool.extend(table, round, job, watch).then(|| wanted.judge(|response| table.reached(response)));
+        watch.looked(reached.as_deref().unwrap_or_default());
+        reached
+    })
 }
 
 fn same(a: &[f64], b: &[f64]) -> bool {
@@ -109,6 +126,7 @@ fn manifest(done: &Output, sources: &Sources<'_>, folder: &Folder) -> Manifest {
         resolved: sources.resolved.into(),
         seed: done.info.seed,
         replications: done.info.requested,
+        until: done.info.until.as_ref().map(|until| (until.conditions.iter().map(|one| one.text.clone()).collect(), until.at_most)),
         interrupted: done.info.interrupted,
         finished: stretches(finished),
         files: folder.entries(),

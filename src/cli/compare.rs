@@ -4,6 +4,7 @@ use super::args::CompareOptions;
 use super::diff;
 use super::exit::Exit;
 use super::folder::Folder;
+use super::precision;
 use super::progress::Progress;
 use super::scenario_file;
 use super::signals::Signals;
@@ -11,12 +12,13 @@ use super::split::Blends;
 use super::stamp;
 use super::terminal::{Terminal, WriteError};
 use crate::experiment::Plan;
-use crate::experiment::compare::{LEVEL, Terms, run_together};
+use crate::experiment::compare::{LEVEL, Terms, differences, run_together};
 use crate::experiment::operation::Operation;
-use crate::experiment::runner::{Job, Pool};
+use crate::experiment::runner::{Job, Pool, Watch};
+use crate::experiment::until;
 use crate::report::terminal::compare;
 use crate::report::{csv, json};
-use crate::results::{Change, Comparison, Contrast, RunInfo, RunTable, Side};
+use crate::results::{Change, Comparison, Contrast, Reached, ResponseInfo, RunInfo, RunTable, Side, Until};
 use crate::scenario::Loaded;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -38,7 +40,12 @@ pub(super) fn compare(options: &CompareOptions, typed: &[OsString], terminal: &m
         }
     };
     let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
-    let progress = Progress::new(prepared.replications_in_all(), options.quiet, signals.clone());
+    let progress = match &prepared.until {
+        None => Progress::new(prepared.replications_in_all(), options.quiet, signals.clone()),
+        Some(until) => {
+            Progress::until_precise(prepared.operations.len(), until.at_most, options.quiet, signals.clone(), terminal.style_err)
+        }
+    };
     let comparison = prepared.run(options, &pool, &progress);
     progress.end();
     let mut wrote = String::new();
@@ -65,6 +72,8 @@ struct Prepared {
     labels: Vec<String>,
     operations: Vec<Operation>,
     plans: Vec<Plan>,
+    /// What the differences are to be known to, where the number of replications is not given.
+    until: Option<Until>,
     /// What each variant changes, and the scenarios in between where they are wanted.
     variants: Vec<(Vec<Change>, Option<Blends>)>,
 }
@@ -76,12 +85,17 @@ impl Prepared {
         let plan = Plan::of(&loaded[0].scenario, options.replications, options.seed);
         // Independent runs differ in their root seed, and in nothing else.
         let seed = |i: usize| if options.no_crn { plan.seed.wrapping_add(i as u64) } else { plan.seed };
-        let plans: Vec<Plan> = (0..files.len()).map(|i| Plan { seed: seed(i), ..plan }).collect();
+        let plans: Vec<Plan> = (0..files.len()).map(|i| Plan { seed: seed(i), ..plan.clone() }).collect();
         let operations: Vec<Operation> = loaded.iter().zip(&plans).map(|(one, plan)| Operation::new(&one.scenario, plan.seed)).collect();
         if let Some(unknown) = options.response.iter().find(|name| operations[0].responses.iter().all(|info| info.name != **name)) {
             terminal.complain(&format!("the base scenario has no response {unknown:?}"));
             return Err(Exit::Usage);
         }
+        let in_all = |info: &&ResponseInfo| operations.iter().all(|operation| operation.responses.iter().any(|one| one.name == info.name));
+        let responses: Vec<ResponseInfo> = operations[0].responses.iter().filter(in_all).cloned().collect();
+        // An objective bounds a response, not a difference, so none can be named here.
+        let until =
+            precision::wanted(&options.precision, &responses, &[], terminal)?.map(|until| Until { sides: files.len() - 1, ..until });
         let mut variants = Vec::new();
         for (file, one) in files.iter().zip(&loaded).skip(1) {
             let changes = diff::changes([(files[0], &loaded[0]), (file, one)], &options.set);
@@ -92,7 +106,7 @@ impl Prepared {
             };
             variants.push((changes, blends));
         }
-        Ok(Self { labels: labels(&files), loaded, operations, plans, variants })
+        Ok(Self { labels: labels(&files), loaded, operations, plans, until, variants })
     }
 
     fn replications_in_all(&self) -> u32 {
@@ -105,23 +119,39 @@ impl Prepared {
         let jobs: Vec<_> = self.operations.iter().map(|operation| |replication, detail| operation.replicate(replication, detail)).collect();
         let jobs: Vec<&Job<'_>> = jobs.iter().map(|job| job as &Job<'_>).collect();
         let mut tables: Vec<RunTable> = self.operations.iter().map(Operation::empty_table).collect();
-        let finished = run_together(pool, &jobs, &mut tables, 0, plan.replications, progress);
+        let judged = |until: &Until, tables: &[RunTable]| -> Vec<Vec<Reached>> {
+            tables[1..].iter().map(|variant| until.judge(|response| differences(&tables[0], variant, response))).collect()
+        };
+        let (finished, replications) = match &self.until {
+            None => (run_together(pool, &jobs, &mut tables, 0, plan.replications, progress), plan.replications),
+            Some(until) => {
+                let ended = until::drive(until, |round| {
+                    let finished = run_together(pool, &jobs, &mut tables, round.start, round.end, progress);
+                    let reached = finished.then(|| judged(until, &tables).concat());
+                    progress.looked(reached.as_deref().unwrap_or_default());
+                    reached
+                });
+                (ended.stop.is_some(), if ended.stop.is_some() { ended.replications } else { until.at_most })
+            }
+        };
+        let precision = self.until.as_ref().map_or_else(|| vec![Vec::new(); self.variants.len()], |until| judged(until, &tables));
         let infos: Vec<RunInfo> = self.loaded.iter().zip(&self.plans).map(|(one, plan)| plan.describe(&one.scenario)).collect();
         let side = |i: usize| side(&self.labels[i], &infos[i], &tables[i]);
         let terms = Terms::of(base, plan.seed, self.variants.len(), !options.no_crn, &options.response);
         let contrast = |(i, (changes, blends)): (usize, &(Vec<Change>, Option<Blends>))| {
             let mut contrast = terms.compare(&tables[0], &tables[i + 1], side(i + 1));
             contrast.changes.clone_from(changes);
+            contrast.precision.clone_from(&precision[i]);
             let blends = blends.as_ref().filter(|_| finished);
-            contrast.split =
-                blends.and_then(|blends| blends.split(&contrast, [&tables[0], &tables[i + 1]], plan.replications, pool, progress));
+            contrast.split = blends.and_then(|blends| blends.split(&contrast, [&tables[0], &tables[i + 1]], replications, pool, progress));
             contrast
         };
         Comparison {
             contrasts: self.variants.iter().enumerate().map(contrast).collect(),
             base: side(0),
             seed: plan.seed,
-            requested: plan.replications,
+            requested: replications,
+            until: self.until.clone(),
             interrupted: !finished,
             horizon_days: infos[0].horizon_days,
             common: !options.no_crn,
@@ -131,13 +161,15 @@ impl Prepared {
     }
 }
 
-/// A signal comes first, then failed replications, then the gate.
+/// A signal comes first, then failed replications, then precision, then the gate.
 fn end(options: &CompareOptions, comparison: &Comparison, signals: &Signals) -> Exit {
     let failed = comparison.base.failed + comparison.contrasts.iter().map(|contrast| contrast.variant.failed).sum::<usize>();
     if let Some(exit) = signals.exit().filter(|_| comparison.interrupted) {
         exit
     } else if failed > 0 {
         Exit::SomeFailed
+    } else if !comparison.contrasts.iter().flat_map(|contrast| &contrast.precision).all(Reached::met) {
+        Exit::PrecisionNotReached
     } else if options.gate && !comparison.contrasts.iter().all(Contrast::passes) {
         Exit::Worse
     } else {

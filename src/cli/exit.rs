@@ -15,6 +15,8 @@ pub enum Exit {
     DataInvalid,
     /// What was asked for was not found within the replications allowed.
     PrecisionNotReached,
+    /// An objective is missed, or it is not resolved whether it is met, and a gate was asked for.
+    ObjectiveMissed,
     /// A comparison is worse or not resolved, and a gate was asked for.
     Worse,
     /// Some replications failed; the others are there.
@@ -40,6 +42,7 @@ impl Exit {
             Self::ScenarioInvalid => 10,
             Self::DataInvalid => 11,
             Self::PrecisionNotReached => 20,
+            Self::ObjectiveMissed => 21,
             Self::Worse => 22,
             Self::SomeFailed => 30,
             Self::CannotWrite => 74,
@@ -63,6 +66,7 @@ pub(super) const EXIT_CODES: &str = "Exit codes:
    10  a scenario is invalid
    11  a data file is invalid
    20  precision not reached within the replications allowed
+   21  objective missed or not resolved (with --gate)
    22  comparison worse or not resolved (with --gate)
    30  some replications failed; the others are there
    74  something could not be written

@@ -17,10 +17,13 @@ mod check;
 mod compare;
 mod diff;
 mod exit;
+mod explain;
 mod folder;
 mod new;
 mod open;
+mod precision;
 mod progress;
+mod resolve;
 mod run;
 mod scenario_file;
 mod shell;
@@ -32,6 +35,7 @@ mod trace;
 
 pub use exit::Exit;
 
+use crate::experiment::runner;
 use args::{Args, Command};
 use clap::Parser;
 use std::ffi::OsString;
@@ -45,17 +49,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
         Ok(parsed) => parsed,
         Err(error) => return usage(&error, stdout, stderr),
     };
+    runner::silence_replications();
     let mut terminal = Terminal::new(&parsed.looks, stdout, stderr);
     let end = match &parsed.command {
         Command::Run(options) => run::run(options, &typed, &mut terminal),
         Command::Chart(options) => chart::chart(options, &mut terminal),
         Command::Brief(options) => brief::brief(options, &mut terminal),
         Command::Check(options) => check::check(options, &mut terminal),
+        Command::Explain(options) => explain::explain(options, &mut terminal),
         Command::Best(options) => best::best(options, &mut terminal),
         Command::Compare(options) => compare::compare(options, &typed, &mut terminal),
         Command::Diff(options) => diff::diff(options, &mut terminal),
         Command::Trace(options) => trace::trace(options, &mut terminal),
         Command::New(options) => new::new(options, &mut terminal),
+        Command::Resolve(options) => resolve::resolve(options, &mut terminal),
+        Command::Schema => terminal.print(&scenario_file::schema()).map(|()| Exit::Done),
         Command::Completions { shell } => shell::completions(*shell, &mut terminal),
         Command::Man => shell::manual(&mut terminal),
     };

@@ -2,6 +2,9 @@
 
 use super::signals::Signals;
 use crate::experiment::runner::Watch;
+use crate::report::style::Style;
+use crate::report::terminal::towards;
+use crate::results::Reached;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write, stderr};
 use std::sync::Mutex;
@@ -12,32 +15,57 @@ use std::time::{Duration, Instant};
 pub(super) struct Progress {
     signals: Signals,
     done: AtomicU64,
-    total: u64,
+    /// Runs that are wanted, as far as is known.
+    total: AtomicU64,
+    /// No more runs than this.
+    at_most: u64,
+    /// Scenarios that run side by side.
+    scenarios: u64,
     display: Display,
+    style: Style,
 }
 
 enum Display {
     None,
     Bar(ProgressBar),
-    Lines { begun: Instant, next: Mutex<Instant> },
+    Lines { begun: Instant, next: Mutex<Instant>, aim: Mutex<String> },
 }
 
 const MINUTE: Duration = Duration::from_secs(60);
 
 impl Progress {
+    /// Follows so many runs.
     pub(super) fn new(total: u32, quiet: bool, signals: Signals) -> Self {
+        Self::with(total, "  {human_pos} / {human_len} runs  [{bar:22}]  {percent}%  {per_sec}  {eta} left", quiet, signals)
+    }
+
+    /// Follows runs of so many scenarios that go on until something is precise, but no more than so many.
+    pub(super) fn until_precise(scenarios: usize, at_most: u32, quiet: bool, signals: Signals, style: Style) -> Self {
+        let all = at_most.saturating_mul(scenarios as u32);
+        Self { style, scenarios: scenarios as u64, ..Self::with(all, "  {human_pos} runs  [{bar:12}]  {msg}  {eta} left", quiet, signals) }
+    }
+
+    fn with(total: u32, template: &str, quiet: bool, signals: Signals) -> Self {
         let begun = Instant::now();
+        let total = u64::from(total);
         let display = if quiet {
             Display::None
         } else if stderr().is_terminal() {
-            let bar = ProgressBar::new(total.into());
-            let template = "  {human_pos} / {human_len} runs  [{bar:22}]  {percent}%  {per_sec}  {eta} left";
+            let bar = ProgressBar::new(total);
             bar.set_style(ProgressStyle::with_template(template).expect("the template is valid").progress_chars("#>-"));
             Display::Bar(bar)
         } else {
-            Display::Lines { begun, next: Mutex::new(begun + MINUTE) }
+            Display::Lines { begun, next: Mutex::new(begun + MINUTE), aim: Mutex::default() }
         };
-        Self { signals, done: AtomicU64::new(0), total: total.into(), display }
+        Self {
+            signals,
+            done: AtomicU64::new(0),
+            total: AtomicU64::new(total),
+            at_most: total,
+            scenarios: 1,
+            display,
+            style: Style::default(),
+        }
     }
 
     /// Takes the bar away.
@@ -58,14 +86,37 @@ impl Watch for Progress {
         match &self.display {
             Display::None => {}
             Display::Bar(bar) => bar.inc(1),
-            Display::Lines { begun, next } => {
-                let now = Instant::now();
+            Display::Lines { begun, next, aim } => {
+                let (now, total) = (Instant::now(), self.total.load(Ordering::Relaxed));
                 // Another thread that holds the lock is saying it already.
                 let Ok(mut next) = next.try_lock() else { return };
-                if now >= *next && done < self.total {
+                if now >= *next && done < total {
                     *next = now + MINUTE;
-                    let left = (now - *begun).as_secs_f64() * (self.total - done) as f64 / done as f64;
-                    writeln!(stderr(), "{done} of {} runs, about {left:.0} s left", self.total).ok();
+                    let left = (now - *begun).as_secs_f64() * (total - done) as f64 / done as f64;
+                    let aim = aim.lock().map_or_else(|_| String::new(), |aim| aim.clone());
+                    let of = if aim.is_empty() { format!("of {total} runs") } else { format!("runs, {aim}") };
+                    writeln!(stderr(), "{done} {of}, about {left:.0} s left").ok();
+                }
+            }
+        }
+    }
+
+    fn looked(&self, reached: &[Reached]) {
+        let Some(towards) = towards(reached) else { return };
+        let done = self.done.load(Ordering::Relaxed);
+        let more = towards.more.map_or(self.at_most, |more| more as u64 * self.scenarios);
+        let total = (done + more).min(self.at_most);
+        self.total.store(total, Ordering::Relaxed);
+        let text = self.style.finish(towards.text);
+        match &self.display {
+            Display::None => {}
+            Display::Bar(bar) => {
+                bar.set_length(total);
+                bar.set_message(text);
+            }
+            Display::Lines { aim, .. } => {
+                if let Ok(mut aim) = aim.lock() {
+                    *aim = text;
                 }
             }
         }

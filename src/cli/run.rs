@@ -5,6 +5,7 @@ use super::carry_out::{Assignment, Sources, replicate, write};
 use super::charts;
 use super::exit::Exit;
 use super::folder::Folder;
+use super::precision;
 use super::progress::Progress;
 use super::scenario_file;
 use super::signals::Signals;
@@ -15,7 +16,7 @@ use crate::experiment::operation::Operation;
 use crate::experiment::runner::Pool;
 use crate::report::chart::{Look, Order, Size, Theme};
 use crate::report::json;
-use crate::report::terminal::{View, answer, summary};
+use crate::report::terminal::{View, answer, shortfalls, summary};
 use crate::results::Output;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -30,9 +31,14 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
     };
     let scenario = &loaded.scenario;
     let path = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario.file));
-    let folder = Folder::prepare(&path)?;
     let plan = Plan::of(scenario, options.replications, options.scenario.seed);
     let operation = Operation::new(scenario, plan.seed);
+    let plan = match precision::wanted(&options.precision, &operation.responses, &scenario.objectives, terminal) {
+        Ok(Some(until)) => plan.until(until),
+        Ok(None) => plan,
+        Err(exit) => return Ok(exit),
+    };
+    let folder = Folder::prepare(&path)?;
     let pool = match Pool::new(options.threads.unwrap_or(0).into()) {
         Ok(pool) => pool,
         Err(error) => {
@@ -41,9 +47,13 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
         }
     };
     let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
-    let progress = Progress::new(plan.replications, options.quiet, signals.clone());
+    let info = plan.describe(scenario);
+    let progress = match info.until {
+        None => Progress::new(info.requested, options.quiet, signals.clone()),
+        Some(_) => Progress::until_precise(1, info.requested, options.quiet, signals.clone(), terminal.style_err),
+    };
     let assignment = Assignment {
-        info: plan.describe(scenario),
+        info,
         responses: operation.responses.clone(),
         resources: operation.resources.clone(),
         nodes: operation.nodes.clone(),
@@ -77,8 +87,28 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
             runs as f64 / took.as_secs_f64()
         ));
     }
-    let failed = if done.summary.failed > 0 { Exit::SomeFailed } else { Exit::Done };
-    Ok(if done.info.interrupted { signals.exit().unwrap_or(failed) } else { failed })
+    let end = end(options, &done, terminal);
+    Ok(if done.info.interrupted { signals.exit().unwrap_or(end) } else { end })
+}
+
+/// How it ended: what is graver goes first.
+fn end(options: &RunOptions, done: &Output, terminal: &mut Terminal<'_>) -> Exit {
+    if done.summary.failed > 0 {
+        return Exit::SomeFailed;
+    }
+    if !precision::reached(&done.summary) {
+        // The summary says it; where there is none, it is said here.
+        if options.quiet || options.json {
+            shortfalls(&done.summary.precision, done.summary.replications, ["run", "runs"]).iter().for_each(|text| terminal.say(text));
+        }
+        return Exit::PrecisionNotReached;
+    }
+    let doubtful: Vec<&str> = done.summary.objectives.iter().filter(|one| !one.is_sure()).map(|one| &*one.objective.id).collect();
+    if options.gate && !doubtful.is_empty() {
+        terminal.say(&format!("gate: {} not met beyond doubt", doubtful.join(", ")));
+        return Exit::ObjectiveMissed;
+    }
+    Exit::Done
 }
 
 fn report(options: &RunOptions, done: &Output, path: &Path, files: &[String], terminal: &mut Terminal<'_>) -> Result<(), WriteError> {

@@ -13,11 +13,25 @@ const LONGEST: u64 = 64 << 20;
 
 /// Reads and checks a scenario; everything wrong goes to standard error, and says how to end.
 pub(super) fn load(file: &Path, overrides: &[String], terminal: &mut Terminal<'_>) -> Result<Loaded, Exit> {
+    read_as(file, terminal, |name| load_with_responses(name, &read, overrides))
+}
+
+/// The scenario after `extends`, `like` and `--set` as a text that says where each value was written.
+pub(super) fn resolved(file: &Path, overrides: &[String], terminal: &mut Terminal<'_>) -> Result<String, Exit> {
+    let text = read_as(file, terminal, |name| scenario::resolve(name, &read, overrides))?;
+    let set: String = overrides.iter().map(|text| format!("\n#   --set {}", text.replace('\n', " "))).collect();
+    let places = if set.is_empty() { "." } else { "; --set:n is the nth of" };
+    let head = format!("# {} after extends, like and --set.", file.display());
+    Ok(format!("{head}\n# Beside each value, or above it, stands the line that wrote it{places}{set}\n\n{text}"))
+}
+
+/// What `load` makes of a file; everything wrong goes to standard error, and says how to end.
+fn read_as<T>(file: &Path, terminal: &mut Terminal<'_>, load: impl FnOnce(&str) -> Result<T, Vec<Problem>>) -> Result<T, Exit> {
     let Some(name) = file.to_str() else {
         terminal.complain(&format!("{}: the name is not UTF-8", file.display()));
         return Err(Exit::ScenarioInvalid);
     };
-    checked(load_with_responses(name, &read, overrides), terminal)
+    checked(load(name), terminal)
 }
 
 /// Reads and checks a scenario whose text is given, as if it stood in the file `name`.
@@ -27,7 +41,7 @@ pub(super) fn load_text(name: &str, text: &str, terminal: &mut Terminal<'_>) -> 
 }
 
 /// Shows what is wrong, and says how to end.
-fn checked(loaded: Result<Loaded, Vec<Problem>>, terminal: &mut Terminal<'_>) -> Result<Loaded, Exit> {
+fn checked<T>(loaded: Result<T, Vec<Problem>>, terminal: &mut Terminal<'_>) -> Result<T, Exit> {
     loaded.map_err(|problems| {
         show(&problems, terminal);
         let errors = || problems.iter().filter(|problem| problem.kind != ProblemKind::Note);
@@ -56,6 +70,11 @@ pub(super) fn show(problems: &[Problem], terminal: &mut Terminal<'_>) {
 /// The scenarios that `new` writes: name and text.
 pub(super) fn templates() -> Vec<(String, String)> {
     scenario::templates().iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+}
+
+/// The JSON Schema of scenario files.
+pub(super) fn schema() -> String {
+    scenario::schema()
 }
 
 /// What the plan can do at most, in lines.

@@ -7,7 +7,7 @@ use super::terminal::{Terminal, WriteError};
 use crate::experiment::Plan;
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::{Pool, Unwatched};
-use crate::report::{csv, json};
+use crate::report::{csv, json, trace_events};
 
 /// Runs one replication and prints its trace.
 pub(super) fn trace(options: &TraceOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
@@ -16,7 +16,7 @@ pub(super) fn trace(options: &TraceOptions, terminal: &mut Terminal<'_>) -> Resu
         Err(exit) => return Ok(exit),
     };
     let plan = Plan::of(&loaded.scenario, None, options.scenario.seed);
-    let clock = plan.describe(&loaded.scenario).clock;
+    let info = plan.describe(&loaded.scenario);
     let operation = Operation::new(&loaded.scenario, plan.seed);
     let pool = match Pool::new(1) {
         Ok(pool) => pool,
@@ -29,10 +29,11 @@ pub(super) fn trace(options: &TraceOptions, terminal: &mut Terminal<'_>) -> Resu
     pool.run(&[options.replication], true, &|r, detail| operation.replicate(r, detail), &Unwatched, |one| outcome = Some(one));
     match outcome.expect("one replication has one outcome") {
         Ok((_, detail)) => {
-            let rows = detail.unwrap_or_default().trace;
+            let detail = detail.unwrap_or_default();
             terminal.print_with(|out| match options.format {
-                TraceFormat::Csv => csv::trace(&rows, &clock, out),
-                TraceFormat::Jsonl => json::trace(&rows, &clock, out),
+                TraceFormat::Csv => csv::trace(&detail.trace, &info.clock, out),
+                TraceFormat::Jsonl => json::trace(&detail.trace, &info.clock, out),
+                TraceFormat::Chrome => trace_events::write(&detail, options.replication, &info, out),
             })?;
             Ok(Exit::Done)
         }

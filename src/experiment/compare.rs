@@ -53,6 +53,17 @@ pub fn run_together(pool: &Pool, jobs: &[&Job<'_>], tables: &mut [RunTable], fro
     })
 }
 
+/// Variant minus base of a response, pair by pair, NaN where it is not defined in one of them; nothing where one of them has no such
+/// response, or where some pair is unfinished in both: its difference cannot be known.
+#[must_use]
+pub fn differences(base: &RunTable, variant: &RunTable, response: &str) -> Option<Vec<f64>> {
+    let (of_base, of_variant) = (base.column(response)?, variant.column(response)?);
+    let info = &base.responses[of_base];
+    let pairs = base.records.iter().filter_map(|record| Some((record, variant.record(record.replication)?)));
+    let ends = pairs.map(|(base, variant)| [info.reached(base.values[of_base]), info.reached(variant.values[of_variant])]);
+    ends.map(|[base, variant]| (base.is_finite() || base != variant).then_some(variant - base)).collect()
+}
+
 /// What is compared, and how.
 #[derive(Clone, Debug)]
 pub struct Terms {
@@ -114,7 +125,7 @@ impl Terms {
                 _ => missing.push(name.clone()),
             }
         }
-        Contrast { variant: side, changes: Vec::new(), pairs, responses, missing, split: None }
+        Contrast { variant: side, changes: Vec::new(), pairs, precision: Vec::new(), responses, missing, split: None }
     }
 
     fn response(&self, info: &ResponseInfo, base: Vec<f64>, variant: Vec<f64>, identity: &str) -> PairedResponse {
@@ -247,4 +258,84 @@ fn gain(base: &[f64], variant: &[f64]) -> Option<Gain> {
         variance_ratio: pairs.variance_ratio()?,
         independent_replications: pairs.independent_replications(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::runner::Outcome;
+    use crate::results::sample;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    /// Ends a run after so many replications.
+    struct After(u32, AtomicU32);
+
+    impl Watch for After {
+        fn cancelled(&self) -> bool {
+            self.1.load(Ordering::Relaxed) >= self.0
+        }
+
+        fn finished(&self) {
+            self.1.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn an_interrupted_run_has_pairs_and_not_one_scenario_alone() {
+        let job = |r: u32, _: bool| -> Outcome { Ok((sample::record(r, false), None)) };
+        let mut tables = vec![sample::table(0, 0), sample::table(0, 0)];
+        let watch = After(3 * ROUND, AtomicU32::new(0));
+        let finished = run_together(&Pool::new(1).expect("a thread"), &[&job, &job], &mut tables, 0, 1_000, &watch);
+        assert!(!finished);
+        assert_eq!(tables.iter().map(|table| table.records.len()).collect::<Vec<_>>(), [2 * ROUND as usize, ROUND as usize]);
+    }
+
+    fn terms(common: bool) -> Terms {
+        let responses = vec!["days_to_completion".into(), "accepted_people".into(), "gone".into()];
+        Terms { responses, must_not_worsen: vec!["accepted_people".into()], too_small: Vec::new(), common, seed: 1, statements: 3 }
+    }
+
+    #[test]
+    fn pairs_are_those_that_both_have_and_unfinished_runs_are_in_them() {
+        let base = sample::table(30, 0);
+        let mut variant = sample::table(30, 2);
+        variant.records.remove(7);
+        let contrast = terms(true).compare(&base, &variant, Side::default());
+        assert!(contrast.pairs.len() == 29 && !contrast.pairs.contains(&7) && contrast.missing == ["gone"]);
+        let days = &contrast.responses[0];
+        assert_eq!(days.counts, Counts { lower: 0, equal: 27, higher: 2, unknown: 0 });
+        assert_eq!((days.mean().difference, days.mean().finding, days.gain), (None, Finding::NotResolved, None));
+        assert!(days.mean().base.is_some() && days.mean().variant.is_none());
+        assert!(!contrast.passes(), "what must be known is not");
+        let people = &contrast.responses[1];
+        assert!(people.must_not_worsen && people.mean().difference.is_some_and(|difference| difference.estimate < 0.0));
+    }
+
+    #[test]
+    fn the_same_table_twice_differs_by_nothing_however_many_statements() {
+        let table = sample::table(30, 0);
+        let contrast = terms(true).compare(&table, &table, Side::default());
+        assert!(contrast.responses.iter().all(PairedResponse::identical));
+        let zero = |figure: &Figure| figure.difference.is_some_and(|d| (d.estimate, d.lower, d.upper) == (0.0, 0.0, 0.0));
+        assert!(contrast.responses.iter().flat_map(|one| &one.figures).all(zero));
+        // Independent runs that happen to be the same are not known to be the same.
+        let unpaired = terms(false).compare(&table, &table, Side::default());
+        assert!(unpaired.responses[0].mean().difference.is_some_and(|difference| difference.upper > 0.0));
+    }
+
+    #[test]
+    fn contributions_add_up_and_need_every_run_to_end() {
+        let table = |shift: f64| {
+            let mut table = sample::table(10, 0);
+            table.records.iter_mut().for_each(|record| record.values[0] += shift);
+            table
+        };
+        let [none, first, second, both] = [0.0, -2.0, -4.0, -7.0].map(table);
+        let tables = [&none, &first, &second, &both];
+        let (pairs, parts) = contributions(2, &tables, "days_to_completion").expect("all ended");
+        let close = |a: f64, b: f64| (a - b).abs() < 1e-9;
+        assert!(pairs == 10 && close(parts[0].estimate, -2.5) && close(parts[1].estimate, -4.5) && close(parts[2].estimate, -7.0));
+        let open = sample::table(10, 1);
+        assert_eq!(contributions(2, &[&none, &open, &second, &both], "days_to_completion"), None);
+    }
 }

@@ -4,7 +4,7 @@ use super::records;
 use super::responses::{self, Response};
 use super::runner::Outcome;
 use super::setting;
-use crate::model::Model;
+use crate::model::{Model, Observations};
 use crate::results::{FailureRecord, NodeRow, ResourceInfo, ResponseInfo, RunTable, Setting};
 use crate::scenario::Scenario;
 
@@ -48,6 +48,20 @@ impl Operation {
         &self.model
     }
 
+    /// Runs one replication and gives all that the model observed.
+    ///
+    /// # Errors
+    ///
+    /// A [`FailureRecord`] where the replication cannot come to an end.
+    pub(super) fn observe(&self, replication: u32, detail: bool) -> Result<Observations, FailureRecord> {
+        self.model.replicate(replication, detail).map_err(|failure| FailureRecord {
+            replication,
+            kind: failure.kind.word(),
+            message: failure.message,
+            waits: failure.waits,
+        })
+    }
+
     /// A table with the columns of every replication, and none in it yet.
     #[must_use]
     pub fn empty_table(&self) -> RunTable {
@@ -60,12 +74,7 @@ impl Operation {
     ///
     /// A [`FailureRecord`] where the replication cannot come to an end.
     pub fn replicate(&self, replication: u32, detail: bool) -> Outcome {
-        let observations = self.model.replicate(replication, detail).map_err(|failure| FailureRecord {
-            replication,
-            kind: failure.kind.word(),
-            message: failure.message,
-            waits: failure.waits,
-        })?;
+        let observations = self.observe(replication, detail)?;
         let values = self.reads.iter().map(|r| (r.read)(&observations)).collect();
         let record = records::record(&self.model, &observations, values);
         let detail = detail.then(|| records::detail(&self.model, &observations));

@@ -1,7 +1,7 @@
 //! What of a scenario a run needs besides the model.
 
 use crate::model::params::LocalStart;
-use crate::results::{Bound, Clock, Objective, RunInfo, digest};
+use crate::results::{Bound, Clock, Objective, RunInfo, Until, digest};
 use crate::scenario::{self, Scenario};
 
 /// One run: a scenario with its seed and number of replications.
@@ -9,15 +9,23 @@ use crate::scenario::{self, Scenario};
 pub struct Plan {
     /// Root seed.
     pub seed: u64,
-    /// Replications; at least 1.
+    /// Replications; at least 1. The most that are allowed, where they go on until something is precise.
     pub replications: u32,
+    /// What replications go on for, where their number is not given.
+    pub until: Option<Until>,
 }
 
 impl Plan {
     /// The plan of a scenario, with what the command line says in its place.
     #[must_use]
     pub fn of(scenario: &Scenario, replications: Option<u32>, seed: Option<u64>) -> Self {
-        Self { seed: seed.unwrap_or(scenario.info.seed), replications: replications.unwrap_or(scenario.info.replications) }
+        Self { seed: seed.unwrap_or(scenario.info.seed), replications: replications.unwrap_or(scenario.info.replications), until: None }
+    }
+
+    /// The same, but replications go on until everything is as precise as wanted.
+    #[must_use]
+    pub fn until(self, until: Until) -> Self {
+        Self { replications: until.at_most, until: Some(until), ..self }
     }
 
     /// What reports print of this run that is not a result; nothing is shown or interrupted yet.
@@ -30,6 +38,7 @@ impl Plan {
             sha256: digest::sha256_hex(scenario.resolved.as_bytes()),
             seed: self.seed,
             requested: self.replications,
+            until: self.until.clone(),
             interrupted: false,
             horizon_days: scenario.params.horizon.days(),
             clock: clock(scenario.params.start),
@@ -49,10 +58,14 @@ fn objective(wanted: &scenario::Objective) -> Objective {
     Objective {
         id: wanted.id.clone(),
         response: wanted.response.clone(),
-        bound: match wanted.bound {
-            scenario::Bound::AtMost(bound) => Bound::AtMost(bound),
-            scenario::Bound::AtLeast(bound) => Bound::AtLeast(bound),
-        },
+        bound: bound(wanted.bound),
         in_share_of_runs: wanted.in_share_of_runs,
+    }
+}
+
+fn bound(written: scenario::Bound) -> Bound {
+    match written {
+        scenario::Bound::AtMost(bound) => Bound::AtMost(bound),
+        scenario::Bound::AtLeast(bound) => Bound::AtLeast(bound),
     }
 }

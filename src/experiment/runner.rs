@@ -7,10 +7,14 @@
 //!
 //! The runner knows neither what a replication simulates nor what becomes of its record.
 
-use crate::results::{Detail, FailureRecord, ReplicationRecord, RunTable};
+use crate::results::{Detail, FailureRecord, Reached, ReplicationRecord, RunTable};
 use rayon::prelude::*;
 use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::cell::RefCell;
+use std::ops::Range;
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Once;
 
 /// What one replication comes to: its record, with detail where that was asked for, or how it failed.
 pub type Outcome = Result<(ReplicationRecord, Option<Detail>), FailureRecord>;
@@ -27,6 +31,9 @@ pub trait Watch: Sync {
 
     /// Told after each replication, on the thread that ran it.
     fn finished(&self) {}
+
+    /// Told after each look at how precise things are, where replications go on until something is precise.
+    fn looked(&self, _reached: &[Reached]) {}
 }
 
 /// Nobody watches.
@@ -91,9 +98,14 @@ impl Pool {
 
     /// Runs replications 0 to `n − 1` and adds what they report to the table; `false` where the run was cancelled.
     pub fn fill(&self, table: &mut RunTable, n: u32, job: &Job<'_>, watch: &dyn Watch) -> bool {
+        self.extend(table, 0..n, job, watch)
+    }
+
+    /// As [`Pool::fill`], for further replications of a table that has those before them.
+    pub fn extend(&self, table: &mut RunTable, further: Range<u32>, job: &Job<'_>, watch: &dyn Watch) -> bool {
         let chunk = (self.threads() * CHUNK_PER_THREAD) as u32;
-        (0..n).step_by(chunk as usize).all(|first| {
-            let numbers: Vec<u32> = (first..n.min(first.saturating_add(chunk))).collect();
+        further.clone().step_by(chunk as usize).all(|first| {
+            let numbers: Vec<u32> = (first..further.end.min(first.saturating_add(chunk))).collect();
             self.run(&numbers, false, job, watch, |outcome| match outcome {
                 Ok((record, _)) => table.records.push(record),
                 Err(failure) => table.failures.push(failure),
@@ -102,10 +114,39 @@ impl Pool {
     }
 }
 
+thread_local! {
+    /// Where the replication that this thread runs has panicked; `None` while it runs none.
+    static PANICKED_AT: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Keeps panics of replications off standard error from now on: a failure says what they said. Other panics are told as before.
+pub fn silence_replications() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            let replicating = PANICKED_AT.with_borrow_mut(|at| {
+                // A path within our own sources is the same on every machine; others are not.
+                let place = info.location().filter(|place| Path::new(place.file()).is_relative());
+                at.as_mut()
+                    .map(|at| *at = place.map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line())))
+                    .is_some()
+            });
+            if !replicating {
+                before(info);
+            }
+        }));
+    });
+}
+
 /// The replication, or its panic as a failure.
 fn guarded(job: &Job<'_>, number: u32, detail: bool) -> Outcome {
-    catch_unwind(AssertUnwindSafe(|| job(number, detail))).unwrap_or_else(|payload| {
-        Err(FailureRecord { replication: number, kind: "panic", message: message(payload.as_ref()), waits: Vec::new() })
+    PANICKED_AT.set(Some(String::new()));
+    let outcome = catch_unwind(AssertUnwindSafe(|| job(number, detail)));
+    let at = PANICKED_AT.take().unwrap_or_default();
+    outcome.unwrap_or_else(|payload| {
+        let message = format!("{}{at}", message(payload.as_ref()));
+        Err(FailureRecord { replication: number, kind: "panic", message, waits: Vec::new() })
     })
 }
 
@@ -156,6 +197,20 @@ mod tests {
         assert!(Pool::new(2).expect("threads").fill(&mut table, 10, &job, &Unwatched));
         assert_eq!(table.records.len(), 9);
         assert_eq!((table.failures[0].replication, table.failures[0].kind, &*table.failures[0].message), (3, "panic", "bus 7 is lost"));
+    }
+
+    #[test]
+    fn a_panic_is_told_by_its_failure_with_its_place() {
+        silence_replications();
+        let mut table = empty();
+        assert!(Pool::new(2).expect("threads").fill(
+            &mut table,
+            2,
+            &|r, _| if r == 1 { panic!("bus 7 is lost") } else { record(r) },
+            &Unwatched
+        ));
+        let message = &table.failures[0].message;
+        assert!(message.starts_with("bus 7 is lost (src") && message.contains("runner.rs:"), "{message}");
     }
 
     #[test]

@@ -58,8 +58,6 @@ pub(super) enum Next {
 
 /// The most events in the sorted list. Beyond it, moving memory costs more than a heap does.
 const NEAR: usize = 64;
-/// How many events of the list a new one passes one by one before its place is found by halving.
-const STEPS: usize = 3;
 
 /// Pending events.
 #[derive(Default)]
@@ -142,19 +140,16 @@ impl Calendar {
             self.spill();
             return self.insert(key);
         }
-        // A loop first, because few keys move as a rule: cheaper than a search and a call of `memmove`.
+        // A loop, because few keys move: cheaper than a binary search and a call of `memmove`.
         let last = self.near.len();
         self.near.push(key);
-        let near = self.near.as_mut_slice();
-        let steps_end = last.saturating_sub(STEPS);
+        let near = &mut self.near[..=last];
         let mut hole = last;
-        while hole > steps_end && near[hole - 1] < key {
-            near[hole] = near[hole - 1];
-            hole -= 1;
-        }
-        if hole == steps_end {
-            let at = near[..hole].partition_point(|other| *other > key);
-            near.copy_within(at..hole, at + 1);
+        for at in (0..last).rev() {
+            if near[at] > key {
+                break;
+            }
+            near[at + 1] = near[at];
             hole = at;
         }
         near[hole] = key;

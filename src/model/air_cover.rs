@@ -171,7 +171,7 @@ impl<'s> Operation<'s> {
         } else if state.slot_since.get() == SimTime::NEVER {
             state.slot_since.set(self.sim.now());
         }
-        self.notify();
+        self.notify_starts();
     }
 
     /// Starts the processes that hold orbits.

@@ -254,6 +254,7 @@ impl<'s> Operation<'s> {
         if m.aboard == 0 {
             m.accepted = Some(now);
             self.routes[m.route].borrow_mut().committed -= 1;
+            self.reconsider_forming();
         }
     }
 

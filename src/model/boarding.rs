@@ -5,11 +5,12 @@
 //! while, and the next person takes the seat.
 
 use super::chain::{By, Cause, Link, Since, Via};
+use super::fitness::join;
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{Boarding, NodeKind, Searching, Unfit, VaryingDuration};
 use super::places::People;
-use crate::kernel::{Order, join_all};
+use crate::kernel::join_all;
 use crate::random::Stream;
 use crate::units::{Duration, SimTime};
 
@@ -34,7 +35,7 @@ pub fn shared_lanes(boarding: &Boarding) -> Vec<SearchLane> {
 
 /// The lane that is free first; of several the first.
 fn first_free(lanes: &[SearchLane]) -> usize {
-    (0..lanes.len()).min_by_key(|n| lanes[*n].free_at).expect("there is a lane")
+    lanes.iter().enumerate().min_by_key(|(_, lane)| lane.free_at).expect("there is a lane").0
 }
 
 /// Times of the people of one bus, in their order: most of them drawn at once.
@@ -54,6 +55,37 @@ impl<'p> Drawn<'p> {
     fn next(&mut self) -> Duration {
         self.ready.next().unwrap_or_else(|| self.time.sample(&mut self.stream))
     }
+}
+
+/// What is drawn for the people of one bus: a stream a purpose, people in order.
+struct PeopleDraws<'p> {
+    search: Drawn<'p>,
+    aboard: Option<Drawn<'p>>,
+    /// Where people may be unfit: the share, whether, and the time until they are back.
+    unfit: Option<(&'p Unfit, Stream, Stream)>,
+}
+
+impl PeopleDraws<'_> {
+    fn time_aboard(&mut self) -> Duration {
+        self.aboard.as_mut().map_or(Duration::ZERO, Drawn::next)
+    }
+
+    /// When a person searched at `searched` is back, if unfit.
+    fn unfit_until(&mut self, searched: SimTime) -> Option<SimTime> {
+        let (unfit, chance, back) = self.unfit.as_mut()?;
+        (chance.uniform() < unfit.share).then(|| searched + unfit.back_after.sample(back))
+    }
+}
+
+/// Who came aboard a bus, and who did not.
+struct Boarded {
+    people: Vec<People>,
+    /// When each of them was aboard.
+    at: Vec<SimTime>,
+    /// People found unfit: when, and when they are back.
+    unfit: Vec<(People, SimTime, SimTime)>,
+    /// Seats for which nobody was left.
+    empty_seats: u32,
 }
 
 /// The boarding of one bus as its loop goes on: lanes, door, people aboard.
@@ -81,6 +113,44 @@ impl BusBoarding<'_> {
     fn step_aboard(&mut self, searched: SimTime, time: Duration) -> SimTime {
         self.door = self.door.max(searched) + time;
         self.door
+    }
+
+    /// Searches and boards people, called at `formed` if not before, until all seats are taken: those of `queue` from its end, and in
+    /// place of those who are unfit whoever `replace` adds to it.
+    fn board(
+        &mut self,
+        mut queue: Vec<People>,
+        formed: SimTime,
+        draws: &mut PeopleDraws<'_>,
+        open: impl Fn(SimTime) -> SimTime,
+        mut replace: impl FnMut(&mut Vec<People>),
+    ) -> Boarded {
+        let seats: u32 = queue.iter().map(|p| p.count).sum();
+        let mut boarded = Boarded {
+            people: Vec::with_capacity(queue.len()),
+            at: Vec::with_capacity(seats as usize),
+            unfit: Vec::new(),
+            empty_seats: seats,
+        };
+        while boarded.empty_seats > 0 {
+            if queue.is_empty() {
+                replace(&mut queue);
+            }
+            let Some(group) = queue.pop() else { break };
+            let mut fit = 0;
+            for _ in 0..group.count {
+                let searched = self.search(draws.search.next(), &open);
+                if let Some(back) = draws.unfit_until(searched) {
+                    boarded.unfit.push((People { count: 1, ..group }, searched, back));
+                } else {
+                    boarded.at.push(self.step_aboard(searched, draws.time_aboard()));
+                    fit += 1;
+                }
+            }
+            join(&mut boarded.people, People { count: fit, called: group.called.or(Some(formed)), ..group });
+            boarded.empty_seats -= fit;
+        }
+        boarded
     }
 }
 
@@ -168,7 +238,17 @@ impl<'s> Operation<'s> {
             (m.route, m.nth, m.loads[index].class, m.formed)
         };
         let keys = &self.model.keys.routes[route];
-        let mut fitness = unfit.map(|u| (u, self.stream(keys.unfit, nth, index as u64), self.stream(keys.unfit_back, nth, index as u64)));
+        let mut queue: Vec<People> = std::mem::take(&mut self.movements.borrow_mut()[id].loads[index].people);
+        queue.reverse();
+        let seats: u32 = queue.iter().map(|p| p.count).sum();
+        let stream = |key| self.stream(key, nth, index as u64);
+        let (search, aboard) = boarding.searching.times();
+        let to_aboard = stream(keys.aboard);
+        let mut draws = PeopleDraws {
+            search: Drawn::new(search, stream(keys.search), seats),
+            aboard: aboard.map(|time| Drawn::new(time, to_aboard, seats)),
+            unfit: unfit.map(|unfit| (unfit, stream(keys.unfit), stream(keys.unfit_back))),
+        };
         let mut own;
         let mut shared = self.nodes[node].lanes.borrow_mut();
         let lanes: &mut [SearchLane] = match boarding.searching {
@@ -183,44 +263,13 @@ impl<'s> Operation<'s> {
         let open = |t: SimTime| self.env.node_next_open(node, hours, t);
         let first_search = open(previous.free_at.max(began));
         let mut bus = BusBoarding { lanes, began, door: began, link };
-        let mut queue: Vec<People> = std::mem::take(&mut self.movements.borrow_mut()[id].loads[index].people);
-        let seats: u32 = queue.iter().map(|p| p.count).sum();
-        queue.reverse();
-        // One stream a bus and purpose, people in order.
-        let (search, aboard) = boarding.searching.times();
-        let mut search = Drawn::new(search, self.stream(keys.search, nth, index as u64), seats);
-        let stream = self.stream(keys.aboard, nth, index as u64);
-        let mut stepping = aboard.map(|aboard| Drawn::new(aboard, stream, seats));
-        let mut aboard: Vec<People> = Vec::with_capacity(queue.len());
-        let mut boarded = Vec::with_capacity(seats as usize);
-        let mut deferred = Vec::new();
-        let mut left = seats;
-        while left > 0 {
-            let Some(group) = queue.pop() else {
-                // Somebody was unfit: the next one who waits takes the seat.
-                let mut waiting = self.nodes[node].waiting.borrow_mut();
-                if waiting[class].count() == 0 {
-                    break;
-                }
-                waiting[class].take(1, &mut queue);
-                continue;
-            };
-            let mut fit = 0;
-            for _ in 0..group.count {
-                let searched = bus.search(search.next(), open);
-                if let Some((unfit, chance, back)) = &mut fitness
-                    && chance.uniform() < unfit.share
-                {
-                    deferred.push((People { count: 1, ..group }, searched, searched + unfit.back_after.sample(back)));
-                    continue;
-                }
-                boarded.push(bus.step_aboard(searched, stepping.as_mut().map_or(Duration::ZERO, Drawn::next)));
-                fit += 1;
+        let boarded = bus.board(queue, formed, &mut draws, open, |queue| {
+            // Somebody was unfit: the next one who waits takes the seat.
+            let next = &mut self.nodes[node].waiting.borrow_mut()[class];
+            if next.count() > 0 {
+                next.take(1, queue);
             }
-            join(&mut aboard, People { count: fit, called: group.called.or(Some(formed)), ..group });
-            left -= fit;
-        }
-        let freed = left;
+        });
         let door = bus.door;
         let mut start_link = link;
         if seats > 0 && first_search > began {
@@ -228,7 +277,7 @@ impl<'s> Operation<'s> {
             start_link = if previous.free_at == first_search && previous.user.1 <= first_search {
                 let (before, since) = previous.user;
                 let before = chain.bridge(before, since, Cause::Formation);
-                chain.activity(Cause::Boarding, before, since, first_search).through(Via::Boarding(node as u16))
+                chain.activity(Cause::Boarding, before, since, first_search).through(Via::Boarding(node as u16)).of(link.whose)
             } else {
                 chain.activity(Cause::Closure, link, began, first_search)
             };
@@ -237,39 +286,17 @@ impl<'s> Operation<'s> {
         let last_search = self.chain.borrow().end(start_link).max(door);
         {
             let m = &mut self.movements.borrow_mut()[id];
-            m.loads[index].people = aboard;
-            m.loads[index].boarded = boarded;
-            m.reserved -= freed;
+            m.loads[index].people = boarded.people;
+            m.loads[index].boarded = boarded.at;
+            m.reserved -= boarded.empty_seats;
         }
-        if freed > 0 {
+        if boarded.empty_seats > 0 {
             // Places reserved for people who don't come.
             let to = self.model.params.routes[route].to;
-            self.give_back_places(to, freed, Since { at: began, by: By::Operation(link) });
+            self.give_back_places(to, boarded.empty_seats, Since { at: began, by: By::Operation(link) });
         }
-        for (person, judged, back) in deferred {
-            self.nodes[node].deferred.set(self.nodes[node].deferred.get() + 1);
-            self.sim.spawn_detached(Order::of(self.order_of(id), 220), self.come_back(node, class, person, judged, back, link));
-        }
+        self.reconsider_forming();
+        self.defer(id, node, class, boarded.unfit, link);
         (last_search, start_link)
-    }
-
-    /// A person found unfit joins the queue again.
-    async fn come_back(&'s self, node: usize, class: usize, person: People, judged: SimTime, back: SimTime, link: Link) {
-        self.sim.hold_until(back).await;
-        let link = self.chain.borrow_mut().bridge(link, judged, Cause::Boarding);
-        let link = self.chain.borrow_mut().bridge(link, back, Cause::Formation);
-        self.nodes[node].waiting.borrow_mut()[class].join(person, Since { at: back, by: By::Operation(link) });
-        self.nodes[node].deferred.set(self.nodes[node].deferred.get() - 1);
-        self.trace("site", || self.model.params.nodes[node].id.clone(), "person back in the queue", "", "fit again");
-        self.notify();
-    }
-}
-
-/// Adds people to a list, with those of the same kind.
-fn join(people: &mut Vec<People>, group: People) {
-    match people.last_mut() {
-        Some(last) if last.called == group.called && last.exposed_for == group.exposed_for => last.count += group.count,
-        _ if group.count > 0 => people.push(group),
-        _ => {}
     }
 }

@@ -91,6 +91,6 @@ impl<'s> Operation<'s> {
     fn expect_ready(&self, id: MovementId, ready: SimTime) {
         self.movements.borrow_mut()[id].planned_ready = ready;
         self.reconsider_cover();
-        self.notify();
+        self.notify_starts();
     }
 }

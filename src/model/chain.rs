@@ -51,6 +51,8 @@ pub enum Cause {
     Rest,
     /// Waiting for a larger movement, or for people who are not there yet.
     Formation,
+    /// Waiting until people found unfit to travel are back.
+    Unfit,
     /// A departure window.
     Window,
     /// A timetable.
@@ -73,7 +75,7 @@ pub enum Cause {
 
 impl Cause {
     /// All causes, in the order of reports.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Boarding,
         Self::Arrival,
         Self::March,
@@ -95,6 +97,7 @@ impl Cause {
         Self::Inspection,
         Self::Rest,
         Self::Formation,
+        Self::Unfit,
         Self::Window,
         Self::Timetable,
         Self::Headway,
@@ -131,6 +134,7 @@ impl Cause {
             Self::Inspection => "inspection",
             Self::Rest => "rest",
             Self::Formation => "formation",
+            Self::Unfit => "unfit",
             Self::Window => "window",
             Self::Timetable => "timetable",
             Self::Headway => "headway",
@@ -204,16 +208,24 @@ pub struct Link {
     pub piece: PieceId,
     /// What it handed over.
     pub via: Via,
+    /// The movement that goes on from here; `None` before anything has formed.
+    pub whose: Option<u32>,
 }
 
 impl Link {
     /// The start of the run.
-    pub const START: Self = Self { piece: PieceId(0), via: Via::None };
+    pub const START: Self = Self { piece: PieceId(0), via: Via::None, whose: None };
 
     /// The same piece, handed over through `via`.
     #[must_use]
     pub const fn through(self, via: Via) -> Self {
-        Self { piece: self.piece, via }
+        Self { via, ..self }
+    }
+
+    /// The same piece, from which a movement goes on.
+    #[must_use]
+    pub const fn of(self, whose: Option<u32>) -> Self {
+        Self { whose, ..self }
     }
 }
 
@@ -274,7 +286,7 @@ impl Chain {
         );
         let id = u32::try_from(self.pieces.len()).expect("fewer than 2^32 pieces");
         self.pieces.push(piece);
-        Link { piece: PieceId(id), via: Via::None }
+        Link { piece: PieceId(id), via: Via::None, whose: piece.before.whose }
     }
 
     /// An activity `[start, end)` that `before` let begin at `start`.
@@ -302,8 +314,10 @@ impl Chain {
     /// The link to what let something begin at `now`, out of all the conditions it needed.
     ///
     /// The condition met last decides; of several met at one instant, the first in `conditions`. An outside condition is charged
-    /// from the last condition of the operation itself; whatever is left up to `now` is charged to `remainder`.
-    pub fn decide(&mut self, conditions: &[(Since, Via)], now: SimTime, remainder: Cause) -> Link {
+    /// from the last condition of the operation itself; whatever is left up to `now` is charged to `remainder`, by way of what was
+    /// short meanwhile. `whose` is the movement that begins.
+    pub fn decide(&mut self, conditions: &[(Since, Via)], now: SimTime, remainder: (Cause, Via), whose: Option<u32>) -> Link {
+        let (remainder, short) = remainder;
         let mut own = (Since::START, Via::None);
         let mut last: Option<(Since, Via)> = None;
         for &(since, via) in conditions {
@@ -316,10 +330,10 @@ impl Chain {
             }
         }
         let link_of = |chain: &Self, (since, via): (Since, Via)| {
-            let By::Operation(link) = since.by else { return Link::START };
+            let By::Operation(link) = since.by else { return Link::START.of(whose) };
             // What ended earlier than it was counted as met (a unit that sat idle) is taken as it is: see `bridge`.
             debug_assert!(chain.end(link) <= since.at);
-            if via == Via::None { link } else { link.through(via) }
+            if via == Via::None { link.of(whose) } else { link.through(via).of(whose) }
         };
         let own_link = link_of(self, own);
         let mut link = self.bridge(own_link, own.0.at, remainder);
@@ -332,7 +346,7 @@ impl Chain {
             let decisive_link = link_of(self, decisive);
             link = self.bridge(decisive_link, decisive.0.at, remainder);
         }
-        self.bridge(link, now, remainder)
+        if self.end(link) >= now { link } else { self.bridge(link, now, remainder).through(short) }
     }
 
     /// Carries a link to a later instant, charging the time between to `cause`.
@@ -355,7 +369,7 @@ impl Chain {
             };
             kept = if piece.empty { via } else { Via::None };
             if piece.end > piece.start {
-                parts.push(ChainPart { start: piece.start, end: piece.end, cause: piece.cause, via });
+                parts.push(ChainPart { start: piece.start, end: piece.end, cause: piece.cause, via, whose: piece.before.whose });
             }
             link = piece.before;
         }
@@ -374,6 +388,8 @@ pub struct ChainPart {
     pub cause: Cause,
     /// What handed over.
     pub via: Via,
+    /// The movement that spent it, by its place in `Observations::movements`; of an empty trip or a rest, the one before it.
+    pub whose: Option<u32>,
 }
 
 impl ChainPart {

@@ -38,7 +38,7 @@ impl<'s> Operation<'s> {
             return link;
         }
         match station.released.get().by {
-            By::Operation(released) if self.chain.borrow().end(released) == now => released.through(via),
+            By::Operation(released) if self.chain.borrow().end(released) == now => released.through(via).of(link.whose),
             By::Operation(_) => self.chain.borrow_mut().bridge(link, now, Cause::Closure),
             By::Outside(cause) => self.chain.borrow_mut().activity(cause, link, requested, now),
         }
@@ -107,17 +107,20 @@ impl<'s> Operation<'s> {
         let lane = station.units.seize_with_priority(1, LOADED).await;
         let began = self.sim.now();
         let mut link = self.granted(station, requested, link, Via::Lane(crossing as u16));
+        let fleet = self.land(route).fleet;
+        let bus = self.movements.borrow()[id].buses[index];
         if began > requested {
-            let fleet = self.land(route).fleet;
             self.count_bus_wait(fleet, began - requested);
             self.movements.borrow_mut()[id].border_queue += began - requested;
         }
+        self.trace_lane(crossing, fleet, bus, "busy", "loaded");
         self.set_motion(id, index, Motion::BorderService);
         let key = self.model.keys.routes[route].parts[part].out;
         let service = self.model.params.crossings[crossing].service.sample(&mut self.stream(key, nth, index as u64 | direction << 20));
         self.sim.hold(service).await;
         link = self.chain.borrow_mut().activity(Cause::BorderService, link, began, self.sim.now());
         self.set_motion(id, index, Motion::Reform);
+        self.trace_lane(crossing, fleet, bus, "free", "loaded");
         self.releases(station, link);
         drop(lane);
         link
@@ -142,9 +145,11 @@ impl<'s> Operation<'s> {
         let began = self.sim.now();
         let mut link = self.granted(station, requested, link, Via::Lane(crossing as u16));
         self.count_bus_wait(fleet, began - requested);
+        self.trace_lane(crossing, fleet, bus, "busy", "empty");
         let key = self.model.keys.routes[route].parts[part].back;
         let service = self.model.params.crossings[crossing].service_empty.sample(&mut self.stream(key, nth, number));
         self.sim.hold(service).await;
+        self.trace_lane(crossing, fleet, bus, "free", "empty");
         let now = self.sim.now();
         let rule = self.model.params.buses[fleet].driver;
         self.buses[fleet].borrow_mut().units[bus as usize].stood_still(rule, now - requested);
@@ -152,6 +157,13 @@ impl<'s> Operation<'s> {
         self.releases(station, link);
         drop(lane);
         link
+    }
+
+    fn trace_lane(&self, crossing: usize, fleet: usize, bus: u32, state: &'static str, how: &'static str) {
+        if self.recorder.is_some() {
+            let bus = self.bus_name(fleet, bus);
+            self.trace("lane", || self.model.params.crossings[crossing].id.clone(), state, &bus, how);
+        }
     }
 
     /// Escorts and cover change at a crossing. The present escorts stay until the next pool's minimum is there.

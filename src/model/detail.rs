@@ -87,7 +87,7 @@ impl Recorder {
     /// A change of a movement's state.
     pub fn movement(&mut self, model: &Model, time: SimTime, m: &Movement, state: &'static str, cause: &'static str) {
         let entity = if m.aircraft.is_some() { "flight" } else { "convoy" };
-        let name = format!("{}#{}", model.params.routes[m.route].id, m.nth + 1);
+        let name = m.name(model);
         let place = place_name(model, m.route, m.place);
         self.trace(time, entity, name, state, place, cause);
     }

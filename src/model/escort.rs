@@ -68,6 +68,9 @@ impl<'s> Operation<'s> {
                 unit.duty = Duration::ZERO;
             }
         }
+        for unit in &units {
+            self.trace("escort", || self.escort_name(need.pool, *unit), "with convoy", &self.traced_name(id), "seized");
+        }
         let m = &mut self.movements.borrow_mut()[id];
         m.escorts = units;
         m.escort_need = Some(need);
@@ -75,6 +78,10 @@ impl<'s> Operation<'s> {
         m.escorts_since = now;
         m.escorts_broken = 0;
         last
+    }
+
+    fn escort_name(&self, pool: usize, unit: u32) -> String {
+        format!("{}#{}", self.model.params.escorts[pool].id, unit + 1)
     }
 
     /// Whether a movement's escorts able to move reach the minimum.
@@ -93,6 +100,9 @@ impl<'s> Operation<'s> {
         };
         if units.is_empty() {
             return;
+        }
+        for unit in &units {
+            self.trace("escort", || self.escort_name(need.pool, *unit), "going home", "", "released");
         }
         self.sim.spawn_detached(
             Order::of(self.order_of(id), 200),
@@ -131,25 +141,28 @@ impl<'s> Operation<'s> {
                 *duty += now - seized;
                 if spec.rest.is_some_and(|r| *duty >= r.after) {
                     *duty = Duration::ZERO;
+                    self.trace("escort", || self.escort_name(pool, unit), "resting", "home", "duty");
                     resting.push(unit);
                 } else {
+                    self.trace("escort", || self.escort_name(pool, unit), "free", "home", "return");
                     state.release(unit, Since { at: now, by: By::Operation(link) });
                 }
             }
         }
         self.trace("escort", || spec.id.clone(), "home", "", "return");
-        self.notify();
+        self.notify_starts();
         if let (false, Some(rest)) = (resting.is_empty(), spec.rest) {
             self.sim.hold(rest.length).await;
             let rested = self.sim.now();
             link = self.chain.borrow_mut().empty_trip(Cause::Rest, link, now, rested);
             let mut state = self.escorts[pool].borrow_mut();
             for unit in resting {
+                self.trace("escort", || self.escort_name(pool, unit), "free", "home", "rest");
                 state.release(unit, Since { at: rested, by: By::Operation(link) });
             }
             drop(state);
             self.trace("escort", || spec.id.clone(), "rested", "", "rest");
-            self.notify();
+            self.notify_starts();
         }
     }
 

@@ -76,13 +76,13 @@ impl<'s> Operation<'s> {
             let repair = spec.repair.sample(&mut self.stream(keys.repair, unit, u64::from(sortie)));
             let mut conditions = vec![(since, Via::Aircraft(fleet as u16))];
             conditions.extend_from_slice(rest);
-            let link = self.chain.borrow_mut().decide(&conditions, now, Cause::Formation);
+            let link = self.chain.borrow_mut().decide(&conditions, now, (Cause::Formation, Via::None), None);
             self.trace("aircraft", || self.aircraft_name(fleet, unit), "in repair", "", "not mission capable");
             self.sim.spawn_detached(Order::of(0, unit.min(255)), self.repair_aircraft(fleet, unit, repair, link));
         }
     }
 
-    fn aircraft_name(&self, fleet: usize, unit: u32) -> String {
+    pub(super) fn aircraft_name(&self, fleet: usize, unit: u32) -> String {
         format!("{}#{}", self.model.params.aircraft[fleet].id, unit + 1)
     }
 
@@ -177,20 +177,28 @@ impl<'s> Operation<'s> {
             aircraft.duty_from.get_or_insert(now);
         }
         self.books.borrow_mut().aircraft_waiting[air.fleet] += (now - formed).ticks();
+        self.judge_for_flight(id, link);
+        let people = self.movements.borrow()[id].people();
+        if people == 0 {
+            // All of them were unfit, and nobody else waits.
+            self.releases(station, link);
+            drop(parking);
+            self.loaded(id, link);
+            self.free_aircraft(air.fleet, unit, link);
+            return;
+        }
         self.trace_movement(id, "onload", "parking free");
         if !origin.transfer.is_zero() {
             link = self.transfer(id, spec.from, origin, link).await;
             now = self.sim.now();
         }
         let onload = fleet.onload.sample(&mut self.stream(keys.onload, nth, 0));
-        self.movements.borrow_mut()[id].loads[0].boarded.push(now);
+        self.movements.borrow_mut()[id].loads[0].boarded = vec![now; people as usize];
         self.sim.hold(onload).await;
         link = self.chain.borrow_mut().activity(Cause::Onload, link, now, self.sim.now());
         self.releases(station, link);
         drop(parking);
-        if !self.loaded(id, link) {
-            return;
-        }
+        self.loaded(id, link);
         let loaded = self.sim.now();
         self.wait_to_start(id).await;
         link = self.movements.borrow()[id].start_link;
@@ -316,7 +324,7 @@ impl<'s> Operation<'s> {
                 spot.planned_free = now;
             }
         }
-        self.notify();
+        self.notify_starts();
     }
 
     fn hours_of(&self, node: usize) -> &'s Schedule {

@@ -23,6 +23,7 @@ mod draws;
 mod environment;
 mod escort;
 pub mod exposure;
+mod fitness;
 mod flight;
 mod identities;
 mod incident;
@@ -39,6 +40,7 @@ mod prepared;
 mod surroundings;
 
 pub use books::{Acceptance, Counts, Flow, Start, Whereabouts};
+pub use chain::{Cause, ChainPart, Via};
 pub use detail::{Segment, TraceEntry};
 pub use draws::Draw;
 pub use light::Daylight;

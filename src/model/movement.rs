@@ -1,5 +1,6 @@
 //! A movement (a convoy or a flight) and what it carries.
 
+use super::Model;
 use super::chain::Link;
 use super::exposure::Tracker;
 use super::params::{CoverNeed, EscortNeed};
@@ -167,6 +168,8 @@ pub struct Movement {
     pub tracker: Tracker,
     /// Where it is.
     pub place: Where,
+    /// Where it was from the last booking on: the stretch that is booked next was spent there.
+    pub place_before: Where,
     /// Distance from the origin at the last booking, km.
     pub km: f64,
     /// Distance from the origin now, km.
@@ -178,6 +181,11 @@ pub struct Movement {
 }
 
 impl Movement {
+    /// Its name: route and place within it, as in `road#3`.
+    pub(super) fn name(&self, model: &Model) -> String {
+        format!("{}#{}", model.params.routes[self.route].id, self.nth + 1)
+    }
+
     /// People aboard.
     #[must_use]
     pub fn people(&self) -> u32 {

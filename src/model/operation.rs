@@ -89,6 +89,10 @@ pub(super) struct Operation<'s> {
     pub dirty: Cell<bool>,
     /// Routes in the order in which they are asked to form.
     pub forming_order: RefCell<Vec<usize>>,
+    /// Whether something has changed that routes look at before they form.
+    pub forming_changed: Cell<bool>,
+    /// When time alone lets a route form that cannot form now.
+    pub form_again_at: Cell<SimTime>,
     /// Whether nothing has formed since that order was made.
     pub forming_order_holds: Cell<bool>,
     /// When calls of covering aircraft have to be looked at again.
@@ -199,6 +203,8 @@ impl<'s> Operation<'s> {
             control: Signal::new(sim),
             dirty: Cell::new(true),
             forming_order: RefCell::new((0..params.routes.len()).collect()),
+            forming_changed: Cell::new(true),
+            form_again_at: Cell::new(SimTime::NEVER),
             forming_order_holds: Cell::new(false),
             cover_calls_at: Cell::new(SimTime::ZERO),
             chain: RefCell::default(),
@@ -255,7 +261,7 @@ impl<'s> Operation<'s> {
     pub fn wake_at(&'s self, at: SimTime) {
         self.sim.spawn_detached(Order::LAST, async move {
             self.sim.hold_until(at).await;
-            self.notify();
+            self.notify_starts();
         });
     }
 
@@ -285,7 +291,7 @@ impl<'s> Operation<'s> {
         let books = &mut *self.books.borrow_mut();
         let before = (i32::from(m.tracker.is_exposed()), m.tracker.people_exposed().cast_signed());
         let (km, km_now, km_at) = (m.km, m.km_now, m.km_at);
-        let (route, place) = (m.route, m.place);
+        let (route, place) = (m.route, m.place_before);
         m.tracker.book(now, &self.around(), &mut books.ledger, &mut books.exposed_by_day, |booked| {
             if let Some(recorder) = &self.recorder {
                 let whole = now.since(km_at).ticks().max(1) as f64;
@@ -296,6 +302,7 @@ impl<'s> Operation<'s> {
         m.km = m.km_now;
         m.km_at = now;
         change(m);
+        m.place_before = m.place;
         let after = (i32::from(m.tracker.is_exposed()), m.tracker.people_exposed().cast_signed());
         if before != after {
             books.concurrency.change(now, after.0 - before.0, after.1 - before.1);
@@ -380,6 +387,11 @@ impl<'s> Operation<'s> {
     /// Writes a change of state down, if this replication is shown.
     pub fn trace(&self, entity: &'static str, id: impl FnOnce() -> String, state: &'static str, place: &str, cause: &'static str) {
         self.trace_at(self.sim.now(), entity, id, state, place, cause);
+    }
+
+    /// A movement's name, as in `road#3`, if this replication is shown.
+    pub fn traced_name(&self, id: MovementId) -> String {
+        self.recorder.as_ref().map_or_else(String::new, |_| self.movements.borrow()[id].name(self.model))
     }
 
     /// The same of a change that is known to come at `at`.

@@ -124,6 +124,12 @@ impl Model {
         &self.resources
     }
 
+    /// The resource behind a hand-over, if there was one.
+    #[must_use]
+    pub fn resource_of(&self, via: Via) -> Option<&ReportedResource> {
+        self.resources.iter().find(|resource| via != Via::None && resource.binding == Binding::Resource(via))
+    }
+
     /// Planned time of a route from start to destination: march and border by means.
     #[must_use]
     pub fn planned_time(&self, route: usize) -> Duration {
@@ -264,6 +270,7 @@ fn resources(params: &Params) -> Vec<ReportedResource> {
     }
     for (cause, label) in [
         (Cause::Formation, "forming (larger movements, people still to come)"),
+        (Cause::Unfit, "people unfit to travel, until they are back"),
         (Cause::Window, "departure windows"),
         (Cause::Timetable, "timetables"),
         (Cause::Headway, "headway"),

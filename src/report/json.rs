@@ -1,10 +1,15 @@
 //! Results and manifests as JSON. Keys stand in a fixed order; what is unknown is `null`, never `NaN`.
 
 mod comparison;
+mod explanation;
+mod precision;
 mod selection;
 
 pub use comparison::{COMPARE_SCHEMA, DIFF_SCHEMA, comparison, comparison_manifest, diff};
+pub use explanation::{EXPLAIN_SCHEMA, assumptions, chain, explanation};
 pub use selection::{BEST_SCHEMA, selection};
+
+use precision::precision;
 
 use super::csv::hours_of;
 use crate::results::{Bound, Clock, FileEntry, Manifest, Output, QUANTILES, ResourceInfo, ResponseSummary, RouteRow, TraceRow, Verdict};
@@ -38,6 +43,7 @@ pub fn summary(output: &Output) -> Value {
         "horizon_days": number(info.horizon_days),
         "responses": responses,
         "objectives": summary.objectives.iter().map(objective).collect::<Vec<_>>(),
+        "precision": info.until.as_ref().map(|until| precision(until, &summary.precision)),
         "too_small": setting.too_small.iter().map(|one| (one.response.clone(), number(one.difference))).collect::<Map<_, _>>(),
         "must_not_worsen": setting.must_not_worsen,
         "shown": shown,
@@ -67,6 +73,7 @@ pub fn manifest(manifest: &Manifest) -> Value {
         "scenario": manifest.scenario,
         "seed": manifest.seed,
         "replications": manifest.replications,
+        "until": manifest.until.as_ref().map(|(conditions, at_most)| json!({"conditions": conditions, "at_most": at_most})),
         "status": status(manifest.interrupted),
         "finished": manifest.finished,
         "set": manifest.overrides,
@@ -145,6 +152,7 @@ fn objective(verdict: &Verdict) -> Value {
         "ci95": verdict.interval.map(|(low, high)| [low, high]),
         "met": verdict.met(),
         "resolved": verdict.resolved(),
+        "verdict": verdict.word(),
     })
 }
 

@@ -12,6 +12,7 @@ pub mod json;
 pub mod read;
 pub mod style;
 pub mod terminal;
+pub mod trace_events;
 mod words;
 
 pub use words::wrapped;

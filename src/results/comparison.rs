@@ -1,6 +1,6 @@
 //! Variants against a base, response by response: plain data that texts, files and charts are drawn from.
 
-use super::{Better, ResponseInfo};
+use super::{Better, Reached, ResponseInfo, Until};
 use crate::stats::{Finding, Interval};
 
 /// Variants compared with one base.
@@ -12,6 +12,8 @@ pub struct Comparison {
     pub seed: u64,
     /// Replications asked for of each scenario.
     pub requested: u32,
+    /// What the runs went on for, where their number was not given; the conditions speak of the differences of pairs.
+    pub until: Option<Until>,
     /// Whether a signal ended the runs early.
     pub interrupted: bool,
     /// The horizon of the base in days of 24 hours.
@@ -56,6 +58,8 @@ pub struct Contrast {
     pub changes: Vec<Change>,
     /// The replications that ended in both; one pair each.
     pub pairs: Vec<u32>,
+    /// One entry a condition of [`Comparison::until`], in order.
+    pub precision: Vec<Reached>,
     /// What is compared, in the order shown. The first is what the last sentence is about.
     pub responses: Vec<PairedResponse>,
     /// Responses that were to be compared, but which one of the two scenarios does not have.
@@ -75,6 +79,26 @@ pub struct Change {
     pub places: [Option<String>; 2],
     /// Whether a simulation can depend on it; names, notes and wishes cannot change one.
     pub matters: bool,
+}
+
+impl Better {
+    /// A finding in words.
+    #[must_use]
+    pub const fn verdict(self, finding: Finding) -> &'static str {
+        let words: [&str; 4] = match self {
+            Self::Lower => ["better", "slightly better", "slightly worse", "worse"],
+            Self::Higher => ["worse", "slightly worse", "slightly better", "better"],
+            Self::Neither => ["lower", "slightly lower", "slightly higher", "higher"],
+        };
+        match finding {
+            Finding::Lower => words[0],
+            Finding::SlightlyLower => words[1],
+            Finding::NoMaterialChange => "no material change",
+            Finding::SlightlyHigher => words[2],
+            Finding::Higher => words[3],
+            Finding::NotResolved => "not resolved",
+        }
+    }
 }
 
 /// A response in base and variant, pair by pair.
@@ -278,19 +302,7 @@ impl PairedResponse {
     /// The finding in words.
     #[must_use]
     pub fn verdict(&self, figure: &Figure) -> &'static str {
-        let words: [&str; 4] = match self.info.better {
-            Better::Lower => ["better", "slightly better", "slightly worse", "worse"],
-            Better::Higher => ["worse", "slightly worse", "slightly better", "better"],
-            Better::Neither => ["lower", "slightly lower", "slightly higher", "higher"],
-        };
-        match figure.finding {
-            Finding::Lower => words[0],
-            Finding::SlightlyLower => words[1],
-            Finding::NoMaterialChange => "no material change",
-            Finding::SlightlyHigher => words[2],
-            Finding::Higher => words[3],
-            Finding::NotResolved => "not resolved",
-        }
+        self.info.better.verdict(figure.finding)
     }
 
     /// Pairs in which the variant is better; where neither way is better, those in which it is lower.

@@ -17,8 +17,10 @@ pub struct Manifest {
     pub resolved: String,
     /// Root seed.
     pub seed: u64,
-    /// Replications asked for.
+    /// Replications asked for; where they went on until something was precise, how many that took.
     pub replications: u32,
+    /// The conditions that they went on for, and the most that were allowed.
+    pub until: Option<(Vec<String>, u32)>,
     /// Whether the run was interrupted.
     pub interrupted: bool,
     /// Replications present, as first and last of each unbroken stretch.

@@ -2,18 +2,23 @@
 //!
 //! [`RunTable`] holds what every replication reports, [`Detail`] what the few shown ones have in addition, [`RunInfo`] what
 //! is known of the run beside its numbers, [`Setting`] what it was given. [`Summary`] and [`daily::quantiles`] are folds over a table,
-//! [`shown`] picks replications by a stated rule, never by hand. [`Output`] is all of it as an output folder holds it.
+//! [`shown`] picks replications by a stated rule, never by hand. [`Output`] is all of it as an output folder holds it. [`Until`] says how precisely
+//! responses are to be known.
 //!
 //! Nothing here knows what a convoy is; names and units come with the columns. The one thing read off a name is `days_to_…`:
 //! such a response, where it is not defined, was not reached before the horizon, and counts as later than everything.
 
+mod chain;
 pub mod clock;
 mod comparison;
 pub mod daily;
 pub mod digest;
+mod effect;
+mod explanation;
 mod manifest;
 mod objective;
 mod output;
+mod precision;
 mod record;
 mod run_info;
 #[cfg(test)]
@@ -25,11 +30,15 @@ mod summary;
 mod table;
 pub mod vocabulary;
 
+pub use chain::{ChainRow, ChainRows};
 pub use clock::Clock;
 pub use comparison::{Change, Comparison, Contrast, Counts, Figure, Gain, Margin, Measure, PairedResponse, Side, Split};
+pub use effect::{Effect, Levers, Swing, Swings, Terms, Tried};
+pub use explanation::{Explanation, Limit, Spent};
 pub use manifest::{FileEntry, Manifest, TextEntry, stretches};
 pub use objective::{Bound, Objective, Verdict};
 pub use output::Output;
+pub use precision::{Condition, Reached, Until};
 pub use record::{
     AttributionPart, Better, ConvoyRow, DAILY_MEASURES, Daily, Detail, FailureRecord, HourRow, NodeRow, ReplicationRecord, ResourceInfo,
     ResourceUse, ResponseInfo, RunTable, SegmentRow, TraceRow,

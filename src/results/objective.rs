@@ -2,6 +2,7 @@
 
 use super::RunTable;
 use crate::stats::proportion::wilson;
+use crate::stats::special::normal_quantile;
 
 /// Which side of a bound is wanted, in the response's unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,6 +74,32 @@ impl Verdict {
     #[must_use]
     pub fn met(&self) -> bool {
         self.share().is_some_and(|share| share >= self.objective.in_share_of_runs)
+    }
+
+    /// How many runs would resolve it if the share stays as it is: Wilson's interval leaves out the share wanted as soon as
+    /// `n (p − w)² > z² w (1 − w)`. `None` beyond a thousand million.
+    #[must_use]
+    pub fn runs_to_resolve(&self) -> Option<usize> {
+        let (share, wanted) = (self.share()?, self.objective.in_share_of_runs);
+        let z = normal_quantile(0.975);
+        let runs = (z / (share - wanted)) * (z / (share - wanted)) * wanted * (1.0 - wanted);
+        (runs < 1e9).then(|| runs.floor() as usize + 1)
+    }
+
+    /// `met`, `missed`, or `not_resolved` where the interval holds the share wanted.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match (self.resolved(), self.met()) {
+            (false, _) => "not_resolved",
+            (true, true) => "met",
+            (true, false) => "missed",
+        }
+    }
+
+    /// Whether it is met beyond doubt.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        self.met() && self.resolved()
     }
 
     /// Whether the interval lies on one side of the share wanted, so that more replications would hardly turn the verdict.

@@ -1,6 +1,6 @@
 //! What is known of a run beside its numbers.
 
-use super::{Clock, Objective, Shown};
+use super::{Clock, Objective, Shown, Until};
 
 /// Who was run and how; everything a report prints that is not a result.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +15,10 @@ pub struct RunInfo {
     pub sha256: String,
     /// Root seed.
     pub seed: u64,
-    /// Replications asked for.
+    /// Replications asked for; where they go on until something is precise, how many that took.
     pub requested: u32,
+    /// What replications went on for, where their number was not given.
+    pub until: Option<Until>,
     /// Whether a signal ended the run early.
     pub interrupted: bool,
     /// The horizon in days of 24 hours.

@@ -5,6 +5,9 @@ use super::{
     ObservedRow, ReplicationRecord, ResourceInfo, ResourceUse, ResponseInfo, RouteRow, RunInfo, RunTable, SegmentRow, Setting, TooSmall,
     TraceRow,
 };
+use super::{Condition, Until};
+use crate::stats::Estimand;
+use crate::stats::stopping::Precision;
 use crate::units::{TICKS_PER_DAY, TICKS_PER_HOUR};
 
 const NAMES: [(&str, &str, Better); 12] = [
@@ -171,6 +174,7 @@ pub(crate) fn info(n: u32) -> RunInfo {
         sha256: format!("{}{}", "ab12".repeat(15), "cd34"),
         seed: 20_260_121,
         requested: n,
+        until: None,
         interrupted: false,
         horizon_days: 60.0,
         clock: Clock { date: Some((2026, 1, 21)), time_of_day: 12 * TICKS_PER_HOUR, utc_offset_minutes: 180 },
@@ -216,4 +220,25 @@ pub(crate) fn objectives() -> Vec<Objective> {
             in_share_of_runs: 0.95,
         },
     ]
+}
+
+/// What a run may go on for: a quantile, a mean, a share, and a mean that unfinished runs have lost.
+pub(crate) fn until() -> Until {
+    let condition = |text: &str, response: &str, unit: &str, estimand, precision| Condition {
+        text: text.into(),
+        response: response.into(),
+        unit: unit.into(),
+        estimand,
+        precision,
+    };
+    Until {
+        conditions: vec![
+            condition("p80(days_to_completion) +- 0.5 d", "days_to_completion", "d", Estimand::Quantile(0.8), Precision::Absolute(0.5)),
+            condition("mean(exposed_convoy_hours) +- 1 %", "exposed_convoy_hours", "h", Estimand::Mean, Precision::Relative(0.01)),
+            condition("share(deadline) +- 2 points", "days_to_completion", "", Estimand::ShareAtMost(25.0), Precision::Absolute(0.02)),
+            condition("mean(days_to_completion) +- 1 d", "days_to_completion", "d", Estimand::Mean, Precision::Absolute(1.0)),
+        ],
+        sides: 1,
+        at_most: 400,
+    }
 }

@@ -4,7 +4,7 @@
 //! that such a replication touches. Where a response is not defined in some replications (a share of nothing), it is summed up over
 //! the others, and `n` says over how many.
 
-use super::{ResponseInfo, RunInfo, RunTable, Verdict};
+use super::{Reached, ResponseInfo, RunInfo, RunTable, Verdict};
 use crate::stats::quantile::{Definition, enclosing_ranks, quantile_sorted, quantile_standard_error};
 use crate::stats::{mean, mean_interval, skewness, too_skewed_for_t};
 
@@ -55,6 +55,12 @@ impl ResponseSummary {
         let mut warnings = Vec::new();
         if self.n > 1 && !self.thin.is_empty() {
             warnings.push(format!("{} replications are too few to bound {} with 95 % confidence", self.n, self.thin.join(", ")));
+        }
+        if self.not_reached > 0 && self.not_reached < self.n {
+            warnings.push(format!(
+                "{} of {} replications did not reach it within the horizon: its mean is unknown, quantiles count them as later than all others",
+                self.not_reached, self.n
+            ));
         }
         if let Some(wanted) = self.wanted_for_mean {
             warnings.push(format!(
@@ -107,6 +113,8 @@ pub struct Summary {
     pub responses: Vec<ResponseSummary>,
     /// One entry an objective, in file order.
     pub objectives: Vec<Verdict>,
+    /// One entry a condition of [`RunInfo::until`], in order.
+    pub precision: Vec<Reached>,
 }
 
 impl Summary {
@@ -120,6 +128,7 @@ impl Summary {
             failed: table.failures.len(),
             responses: responses.map(|(column, info)| ResponseSummary::of(info, &table.reached_in(column))).collect(),
             objectives: info.objectives.iter().filter_map(|objective| Verdict::of(objective, table)).collect(),
+            precision: info.until.as_ref().map_or_else(Vec::new, |until| until.judge(|response| table.reached(response))),
         }
     }
 

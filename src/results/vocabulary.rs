@@ -44,6 +44,7 @@ pub const CAUSES: &[&str] = &[
     "inspection",
     "rest",
     "formation",
+    "unfit",
     "window",
     "timetable",
     "headway",

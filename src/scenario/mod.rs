@@ -7,17 +7,21 @@
 //!
 //! [`load`] is the way in. A [`Sources`] gives it texts by name: this layer never touches a file system. Every value
 //! keeps the place that wrote it, also through `extends` and `--set`, and every problem is told, not only the first.
-//! [`keys::TABLES`] is the one list of what may be written.
+//! [`keys::TABLES`] is the one list of what may be written. [`conditions`] reads how precisely responses are to be known.
 //!
 //! This module deliberately runs nothing and knows nothing of results; names of responses are told by the caller.
 
 mod ceiling;
+pub mod change;
 mod check;
+mod condition;
 mod difference;
 mod document;
 pub mod keys;
 mod problem;
 mod quantity;
+mod reference;
+mod response_unit;
 mod scenario_type;
 mod schema;
 mod source;
@@ -25,10 +29,12 @@ mod templates;
 
 pub use ceiling::{Ceiling, ceiling};
 pub use check::amount;
+pub use condition::{Condition, Known, Limit, Statistic, conditions};
 pub use difference::{Difference, Written};
 pub use problem::{Place, Problem, ProblemKind, did_you_mean};
+pub use reference::reference;
 pub use scenario_type::{Assumption, Bound, Info, Objective, Observation, Scenario, TooSmall};
-pub use schema::{reference, schema};
+pub use schema::schema;
 pub use source::Sources;
 pub use templates::templates;
 
@@ -94,4 +100,18 @@ fn read<'s>(main: &str, sources: &'s dyn Sources, overrides: &[String]) -> Resul
     document::like::resolve(&book, &mut root);
     document::set::apply(&book, &mut root, overrides);
     Ok((book, root))
+}
+
+/// A scenario after `extends`, `like` and `--set` as one TOML text, with the place that wrote each value as a comment.
+///
+/// It loads to the same [`Scenario::resolved`], if it stands in the folder of `main`: names of data files are seen from there. A `source`
+/// of a whole table spoke of the values of its own file only; here it speaks of those of other files too.
+///
+/// # Errors
+///
+/// Everything that is wrong, in order of the texts.
+pub fn resolve(main: &str, sources: &dyn Sources, overrides: &[String]) -> Result<String, Vec<Problem>> {
+    load(main, sources, overrides)?;
+    let (book, root) = read(main, sources, overrides)?;
+    Ok(document::annotate::document(&book, &root))
 }

@@ -63,6 +63,9 @@ impl fmt::Display for Problem {
     }
 }
 
+/// A long value is underlined so far only: it is found by its beginning.
+const MOST_UNDERLINED: usize = 80;
+
 impl Problem {
     /// A text in the manner of rustc: message, place, source line with the words underlined, help.
     #[must_use]
@@ -73,7 +76,8 @@ impl Problem {
             Group::with_title(level.primary_title(&self.message)).element(annotate_snippets::Origin::path(&self.place.file))
         } else {
             let from = self.line.char_indices().nth(self.place.column - 1).map_or(self.line.len(), |(at, _)| at);
-            let to = self.line[from..].char_indices().nth(self.length).map_or(self.line.len(), |(at, _)| from + at);
+            let length = self.length.min(MOST_UNDERLINED);
+            let to = self.line[from..].char_indices().nth(length).map_or(self.line.len(), |(at, _)| from + at);
             Group::with_title(level.primary_title(&self.message)).element(
                 Snippet::source(&self.line)
                     .line_start(self.place.line)

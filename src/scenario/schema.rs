@@ -1,159 +1,283 @@
-//! The JSON Schema of scenario files and the page that lists every key, both printed from [`keys::TABLES`].
+//! The JSON Schema of scenario files, printed from [`TABLES`], for editors: what may stand where, and what it means.
 //!
-//! [`keys::TABLES`]: super::keys::TABLES
-
-use std::fmt::Write;
+//! Draft 7 with plain keywords. Most values may be a text or number, or a table that says more; the keywords for texts, numbers and
+//! tables stand side by side, because each of them speaks of its own type only. An editor then marks the key that is wrong, where
+//! `anyOf` would make it mark the whole value. Every schema is spelt out where it stands: behind a `$ref`, the descriptions that
+//! some editors show would be those of the definition. Nothing but `id` is required, because a scenario may extend another one.
+//!
+//! A schema cannot say what `check` does: which ids exist, which values go together.
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{ABOUT_VALUES, Default, Key, KeyKind, TABLES};
+use super::keys::{ABOUT_VALUES, Default, FAMILIES, Key, KeyKind, TABLES};
 
 /// A JSON Schema (draft 7, plain keywords) of scenario files, for editors.
 #[must_use]
 pub fn schema() -> String {
     let mut properties = Map::new();
-    properties.insert("extends".into(), json!({ "description": "another scenario, or several, that this one changes", "type": ["string", "array"], "items": { "type": "string" } }));
+    properties.insert(
+        "extends".into(),
+        json!({
+            "description": "Another scenario, or several (later ones over earlier ones), that this one changes.",
+            "type": ["string", "array"],
+            "items": { "type": "string" },
+        }),
+    );
     for table in TABLES {
-        let mut one = object(table.keys, table.name != "compare");
-        one["description"] = json!(table.about);
-        let value = if table.many { json!({ "type": "array", "items": one }) } else { one };
+        let mut one = object(table.keys);
+        if table.name == "compare" {
+            let text = "A response: the difference too small to matter, in its unit.";
+            one["additionalProperties"] = described(value(KeyKind::Bound), text.to_owned());
+        }
+        if table.many {
+            one["required"] = json!(["id"]);
+        }
+        one["description"] = json!(sentence(table.about));
+        let value = if table.many { json!({ "description": sentence(table.about), "type": "array", "items": one }) } else { one };
         properties.insert(table.name.into(), value);
     }
     let schema = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "convoysim scenario",
+        "description": "A scenario of convoysim. `convoysim check` finds what a schema cannot say.",
         "type": "object",
         "additionalProperties": false,
         "properties": properties,
     });
-    let mut text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
+    let mut text = String::new();
+    print(&mut text, &schema, 0);
     text.push('\n');
     text
 }
 
-/// A table. Nothing is required, because an override may give a part.
-fn object(keys: &[Key], closed: bool) -> Value {
+/// Prints JSON over several lines where it would not fit into one.
+fn print(text: &mut String, value: &Value, depth: usize) {
+    const WIDTH: usize = 140;
+    let compact = value.to_string();
+    let entries: Vec<(String, &Value)> = match value {
+        Value::Object(object) => object.iter().map(|(key, value)| (format!("{}: ", Value::from(key.as_str())), value)).collect(),
+        Value::Array(items) => items.iter().map(|value| (String::new(), value)).collect(),
+        _ => Vec::new(),
+    };
+    if entries.is_empty() || compact.chars().count() + 2 * depth <= WIDTH {
+        text.push_str(&compact);
+        return;
+    }
+    let (open, close) = if value.is_object() { ('{', '}') } else { ('[', ']') };
+    let indent = "  ".repeat(depth + 1);
+    text.push(open);
+    for (i, (key, value)) in entries.iter().enumerate() {
+        text.push_str(if i == 0 { "\n" } else { ",\n" });
+        text.push_str(&indent);
+        text.push_str(key);
+        print(text, value, depth + 1);
+    }
+    text.push('\n');
+    text.push_str(&indent[2..]);
+    text.push(close);
+}
+
+/// A table with these keys and no others.
+fn object(keys: &[Key]) -> Value {
+    let mut object = json!({ "type": "object", "properties": properties(keys), "additionalProperties": false });
+    let about = object["properties"].as_object_mut().expect("it was made above");
+    about.insert("remove".into(), json!({ "description": "Drops this table of the scenario that is extended.", "const": true }));
+    object
+}
+
+/// The keys of a table, and what every table may say of its values.
+fn properties(keys: &[Key]) -> Map<String, Value> {
     let mut properties = Map::new();
     for key in keys {
-        let mut value = of(key.kind);
-        let default = if let Default::Is(default) = key.default { format!(" (default: {default})") } else { String::new() };
-        value["description"] = json!(format!("{}{default}", key.about));
-        properties.insert(key.name.into(), value);
+        let mut schema = described(value(key.kind), hover(key));
+        if let Some(default) = default(key) {
+            schema["default"] = default;
+        }
+        properties.insert(key.name.into(), schema);
     }
     for key in ABOUT_VALUES {
-        properties.insert((*key).into(), json!({ "type": "string" }));
+        let text = if *key == "source" { "Where the values of this table come from, unless they say so." } else { "A remark." };
+        properties.entry(*key).or_insert_with(|| json!({ "description": text, "type": "string" }));
     }
-    properties.insert("remove".into(), json!({ "const": true }));
-    json!({ "type": "object", "properties": properties, "additionalProperties": !closed })
+    properties
 }
 
-/// A value of a kind; a quantity may also be a table with `value` or `dist`.
-fn of(kind: KeyKind) -> Value {
-    let number = |schema: Value| json!({ "anyOf": [schema, { "type": "object", "required": ["value"] }] });
-    let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
-    let varies = |pattern: &str| {
-        json!({ "anyOf": [
-            { "type": "string", "pattern": pattern },
-            { "type": "object", "required": ["value"] },
-            { "type": "object", "required": ["dist"], "properties": { "dist": { "enum": [
-                "uniform", "triangular", "pert", "lognormal", "exponential", "gamma", "erlang", "weibull", "normal", "discrete", "empirical"
-            ] } } },
-        ] })
+/// What an editor shows of a key.
+fn hover(key: &Key) -> String {
+    let kind = key.kind.words();
+    let default = match key.default {
+        Default::Needed => ", needed".to_owned(),
+        Default::Open => String::new(),
+        Default::Is(text) => format!(", default: {text}"),
     };
-    let time = r"^\s*([0-9][0-9._,]*\s*(s|sec|seconds?|min|minutes?|h|hours?|d|days?|weeks?)\s*)+$";
-    let speed = r"^\s*[0-9][0-9._,]*\s*(km/h|kmh|kph|m/s|mph|mi/h|kn|kt)\s*$";
-    let distance = r"^\s*[0-9][0-9._,]*\s*(km|m|mi|miles?)\s*$";
-    let rate = r"^\s*[0-9][0-9._,]*\s*(/|per )\s*[a-z-]+\s*$";
+    format!("{}\n\n{kind}{default}", sentence(key.about))
+}
+
+/// A text that begins with a capital and ends with a full stop.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+/// The schema with a description, also of its alternatives: some editors show theirs only.
+fn described(mut schema: Value, text: String) -> Value {
+    for one in schema.get_mut("anyOf").and_then(Value::as_array_mut).into_iter().flatten() {
+        one["description"] = json!(text);
+    }
+    schema["description"] = json!(text);
+    schema
+}
+
+/// The default as a value, which editors offer; nothing where it is told in words.
+fn default(key: &Key) -> Option<Value> {
+    let Default::Is(text) = key.default else { return None };
+    match key.kind {
+        KeyKind::Whole(_) | KeyKind::WholeOr(_) => text.parse::<i64>().ok().map(Value::from),
+        KeyKind::Number | KeyKind::Share => text.parse::<f64>().ok().map(Value::from),
+        KeyKind::Flag => text.parse::<bool>().ok().map(Value::from),
+        KeyKind::Time | KeyKind::TimeVaries => text.starts_with(|c: char| c.is_ascii_digit()).then(|| text.into()),
+        KeyKind::Word(words) | KeyKind::WordOr(words, _) | KeyKind::Window(words, _) | KeyKind::Windows(words) => {
+            words.contains(&text).then(|| text.into())
+        }
+        KeyKind::Hours => Some(text.into()),
+        _ => None,
+    }
+}
+
+const TIME: &str = r"^\s*([0-9][0-9._,]*\s*(s|sec|seconds?|min|minutes?|h|hours?|d|days?|weeks?)\s*)+$";
+const SPEED: &str = r"^\s*[0-9][0-9._,]*\s*(km/h|kmh|kph|m/s|mph|mi/h|kn|kt)\s*$";
+const DISTANCE: &str = r"^\s*[0-9][0-9._,]*\s*(km|m|mi|miles?)\s*$";
+const RATE: &str = r"^\s*[0-9][0-9._,]*\s*(/|per )\s*[a-z-]+\s*$";
+const CLOCK: &str = r"^\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?\s*$";
+const DATE: &str = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].*)?$";
+const COUNT: &str = r"^\s*-?[0-9]+\s*[a-z]*\s*$";
+const ID: &str = "^[A-Za-z0-9_-]+$";
+
+/// What may stand under a key of this kind.
+fn value(kind: KeyKind) -> Value {
+    let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
     match kind {
-        KeyKind::Text | KeyKind::Date | KeyKind::Clock => json!({}),
-        KeyKind::Id | KeyKind::Of(_) => text("^[A-Za-z0-9_-]+$"),
-        KeyKind::Word(words) => json!({ "enum": words }),
-        KeyKind::Whole(least) => {
-            let least = if least == i64::MIN {
-                json!({ "type": ["integer", "string"] })
-            } else {
-                json!({ "type": ["integer", "string"], "minimum": least })
-            };
-            number(least)
+        KeyKind::Text => json!({ "type": "string" }),
+        KeyKind::Id | KeyKind::Of(_) => text(ID),
+        KeyKind::Date => text(DATE),
+        KeyKind::Clock => or_sourced(text(CLOCK)),
+        // Editors offer the words of the `enum`; the pattern makes their message name them.
+        KeyKind::Word(words) => json!({
+            "anyOf": [{ "enum": words }, { "type": "object", "required": ["value"] }],
+            "pattern": format!("^({})$", words.join("|")),
+        }),
+        KeyKind::Whole(least) => or_sourced(whole(least)),
+        KeyKind::Number => or_sourced(json!({ "type": "number", "minimum": 0 })),
+        KeyKind::Share => or_sourced(json!({ "type": "number", "minimum": 0, "maximum": 1 })),
+        KeyKind::Degrees(limit) => or_sourced(json!({ "type": "number", "minimum": -limit, "maximum": limit })),
+        KeyKind::Flag => or_sourced(json!({ "type": "boolean" })),
+        KeyKind::Time => or_sourced(text(TIME)),
+        KeyKind::Distance => or_sourced(text(DISTANCE)),
+        KeyKind::Rate => or_sourced(text(RATE)),
+        KeyKind::TimeVaries => varies(text(TIME), &[]),
+        KeyKind::SpeedVaries => varies(text(SPEED), &[]),
+        KeyKind::RateVaries => varies(text(RATE), &[]),
+        KeyKind::Sizes(keys) => varies(whole(1), keys),
+        KeyKind::Hours => {
+            json!({ "anyOf": [{ "enum": ["24 h", "24h", "always", "24 hours"] }, { "type": "array" }, { "type": "object" }] })
         }
-        KeyKind::Number => number(json!({ "type": "number" })),
-        KeyKind::Share => number(json!({ "type": "number", "minimum": 0, "maximum": 1 })),
-        KeyKind::Flag => json!({ "type": "boolean" }),
-        KeyKind::Time => number(text(time)),
-        KeyKind::TimeVaries => varies(time),
-        KeyKind::SpeedVaries => varies(speed),
-        KeyKind::Distance => number(text(distance)),
-        KeyKind::Rate => number(text(rate)),
-        KeyKind::RateVaries => varies(rate),
-        KeyKind::Hours => json!({ "type": ["string", "array", "object"] }),
-        KeyKind::Windows(words) => json!({ "anyOf": [{ "enum": words }, { "type": "array" }] }),
-        KeyKind::Window(words, keys) => json!({ "anyOf": [{ "enum": words }, { "type": "array" }, object(keys, true)] }),
-        KeyKind::Clocks | KeyKind::List => json!({ "type": "array" }),
-        KeyKind::Table(keys) => object(keys, true),
-        KeyKind::WholeOr(keys) => {
-            json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "object", "required": ["value"] }, object(keys, true)] })
+        KeyKind::Windows(words) => json!({ "anyOf": [{ "enum": words }, { "type": "array" }, { "type": "object" }] }),
+        KeyKind::Window(words, keys) | KeyKind::WordOr(words, keys) => {
+            let mut schema = object(keys);
+            let types = if matches!(kind, KeyKind::Window(..)) { json!(["object", "array"]) } else { json!("object") };
+            schema["anyOf"] = json!([{ "enum": words }, { "type": types }]);
+            schema.as_object_mut().expect("it is one").remove("type");
+            schema
         }
-        KeyKind::Sizes(keys) => {
-            json!({ "anyOf": [{ "type": ["integer", "string"] }, { "type": "object", "required": ["dist"] }, { "type": "object", "required": ["value"] }, object(keys, true)] })
-        }
-        KeyKind::WordOr(words, keys) => json!({ "anyOf": [{ "enum": words }, object(keys, true)] }),
-        KeyKind::Tables(keys) => json!({ "type": "array", "items": object(keys, true) }),
-        KeyKind::Classes => json!({ "type": ["integer", "string", "object"] }),
-        KeyKind::Amounts => json!({ "type": "object" }),
-        KeyKind::Bound => json!({ "type": ["number", "string"] }),
+        KeyKind::Clocks => json!({ "type": "array", "items": text(CLOCK) }),
+        KeyKind::List => json!({ "type": "array", "items": { "type": "string" } }),
+        KeyKind::Table(keys) => object(keys),
+        KeyKind::Tables(keys) => json!({ "type": "array", "items": object(keys) }),
+        KeyKind::WholeOr(keys) => joined(or_sourced(whole(0)), keys),
+        KeyKind::Classes => json!({ "type": ["integer", "string", "object"], "minimum": 0 }),
+        KeyKind::Amounts => json!({ "type": "object", "additionalProperties": { "type": "number" } }),
+        KeyKind::Bound => json!({ "type": ["number", "string", "object"], "minimum": 0 }),
     }
 }
 
-/// The page that lists every table and key.
-#[must_use]
-pub fn reference() -> String {
-    let mut page = String::from(INTRODUCTION);
-    for table in TABLES {
-        let header = if table.many { format!("[[{}]]", table.name) } else { format!("[{}]", table.name) };
-        let _ = write!(page, "\n## `{header}`: {}\n\n", table.about);
-        page.push_str("| key | value | default | meaning |\n| --- | --- | --- | --- |\n");
-        rows(&mut page, table.keys, "");
-        if table.name == "compare" {
-            page.push_str("| *response* | number in the unit of the response | | difference too small to matter |\n");
-        }
+/// A whole number, bare or with a word behind it.
+fn whole(least: i64) -> Value {
+    let mut schema = json!({ "type": ["integer", "string"], "pattern": COUNT });
+    if least != i64::MIN {
+        schema["minimum"] = json!(least);
     }
-    page
+    schema
 }
 
-fn rows(page: &mut String, keys: &[Key], before: &str) {
-    for key in keys {
-        let default = match key.default {
-            Default::Needed => "**needed**",
-            Default::Open => "",
-            Default::Is(text) => text,
+/// `{ value = …, source = …, range = …, note = … }`.
+fn sourced(plain: &Value) -> Value {
+    json!({
+        "type": "object",
+        "required": ["value"],
+        "properties": about(plain),
+        "additionalProperties": false,
+    })
+}
+
+fn about(plain: &Value) -> Value {
+    json!({
+        "value": described(plain.clone(), "The value.".into()),
+        "source": { "description": "Where the value comes from.", "type": "string" },
+        "range": { "description": "The lowest and the highest that it might be.", "type": "array", "minItems": 2, "maxItems": 2 },
+        "note": { "description": "A remark.", "type": "string" },
+    })
+}
+
+/// The value itself, or a table that says where it comes from.
+fn or_sourced(plain: Value) -> Value {
+    let table = sourced(&plain);
+    let mut schema = plain;
+    let mut types = match &schema["type"] {
+        Value::Array(types) => types.clone(),
+        one => vec![one.clone()],
+    };
+    types.push("object".into());
+    schema["type"] = types.into();
+    for keyword in ["required", "properties", "additionalProperties"] {
+        schema[keyword] = table[keyword].clone();
+    }
+    schema
+}
+
+/// A value that may vary: also a table with `dist`, or with these keys.
+fn varies(plain: Value, keys: &[Key]) -> Value {
+    let names: Vec<&str> = FAMILIES.iter().map(|family| family.0).collect();
+    let mut own = Map::new();
+    own.insert("dist".into(), json!({ "description": "The family of the distribution.", "enum": names }));
+    for (_, with_unit, without) in FAMILIES {
+        let families = |name: &str| {
+            let having = FAMILIES.iter().filter(|(_, a, b)| a.contains(&name) || b.contains(&name));
+            format!("Parameter of {}.", having.map(|(family, ..)| *family).collect::<Vec<_>>().join(", "))
         };
-        let _ = writeln!(page, "| `{before}{}` | {} | {default} | {} |", key.name, key.kind.words(), key.about);
-        let of = if matches!(key.kind, KeyKind::Tables(_)) { "[]." } else { "." };
-        rows(page, key.kind.keys(), &format!("{before}{}{of}", key.name));
+        for name in *with_unit {
+            let schema = if *name == "values" { json!({ "type": "array", "items": plain }) } else { plain.clone() };
+            own.entry(*name).or_insert_with(|| described(schema, families(name)));
+        }
+        for name in *without {
+            let schema = match *name {
+                "weights" => json!({ "type": "array", "items": { "type": "number", "minimum": 0 } }),
+                "file" | "column" | "unit" => json!({ "type": "string" }),
+                _ => json!({ "type": "number" }),
+            };
+            own.entry(*name).or_insert_with(|| described(schema, families(name)));
+        }
     }
+    own.insert("per".into(), json!({ "description": "A rate is drawn once per replication.", "const": "replication" }));
+    let mut schema = or_sourced(plain);
+    let known = schema["properties"].as_object_mut().expect("it is a table");
+    known.extend(own);
+    joined(schema, keys)
 }
 
-const INTRODUCTION: &str = "# Keys of a scenario file
-
-Printed from the list in `src/scenario/keys.rs` that the checks use; a test holds the two together.
-
-A scenario is TOML. Quantities carry their unit in a text: `\"45 min\"`, `\"2 h 30 min\"`, `\"60 km/h\"`, `\"120 km\"`, `\"0.003 /h\"`, `\"18:00\"`,
-`\"2026-01-31\"`. Units: time s, min, h, d, week; speed km/h, m/s, mph, kn; distance km, m, mi; rate /h, /d, /site-day. A count may carry
-a word: `\"3 buses\"`.
-
-**A value that varies** is a table with `dist`: `uniform` (min, max), `triangular` and `pert` (min, mode, max), `lognormal` (median and sigma,
-or mean and cv), `exponential` (mean), `gamma`, `erlang` and `weibull` (shape, mean; weibull also shape, scale), `normal` (mean, sd, drawn
-again below 0), `discrete` (values, weights), `empirical` (file, column, unit; a CSV file with a header).
-
-**Any value** may be written `{ value = ..., source = \"...\", range = [lowest, highest], note = \"...\" }`; a table with `dist` takes the last
-three as well, and every table takes `source` and `note` for those of its values that have none. A source speaks of values of its own
-file only: whoever overrides a value brings the source. Values without a source are listed as assumptions.
-
-**`extends = \"base.toml\"`**, above the first table, takes another scenario (or several, later ones over earlier ones) and changes it: tables merge
-by key, entries of `[[...]]` by `id`; lists, paths and tables with `dist` or `value` are replaced whole; `remove = true` drops a table or an
-entry. Where a thing can be said in two ways (`departures` or `timetable`), saying it the other way drops the first.
-
-**`like`** gives a route the keys of another one by the same rule, after `extends`. **`--set`** comes last and changes one dotted path: the
-table's word, the id, the key. An entry of a path is named by its leg or crossing; `*` instead of an id means every entry:
-`--set route.road.headway=\"30 min\"`, `--set 'route.road.path.\"to border\".speed=\"50 km/h\"'`, `--set 'route.*.headway=\"30 min\"'`.
-";
+/// The schema with further keys of its table, of which none is required any more.
+fn joined(mut schema: Value, keys: &[Key]) -> Value {
+    schema["properties"].as_object_mut().expect("it is a table").extend(properties(keys));
+    schema.as_object_mut().expect("it is a schema").remove("required");
+    schema
+}

@@ -54,6 +54,14 @@ impl Interval {
         (self.upper - self.lower) / 2.0
     }
 
+    /// The distance from the estimate to the end that is further away: "estimate ± reach" holds the whole interval.
+    /// Infinite or NaN where the data bound the estimate on one side only, or not at all.
+    #[must_use]
+    pub fn reach(&self) -> f64 {
+        let (below, above) = (self.estimate - self.lower, self.upper - self.estimate);
+        if below > above { below } else { above }
+    }
+
     /// Whether `value` lies in the interval.
     #[must_use]
     pub fn contains(&self, value: f64) -> bool {

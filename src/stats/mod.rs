@@ -4,7 +4,7 @@
 //!
 //! * [`Tally`], [`mean`], [`variance`]: moments, kept without loss. [`Interval`] says how sure an estimate is;
 //!   [`mean_interval`], [`proportion`], [`count`] and [`quantile`] make one each for a mean, a probability, a count and
-//!   a quantile, [`band`] one for a whole distribution function.
+//!   a quantile, [`band`] one for a whole distribution function. An [`Estimand`] names one of the first three.
 //! * [`stopping`] decides when there are enough replications; [`batch`] makes near-independent numbers of one long run.
 //! * [`Paired`] compares two systems replication by replication, [`Finding`] says what the interval of a difference lets one say,
 //!   [`multiple`] how sure many statements are together, [`select`] which of several is best, [`shapley`] what each of several changes did.
@@ -19,6 +19,7 @@
 pub mod band;
 pub mod batch;
 pub mod count;
+mod estimand;
 mod finding;
 mod flow;
 mod interval;
@@ -37,6 +38,7 @@ pub mod stopping;
 mod tally;
 mod time_weighted;
 
+pub use estimand::Estimand;
 pub use finding::{Finding, pairs_wanted};
 pub use flow::Flow;
 pub use interval::Interval;

@@ -1,8 +1,10 @@
 //! How many replications are enough.
 //!
-//! A [`Precision`] says how narrow an interval must be; [`Plan::stops_at`] finds the first number of replications at
-//! which all are met. The decision looks at whole rounds of replications in index order, so it does not depend on which
-//! thread finished first; what was computed beyond the stopping number is to be thrown away.
+//! A [`Precision`] says how narrow an interval must be. [`Sequence`] runs a sequential procedure: rounds of replications that end
+//! at fixed numbers, a look at each end, and a stop when the look and the one before it found every interval narrow enough.
+//! [`Plan::stops_at`] is the textbook's rule for one mean, which stops at the first look that does.
+//!
+//! A look sees whole rounds of replications in index order, so a stop does not depend on which thread finished first.
 
 use super::mean::critical_t;
 use super::{Interval, Tally};
@@ -27,10 +29,110 @@ impl Precision {
         }
     }
 
-    /// Whether an interval is narrow enough. For a quantile give its order-statistic interval.
+    /// Whether an interval is narrow enough: the estimate ± the limit holds all of it. For a quantile give its
+    /// order-statistic interval.
     #[must_use]
     pub fn is_met_by(self, interval: &Interval) -> bool {
-        interval.half_width() <= self.limit(interval.estimate)
+        interval.reach() <= self.limit(interval.estimate)
+    }
+}
+
+/// The ends of the rounds of a sequential procedure: 30, and then a twentieth more each time, at least 10 more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rounds {
+    /// No decision before so many replications: an early S may be small by luck (Law, §9.4.1, has 10; 30 is safer).
+    pub floor: usize,
+    /// The last end; whatever is known then has to do.
+    pub at_most: usize,
+}
+
+impl Rounds {
+    /// Fewest replications to decide on.
+    pub const FLOOR: usize = 30;
+
+    /// Rounds with the usual floor.
+    #[must_use]
+    pub fn up_to(at_most: usize) -> Self {
+        Self { floor: Self::FLOOR, at_most }
+    }
+
+    /// The first end after `n` replications.
+    #[must_use]
+    pub fn end_after(self, n: usize) -> usize {
+        let end = if n < self.floor { self.floor } else { n + (n / 20).max(10) };
+        end.min(self.at_most)
+    }
+}
+
+/// What a look found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Every interval is narrow enough.
+    Enough,
+    /// One is not yet.
+    NotYet,
+    /// One will not be, whatever else comes: a mean of which one value is infinite.
+    Never,
+}
+
+/// Why a procedure stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Two looks, one after the other, found every interval narrow enough; or the last one that was allowed did.
+    Reached,
+    /// No more replications are allowed.
+    AtMost,
+    /// No number of replications would do.
+    Never,
+}
+
+/// A sequential procedure under way.
+///
+/// The second look is the guard against a variance that was small by luck: Hoad, Robinson and Davies ("Automating warm-up
+/// length estimation and replication selection", Journal of the Operational Research Society 61, 2010) go on for a
+/// twentieth of the replications, at least 5, and ask that the precision holds.
+///
+/// # Examples
+///
+/// ```
+/// use convoysim::stats::stopping::{Found, Rounds, Sequence, Stop};
+///
+/// let mut sequence = Sequence::new(Rounds::up_to(1_000));
+/// assert_eq!(sequence.end(), 30);
+/// assert_eq!(sequence.look(Found::Enough), None);
+/// assert_eq!((sequence.end(), sequence.look(Found::Enough)), (40, Some(Stop::Reached)));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Sequence {
+    rounds: Rounds,
+    end: usize,
+    enough_before: bool,
+}
+
+impl Sequence {
+    /// A procedure before its first replication.
+    #[must_use]
+    pub fn new(rounds: Rounds) -> Self {
+        Self { rounds, end: rounds.end_after(0), enough_before: false }
+    }
+
+    /// The end of the round to run now: the number of replications at the next look.
+    #[must_use]
+    pub fn end(&self) -> usize {
+        self.end
+    }
+
+    /// Takes what the look at this end found; nothing means that another round begins.
+    pub fn look(&mut self, found: Found) -> Option<Stop> {
+        let last = self.end >= self.rounds.at_most;
+        let stop = match found {
+            Found::Never => Some(Stop::Never),
+            Found::Enough if self.enough_before || last => Some(Stop::Reached),
+            _ => last.then_some(Stop::AtMost),
+        };
+        self.enough_before = found == Found::Enough;
+        self.end = self.rounds.end_after(self.end);
+        stop
     }
 }
 

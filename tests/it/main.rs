@@ -3,6 +3,7 @@ mod architecture;
 mod chart;
 mod cli;
 mod compared;
+mod explain;
 mod kernel;
 mod model;
 mod properties;

@@ -17,6 +17,8 @@ struct Offer {
     vehicles: u32,
     /// People.
     people: u32,
+    /// What kept it from being larger, while that was waited for: buses or places; none where it was people, or nothing.
+    short: Via,
 }
 
 impl<'s> Operation<'s> {
@@ -84,9 +86,14 @@ impl<'s> Operation<'s> {
         let last_places = free_places < carried && !self.places_can_grow(spec.to);
         let offer = if last_places {
             // The last places there will ever be: the convoy takes them all, the last bus part full.
-            Offer { vehicles: vehicles_for(waiting, load, free_places), people: free_places }
+            Offer { vehicles: vehicles_for(waiting, load, free_places), people: free_places, short: Via::Place(spec.to as u16) }
         } else {
-            Offer { vehicles: m, people: carries(waiting, load, m).min(free_places).min(cap) }
+            let short = match m {
+                _ if m == target || m == by_people => Via::None,
+                _ if m == by_places => Via::Place(spec.to as u16),
+                _ => Via::Bus(land.fleet as u16),
+            };
+            Offer { vehicles: m, people: carries(waiting, load, m).min(free_places).min(cap), short }
         };
         if offer.vehicles == 0 || offer.people == 0 {
             self.routes[route].borrow_mut().able_since = None;
@@ -162,12 +169,17 @@ impl<'s> Operation<'s> {
         let people_since = self.nodes[spec.from].waiting.borrow()[class].peek(people);
         let places_since = self.nodes[spec.to].places.borrow().peek(people);
         let rest = [(people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
-        let Some((unit, since)) = self.take_aircraft(air.fleet, &rest) else { return (false, SimTime::NEVER) };
+        let Some((unit, since)) = self.take_aircraft(air.fleet, &rest) else {
+            // Those that were free are in repair now.
+            self.reconsider_forming();
+            return (false, SimTime::NEVER);
+        };
         let mut load = Vec::new();
         self.nodes[spec.from].waiting.borrow_mut()[class].take(people, &mut load);
         self.take_places(spec.to, people);
         let conditions = [(since, Via::Aircraft(air.fleet as u16)), (people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
-        let link = self.chain.borrow_mut().decide(&conditions, self.sim.now(), Cause::Formation);
+        let short = if free_places < limit.min(there) { Via::Place(spec.to as u16) } else { Via::None };
+        let link = self.chain.borrow_mut().decide(&conditions, self.sim.now(), (Cause::Formation, short), self.next_movement());
         let load = Load {
             bus: None,
             class,
@@ -179,8 +191,14 @@ impl<'s> Operation<'s> {
             longest_aboard: Duration::ZERO,
         };
         let id = self.add_movement(route, vec![load], Vec::new(), Some(unit), people);
+        self.trace("aircraft", || self.aircraft_name(air.fleet, unit), "with flight", &self.traced_name(id), "formation rule");
         self.sim.spawn_detached(Order::of(self.order_of(id), 0), self.flight(id, link));
         (true, SimTime::NEVER)
+    }
+
+    /// The place that the next movement will have in the list of all.
+    fn next_movement(&self) -> Option<u32> {
+        u32::try_from(self.movements.borrow().len()).ok()
     }
 
     /// Takes buses, people and places in one step, and sends the convoy on its life.
@@ -216,8 +234,11 @@ impl<'s> Operation<'s> {
         let taken = offer.people - left;
         let places_since = self.take_places(spec.to, taken);
         let conditions = [(bus_since, Via::Bus(land.fleet as u16)), (people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
-        let link = self.chain.borrow_mut().decide(&conditions, self.sim.now(), Cause::Formation);
+        let link = self.chain.borrow_mut().decide(&conditions, self.sim.now(), (Cause::Formation, offer.short), self.next_movement());
         let id = self.add_movement(route, loads, buses, None, taken);
+        for bus in &self.movements.borrow()[id].buses {
+            self.trace("bus", || self.bus_name(land.fleet, *bus), "with convoy", &self.traced_name(id), "formation rule");
+        }
         self.sim.spawn_detached(Order::of(self.order_of(id), 0), self.convoy(id, link));
     }
 
@@ -281,6 +302,7 @@ impl<'s> Operation<'s> {
             moved_since_halt: Duration::ZERO,
             tracker: Tracker::default(),
             place: Where::Origin,
+            place_before: Where::Origin,
             km: 0.0,
             km_now: 0.0,
             km_at: now,
@@ -289,6 +311,7 @@ impl<'s> Operation<'s> {
         self.preparing.borrow_mut().push(id);
         // Who was asked before may now take all who are left: ask again at this instant.
         self.dirty.set(true);
+        self.reconsider_forming();
         self.trace_movement(id, "formed", "formation rule");
         id
     }

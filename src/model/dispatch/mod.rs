@@ -58,6 +58,17 @@ impl RouteState {
 impl<'s> Operation<'s> {
     /// Tells the dispatchers that something changed.
     pub(super) fn notify(&self) {
+        self.reconsider_forming();
+        self.notify_starts();
+    }
+
+    /// Something changed that routes look at before they form: people, vehicles, places, movements on their way.
+    pub(super) fn reconsider_forming(&self) {
+        self.forming_changed.set(true);
+    }
+
+    /// Tells the dispatchers that something changed at which only starts look: escorts, cover, parking, a plan.
+    pub(super) fn notify_starts(&self) {
         self.dirty.set(true);
         self.control.fire();
         if !self.hand_overs.borrow().is_empty() {
@@ -115,10 +126,26 @@ impl<'s> Operation<'s> {
             self.cover_calls_at.set(self.call_cover());
         }
         later(self.cover_calls_at.get());
+        // What a calendar allows may change with any instant; else what was answered holds until something changes.
+        let may_have_changed = self.forming_changed.replace(false) || !self.model.params.calendar.is_empty();
+        if may_have_changed || now >= self.form_again_at.get() {
+            self.form_again_at.set(self.form_all());
+        }
+        later(self.form_again_at.get());
+        next
+    }
+
+    /// Lets each route form what it can; returns the next instant at which time alone may change the answer.
+    fn form_all(&'s self) -> SimTime {
+        let now = self.sim.now();
         self.sort_forming_order();
+        let mut next = SimTime::NEVER;
         for n in 0..self.routes.len() {
             let route = self.forming_order.borrow()[n];
-            later(self.try_form(route));
+            let again = self.try_form(route);
+            if again > now {
+                next = next.min(again);
+            }
         }
         next
     }

@@ -86,7 +86,7 @@ impl<'s> Operation<'s> {
                 Err(retry) => return Err(retry),
             },
         }
-        let link = self.chain.borrow_mut().decide(&conditions, now, Cause::Headway);
+        let link = self.chain.borrow_mut().decide(&conditions, now, (Cause::Headway, Via::None), u32::try_from(id).ok());
         self.start(id, link);
         Ok(())
     }
@@ -202,6 +202,7 @@ impl<'s> Operation<'s> {
             debug_assert_eq!(head, Some(id));
         }
         self.reconsider_cover();
+        self.reconsider_forming();
         self.waiting_to_start.borrow_mut().retain(|m| *m != id);
         self.preparing.borrow_mut().retain(|m| *m != id);
         self.under_way.borrow_mut().push(id);

@@ -111,7 +111,8 @@ fn resources(output: &Output) -> Table {
         let binding: Vec<f64> = used.map(|used| used.binding_share).filter(|share| share.is_finite()).collect();
         let (Some(binds), true) = (mean(&binding), sum[0] > 0.0) else { continue };
         let share = |part: f64| percent(part / sum[0]);
-        let error = mean_interval(&binding, 0.95).map_or_else(String::new, |interval| format!("± {:.0} points", interval.half_width() * 100.0));
+        let error =
+            mean_interval(&binding, 0.95).map_or_else(String::new, |interval| format!("± {:.0} points", interval.half_width() * 100.0));
         rows.push((
             binds,
             vec![info.label.clone(), info.units.to_string(), percent(binds), error, share(sum[1]), share(sum[2]), share(sum[3])],

@@ -82,7 +82,10 @@ fn within(svg: &str, name: &str) -> String {
 /// quotes are escaped.
 fn with_ids_of_its_own(svg: &str, name: &str, prefix: &str) -> String {
     svg.replace(&format!(" id=\"{name}-"), &format!(" id=\"{prefix}{name}-"))
-        .replace(&format!(" aria-labelledby=\"{name}-title {name}-desc\""), &format!(" aria-labelledby=\"{prefix}{name}-title {prefix}{name}-desc\""))
+        .replace(
+            &format!(" aria-labelledby=\"{name}-title {name}-desc\""),
+            &format!(" aria-labelledby=\"{prefix}{name}-title {prefix}{name}-desc\""),
+        )
         .replace(&format!("url(#{name}-"), &format!("url(#{prefix}{name}-"))
 }
 

@@ -65,7 +65,13 @@ fn objectives(html: &mut Html, output: &Output) {
         };
         let what = format!("{} {sign} {}", wanted.response.replace('_', " "), plain(bound));
         let kept = verdict.share().map_or_else(String::new, percent);
-        table.row([what, format!("{} of runs", percent(wanted.in_share_of_runs)), format!("{kept} of {}", counted(verdict.runs, "run", "runs")), interval, word.into()]);
+        table.row([
+            what,
+            format!("{} of runs", percent(wanted.in_share_of_runs)),
+            format!("{kept} of {}", counted(verdict.runs, "run", "runs")),
+            interval,
+            word.into(),
+        ]);
     }
     table.write(html, "verdicts");
 }

@@ -31,23 +31,31 @@ const OWN: &str = "a accepted air aircraft airfield and at bays beds border boar
     windows without yard";
 
 /// What the scenarios of a page would be known by.
-pub(super) fn telling(subjects: &[Subject<'_>]) -> BTreeSet<String> {
+///
+/// # Errors
+///
+/// If the scenario that a folder holds cannot be read, so that nobody knows what to look for.
+pub(super) fn telling(subjects: &[Subject<'_>]) -> Result<BTreeSet<String>, Leak> {
     let mut found = BTreeSet::new();
     for Subject { manifest, output } in subjects {
         found.insert(output.info.scenario.clone());
         for text in &manifest.texts {
             found.insert(text.name.clone());
-            found.extend(words(&text.name).filter(|word| word.len() > 3 && word != "toml").map(Into::into));
+            found.extend(words(&text.name).filter(|word| word.len() > 3 && word != "toml"));
         }
-        if let Ok(scenario) = manifest.resolved.parse::<toml::Table>() {
-            collect(&toml::Value::Table(scenario), &mut found);
-        }
+        let scenario = manifest.resolved.parse::<toml::Table>().map_err(|error| Leak {
+            what: "what nobody can tell, since its scenario cannot be read",
+            found: error.message().into(),
+            around: "manifest.json".into(),
+        })?;
+        collect(&toml::Value::Table(scenario), &mut found);
         let nodes = output.nodes.iter().flat_map(|node| [&node.id, &node.label]);
         found.extend(nodes.chain(output.setting.routes.iter().map(|route| &route.id)).cloned());
     }
     let own: BTreeSet<&str> = OWN.split_whitespace().collect();
-    let tells = |name: &String| name.chars().count() > 1 && words(name).any(|word| !own.contains(word.as_str()) && word.parse::<u32>().is_err());
-    found.into_iter().filter(tells).collect()
+    let tells =
+        |name: &String| name.chars().count() > 1 && words(name).any(|word| !own.contains(word.as_str()) && word.parse::<u32>().is_err());
+    Ok(found.into_iter().filter(tells).collect())
 }
 
 /// Texts below keys that name something, and prose long enough to be known again.
@@ -57,7 +65,9 @@ fn collect(value: &toml::Value, found: &mut BTreeSet<String>) {
             for (key, value) in table {
                 match value {
                     toml::Value::String(text) if NAMING.contains(&key.as_str()) => drop(found.insert(text.clone())),
-                    toml::Value::String(text) if PROSE.contains(&key.as_str()) && words(text).count() > 2 => drop(found.insert(text.clone())),
+                    toml::Value::String(text) if PROSE.contains(&key.as_str()) && words(text).count() > 2 => {
+                        drop(found.insert(text.clone()))
+                    }
                     other => collect(other, found),
                 }
             }
@@ -102,12 +112,20 @@ fn date(read: &str) -> Option<(usize, usize)> {
     let day = |word: &str| number(word.split('t').next().unwrap_or(word), 2);
     let year = |word: &str| number(word, 4) && (word.starts_with("19") || word.starts_with("20"));
     let month = |word: &str| MONTHS.iter().any(|month| word.starts_with(month));
-    let words: Vec<(usize, &str)> = read.split(' ').scan(0, |at, word| {
-        let here = *at;
-        *at += word.len() + 1;
-        Some((here, word))
-    }).collect();
-    let in_one = |word: &str| number(word, 8) && year(&word[..4]) && (1..=12).contains(&word[4..6].parse().unwrap_or(0)) && (1..=31).contains(&word[6..].parse().unwrap_or(0));
+    let words: Vec<(usize, &str)> = read
+        .split(' ')
+        .scan(0, |at, word| {
+            let here = *at;
+            *at += word.len() + 1;
+            Some((here, word))
+        })
+        .collect();
+    let in_one = |word: &str| {
+        number(word, 8)
+            && year(&word[..4])
+            && (1..=12).contains(&word[4..6].parse().unwrap_or(0))
+            && (1..=31).contains(&word[6..].parse().unwrap_or(0))
+    };
     if let Some((at, word)) = words.iter().find(|(_, word)| in_one(word)) {
         return Some((*at, word.len()));
     }

@@ -87,10 +87,7 @@ mod tests {
     fn text_and_values_are_escaped() {
         let mut html = Html::default();
         html.line("p", &[("title", "\"><script>"), ("hidden", "")], "</p><script>alert('x')</script>");
-        assert_eq!(
-            html.finish(),
-            "<p title=\"&quot;&gt;&lt;script&gt;\" hidden>&lt;/p&gt;&lt;script&gt;alert('x')&lt;/script&gt;</p>\n"
-        );
+        assert_eq!(html.finish(), "<p title=\"&quot;&gt;&lt;script&gt;\" hidden>&lt;/p&gt;&lt;script&gt;alert('x')&lt;/script&gt;</p>\n");
     }
 
     #[test]

@@ -10,8 +10,7 @@ use sha2::{Digest, Sha256};
 
 const STYLE: &str = include_str!("../../../assets/briefing/briefing.css");
 /// One script, since one digest lets one script run.
-const SCRIPT: &str =
-    concat!(include_str!("../../../assets/briefing/briefing.js"), include_str!("../../../assets/briefing/replay.js"));
+const SCRIPT: &str = concat!(include_str!("../../../assets/briefing/briefing.js"), include_str!("../../../assets/briefing/replay.js"));
 
 /// Words of the navigation by section.
 const NAMES: [(&str, &str); 10] = [

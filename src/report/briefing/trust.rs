@@ -54,10 +54,16 @@ fn observed(html: &mut Html, output: &Output) {
     let missed = places.iter().filter(|(_, (place, _))| matches!(place, Place::Below | Place::Above)).count();
     let sentence = match (judged, missed) {
         (0, _) => "No public count falls on a day of these runs.".into(),
-        (n, 0) => format!("All {} within the band that holds 9 in 10 runs of its day.", counted(n, "public count lies", "public counts lie")),
+        (n, 0) => {
+            format!("All {} within the band that holds 9 in 10 runs of its day.", counted(n, "public count lies", "public counts lie"))
+        }
         (n, missed) => {
             let lie = if missed == 1 { "lies" } else { "lie" };
-            format!("{} of {} {lie} outside the band that holds 9 in 10 runs of its day.", grouped(missed), counted(n, "public count", "public counts"))
+            format!(
+                "{} of {} {lie} outside the band that holds 9 in 10 runs of its day.",
+                grouped(missed),
+                counted(n, "public count", "public counts")
+            )
         }
     };
     html.line("p", &[("class", if missed > 0 { "warning" } else { "note" })], &sentence);
@@ -97,7 +103,10 @@ fn precision(html: &mut Html, output: &Output) {
             if let Some((value, Some(error))) = days.quantile(name) {
                 let places = decimals(Some(error));
                 let error = figure(error.max(0.01), places);
-                table.row([format!("Days to completion, {} with its Monte Carlo standard error", name.to_uppercase()), format!("{} ± {error}", figure(value, places))]);
+                table.row([
+                    format!("Days to completion, {} with its Monte Carlo standard error", name.to_uppercase()),
+                    format!("{} ± {error}", figure(value, places)),
+                ]);
             }
         }
         table.write(html, "data");

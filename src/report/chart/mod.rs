@@ -25,8 +25,8 @@ mod sheet;
 
 pub use font::{REGULAR, SEMI_BOLD};
 pub use look::{Look, Size, Theme};
-pub(super) use sheet::escaped;
 pub use png::{NotRasterised, options, rasterise};
+pub(super) use sheet::escaped;
 
 use crate::results::Output;
 
@@ -80,6 +80,20 @@ pub const CHARTS: &[Chart] = &[
         usual: true,
         one_run: true,
         draw: one_run::swimlane::draw,
+    },
+    Chart {
+        name: "time-distance",
+        question: "Where do convoys bunch, halt and meet daylight?",
+        usual: true,
+        one_run: true,
+        draw: one_run::time_distance::draw,
+    },
+    Chart {
+        name: "exposure-calendar",
+        question: "At what hours and on which nights are people exposed, and how much in daylight?",
+        usual: true,
+        one_run: true,
+        draw: one_run::exposure_calendar::draw,
     },
 ];
 

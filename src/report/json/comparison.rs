@@ -1,8 +1,8 @@
 //! Comparisons and differences of scenarios as JSON.
 
-use super::{MANIFEST_SCHEMA, file, number, status};
+use super::{MANIFEST_SCHEMA, file, number, precision, status};
 use crate::results::FileEntry;
-use crate::results::{Change, Comparison, Contrast, Figure, PairedResponse, Side, Split, digest};
+use crate::results::{Change, Comparison, Contrast, Figure, PairedResponse, Side, Split, Until, digest};
 use crate::stats::Interval;
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ pub fn comparison(comparison: &Comparison) -> Value {
         "common_random_numbers": comparison.common,
         "horizon_days": number(comparison.horizon_days),
         "intervals": {"level_together": comparison.level, "statements": comparison.statements, "correction": "bonferroni"},
-        "variants": comparison.contrasts.iter().map(contrast).collect::<Vec<_>>(),
+        "variants": comparison.contrasts.iter().map(|one| contrast(one, comparison.until.as_ref())).collect::<Vec<_>>(),
     })
 }
 
@@ -58,6 +58,7 @@ pub fn comparison_manifest(
         "target": env!("CONVOYSIM_TARGET"),
         "seed": comparison.seed,
         "replications": comparison.requested,
+        "until": comparison.until.as_ref().map(until),
         "common_random_numbers": comparison.common,
         "status": status(comparison.interrupted),
         "set": overrides,
@@ -70,6 +71,11 @@ pub fn comparison_manifest(
 #[must_use]
 pub fn diff(files: &[String; 2], changes: &[Change]) -> Value {
     json!({"schema": DIFF_SCHEMA, "base": files[0], "variant": files[1], "changes": changes.iter().map(change).collect::<Vec<_>>()})
+}
+
+fn until(until: &Until) -> Value {
+    let conditions: Vec<&str> = until.conditions.iter().map(|one| one.text.as_str()).collect();
+    json!({"conditions": conditions, "at_most": until.at_most})
 }
 
 fn side(side: &Side) -> Value {
@@ -85,10 +91,11 @@ fn side(side: &Side) -> Value {
     })
 }
 
-fn contrast(contrast: &Contrast) -> Value {
+fn contrast(contrast: &Contrast, until: Option<&Until>) -> Value {
     json!({
         "variant": side(&contrast.variant),
         "pairs": contrast.pairs.len(),
+        "precision": until.map(|until| precision(until, &contrast.precision)),
         "changes": contrast.changes.iter().map(change).collect::<Vec<_>>(),
         "responses": contrast.responses.iter().map(response).collect::<Vec<_>>(),
         "missing": contrast.missing,

@@ -4,9 +4,11 @@ use super::Misread;
 use crate::report::json::{MANIFEST_SCHEMA, SUMMARY_SCHEMA};
 use crate::results::vocabulary::{MODES, UNITS};
 use crate::results::{
-    Better, Bound, Clock, FileEntry, Manifest, Objective, ResourceInfo, ResponseInfo, RouteRow, RunInfo, Setting, Shown, TextEntry,
-    TooSmall,
+    Better, Bound, Clock, Condition, FileEntry, Manifest, Objective, ResourceInfo, ResponseInfo, RouteRow, RunInfo, Setting, Shown,
+    TextEntry, TooSmall, Until,
 };
+use crate::stats::Estimand;
+use crate::stats::stopping::Precision;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -31,6 +33,7 @@ struct SummaryFile {
     horizon_days: f64,
     responses: Map<String, Value>,
     objectives: Vec<ObjectivePart>,
+    precision: Option<PrecisionPart>,
     too_small: Map<String, Value>,
     must_not_worsen: Vec<String>,
     shown: Vec<ShownPart>,
@@ -62,6 +65,38 @@ struct ObjectivePart {
     in_share_of_runs: f64,
 }
 
+/// What replications went on for; how precise it became is made anew.
+#[derive(Deserialize)]
+struct PrecisionPart {
+    at_most: u32,
+    conditions: Vec<ConditionPart>,
+}
+
+#[derive(Deserialize)]
+struct ConditionPart {
+    condition: String,
+    response: String,
+    unit: String,
+    estimand: EstimandPart,
+    precision: WidthPart,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum EstimandPart {
+    Mean,
+    Quantile(f64),
+    ShareAtMost(f64),
+    ShareAtLeast(f64),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WidthPart {
+    Absolute(f64),
+    Relative(f64),
+}
+
 #[derive(Deserialize)]
 struct ShownPart {
     percent: u32,
@@ -90,12 +125,19 @@ struct ManifestFile {
     scenario: String,
     seed: u64,
     replications: u32,
+    until: Option<UntilPart>,
     status: Status,
     finished: Vec<(u32, u32)>,
     set: Vec<String>,
     resolved: String,
     texts: Vec<TextPart>,
     files: Vec<FilePart>,
+}
+
+#[derive(Deserialize)]
+struct UntilPart {
+    conditions: Vec<String>,
+    at_most: u32,
 }
 
 #[derive(Deserialize)]
@@ -158,6 +200,7 @@ pub(super) fn summary(text: &str) -> Result<SummaryParts, Misread> {
             sha256: file.scenario.sha256,
             seed: file.seed,
             requested: file.requested,
+            until: file.precision.map(until),
             interrupted: file.status == Status::Interrupted,
             horizon_days: file.horizon_days,
             clock,
@@ -168,6 +211,25 @@ pub(super) fn summary(text: &str) -> Result<SummaryParts, Misread> {
         resources: file.resources.into_iter().map(|one| ResourceInfo { name: one.name, label: one.label, units: one.units }).collect(),
         setting: Setting { routes, too_small, must_not_worsen: file.must_not_worsen, ..Setting::default() },
     })
+}
+
+fn until(part: PrecisionPart) -> Until {
+    let condition = |one: ConditionPart| Condition {
+        text: one.condition,
+        response: one.response,
+        unit: one.unit,
+        estimand: match one.estimand {
+            EstimandPart::Mean => Estimand::Mean,
+            EstimandPart::Quantile(p) => Estimand::Quantile(p),
+            EstimandPart::ShareAtMost(bound) => Estimand::ShareAtMost(bound),
+            EstimandPart::ShareAtLeast(bound) => Estimand::ShareAtLeast(bound),
+        },
+        precision: match one.precision {
+            WidthPart::Absolute(limit) => Precision::Absolute(limit),
+            WidthPart::Relative(share) => Precision::Relative(share),
+        },
+    };
+    Until { conditions: part.conditions.into_iter().map(condition).collect(), sides: 1, at_most: part.at_most }
 }
 
 fn known(word: &str, words: &[&'static str]) -> Option<&'static str> {
@@ -214,6 +276,7 @@ pub fn manifest(text: &str) -> Result<Manifest, Misread> {
         resolved: file.resolved,
         seed: file.seed,
         replications: file.replications,
+        until: file.until.map(|until| (until.conditions, until.at_most)),
         interrupted: file.status == Status::Interrupted,
         finished: file.finished,
         files: file.files.into_iter().map(|one| FileEntry { name: one.name, bytes: one.bytes, sha256: one.sha256 }).collect(),

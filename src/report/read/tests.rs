@@ -46,6 +46,14 @@ fn a_run_reads_back_to_itself() {
 }
 
 #[test]
+fn what_a_run_went_on_for_reads_back() {
+    let Output { mut info, setting, table, nodes, details, .. } = made(100, 3);
+    info.until = Some(sample::until());
+    let made = Output::of(info, setting, table, nodes, details);
+    assert_same(&read(&texts(&made)).expect("it was just written"), &made);
+}
+
+#[test]
 fn awkward_names_and_numbers_survive() {
     for name in AWKWARD {
         let mut run = made(12, 2);
@@ -193,6 +201,7 @@ fn a_manifest_reads_back_to_itself() {
         resolved: "[scenario]\n".into(),
         seed: u64::MAX,
         replications: 10,
+        until: Some((vec!["p80(days_to_completion) +- 0.5 d".into()], 400)),
         interrupted: true,
         finished: vec![(0, 3), (5, 5)],
         files: vec![entry],

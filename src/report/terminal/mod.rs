@@ -5,19 +5,28 @@
 //! is the same text.
 
 mod answer;
+mod assumptions;
 pub mod best;
+mod chain;
 pub mod compare;
 pub mod diff;
+mod explanation;
 mod limits;
+mod precision;
 mod spread;
 #[cfg(test)]
 mod tests;
+mod trials;
 
 pub use answer::answer;
+pub use assumptions::assumptions;
+pub use chain::chain;
+pub use explanation::explanation;
+pub use precision::{Towards, shortfalls, towards};
 
 use super::style::Style;
 use super::words::{counted, grouped, percent, plain, points, wrapped};
-use crate::results::{Bound, Detail, RunInfo, RunTable, Summary, Verdict};
+use crate::results::{Bound, Detail, ResponseSummary, RunInfo, RunTable, Summary, Verdict};
 use std::fmt::Write as _;
 
 /// What a summary is drawn from.
@@ -76,6 +85,8 @@ pub fn summary(view: &View<'_>, style: Style) -> String {
     }
     objectives(&mut page, view, style);
     page.gap();
+    precision::precision(&mut page, view, style);
+    page.gap();
     if view.summary.replications > 0 {
         spread::days(&mut page, view, style);
         spread::throughput(&mut page, view);
@@ -103,7 +114,11 @@ fn objectives(page: &mut Page, view: &View<'_>, style: Style) {
     page.0.push_str(&style.strong("OBJECTIVES"));
     page.0.push('\n');
     for verdict in &view.summary.objectives {
-        let word = if verdict.met() { "met   ".to_owned() } else { style.caution("missed") };
+        let word = match verdict.word() {
+            "met" => "met         ".to_owned(),
+            "missed" => style.caution("missed      "),
+            _ => style.caution("not resolved"),
+        };
         let got = match (verdict.share(), verdict.interval) {
             (Some(share), Some((low, high))) if verdict.runs > 1 => {
                 format!("got {} ({} to {})", percent(share), points(low), points(high))
@@ -111,11 +126,10 @@ fn objectives(page: &mut Page, view: &View<'_>, style: Style) {
             (Some(share), _) => format!("got {}", percent(share)),
             _ => "no run to judge by".into(),
         };
-        let unsure = if verdict.resolved() { "" } else { ", too close to call" };
-        let wish = wrapped(&wish(verdict), 42);
+        let wish = wrapped(&wish(verdict), 40);
         for (i, line) in wish.iter().enumerate() {
-            let (word, got) = if i == 0 { (word.as_str(), format!("{got}{unsure}")) } else { ("      ", String::new()) };
-            writeln!(page.0, "{}", format!("  {word}  {line:<42}  {got}").trim_end()).expect("a String takes everything");
+            let (word, got) = if i == 0 { (word.as_str(), got.as_str()) } else { ("            ", "") };
+            writeln!(page.0, "{}", format!("  {word}  {line:<40}  {got}").trim_end()).expect("a String takes everything");
         }
     }
 }
@@ -129,6 +143,27 @@ fn wish(verdict: &Verdict) -> String {
         (response, Bound::AtMost(bound)) => format!("{} at most {} in {share}", response.replace('_', " "), plain(bound)),
         (response, Bound::AtLeast(bound)) => format!("{} at least {} in {share}", response.replace('_', " "), plain(bound)),
     }
+}
+
+/// The responses that the page is about, with the names it has for them; summary.json warns of all others.
+fn spoken_of<'r>(view: &View<'r>) -> Vec<(&'r str, &'r str)> {
+    let mut spoken_of = vec![("days_to_completion", "Days to complete")];
+    for condition in view.info.until.iter().flat_map(|until| &until.conditions) {
+        if !spoken_of.iter().any(|(response, _)| *response == condition.response) {
+            spoken_of.push((&condition.response, &condition.response));
+        }
+    }
+    spoken_of
+}
+
+/// Why an objective is not resolved, and how many runs might do.
+fn unresolved(verdict: &Verdict) -> String {
+    let wanted = percent(verdict.objective.in_share_of_runs);
+    let runs = match verdict.runs_to_resolve() {
+        Some(runs) => format!("if the share stays as it is, about {} would resolve it", counted(precision::rounded(runs), "run", "runs")),
+        None => "the share is just as wanted, and no number of runs is in sight that would resolve it".into(),
+    };
+    format!("Objective {} is not resolved: {wanted} lies within the interval; {runs}.", verdict.objective.id)
 }
 
 fn unfinished(page: &mut Page, view: &View<'_>) {
@@ -188,9 +223,18 @@ fn notes(page: &mut Page, view: &View<'_>, style: Style) {
         );
         note(style.alarm("error "), &text);
     }
-    if let Some(days) = view.summary.response("days_to_completion") {
-        for warning in days.warnings() {
-            note(style.caution("note  "), &format!("Days to complete: {warning}."));
+    if !view.info.interrupted {
+        precision::shortfalls(&view.summary.precision, view.summary.replications, ["run", "runs"])
+            .iter()
+            .for_each(|shortfall| note(style.caution("note  "), shortfall));
+    }
+    if view.summary.replications > 1 {
+        let open = view.summary.objectives.iter().filter(|verdict| !verdict.resolved());
+        open.for_each(|verdict| note(style.caution("note  "), &unresolved(verdict)));
+    }
+    for (response, name) in spoken_of(view) {
+        for warning in view.summary.response(response).map(ResponseSummary::warnings).unwrap_or_default() {
+            note(style.caution("note  "), &format!("{name}: {warning}."));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a person reads, as it stands on eighty columns.
 
 use super::*;
-use crate::results::{RunTable, Shown, sample};
+use crate::results::{Reached, RunTable, Shown, sample};
 
 fn shown(table: &RunTable, mut info: RunInfo, style: Style) -> String {
     info.requested = info.requested.max(table.records.len() as u32);
@@ -20,6 +20,33 @@ fn shown(table: &RunTable, mut info: RunInfo, style: Style) -> String {
 fn many_runs() {
     let info = RunInfo { objectives: sample::objectives(), handling: "For exercise use".into(), ..sample::info(400) };
     insta::assert_snapshot!(shown(&sample::table(400, 6), info, Style::default()));
+}
+
+#[test]
+fn what_was_to_be_precise_and_how_precise_it_is() {
+    let info = RunInfo { until: Some(sample::until()), ..sample::info(400) };
+    insta::assert_snapshot!(shown(&sample::table(400, 6), info, Style::default()));
+}
+
+#[test]
+fn an_objective_near_the_share_wanted_is_not_resolved() {
+    let mut objectives = sample::objectives();
+    objectives[0].in_share_of_runs = 0.72;
+    let info = RunInfo { objectives, ..sample::info(400) };
+    let text = shown(&sample::table(400, 6), info, Style { colour: false, ascii: true });
+    let told: Vec<&str> = text.lines().filter(|line| line.contains("resolve")).collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn progress_tells_what_is_furthest_away() {
+    let table = sample::table(100, 0);
+    let reached = sample::until().judge(|response| table.reached(response));
+    let text = |reached: &[Reached]| towards(reached).map(|towards| towards.text);
+    let each: Vec<String> = reached.iter().filter_map(|one| text(std::slice::from_ref(one))).collect();
+    insta::assert_snapshot!(each.join("\n"));
+    assert_eq!(text(&reached), Some(each[2].clone()));
+    assert_eq!(text(&[]), None);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::item::Item;
 use crate::model::params::{VaryingDuration, VaryingSpeed};
 use crate::random::{Distribution, DistributionError};
 use crate::scenario::document::{Kind, Table, Value};
+use crate::scenario::keys::FAMILIES;
 use crate::scenario::problem::{ProblemKind, did_you_mean};
 use crate::scenario::quantity;
 use crate::scenario::source::Span;
@@ -20,21 +21,6 @@ pub(super) enum Unit {
     /// Whole numbers from 1.
     Whole,
 }
-
-/// The families and their parameters: those with the unit of the value, then plain ones.
-const FAMILIES: &[(&str, &[&str], &[&str])] = &[
-    ("uniform", &["min", "max"], &[]),
-    ("triangular", &["min", "mode", "max"], &[]),
-    ("pert", &["min", "mode", "max"], &[]),
-    ("lognormal", &["median", "mean"], &["sigma", "cv"]),
-    ("exponential", &["mean"], &[]),
-    ("gamma", &["mean"], &["shape"]),
-    ("erlang", &["mean"], &["shape"]),
-    ("weibull", &["mean", "scale"], &["shape"]),
-    ("normal", &["mean", "sd"], &[]),
-    ("discrete", &["values"], &["weights"]),
-    ("empirical", &[], &["file", "column", "unit"]),
-];
 
 impl Item<'_> {
     /// A duration that may vary.

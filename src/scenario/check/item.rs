@@ -236,6 +236,14 @@ impl<'a> Item<'a> {
         if number <= 0.0 { self.wrong(self.value, "must be above 0", "") } else { self.noted(Some(number)) }
     }
 
+    /// Degrees within the limits of the key.
+    pub(super) fn degrees(&self) -> Option<f64> {
+        let KeyKind::Degrees(limit) = self.key.kind else { unreachable!("only keys of degrees are read as degrees") };
+        let degrees = self.real_of(self.value)?;
+        let fine = degrees.abs() <= f64::from(limit);
+        if fine { self.noted(Some(degrees)) } else { self.wrong(self.value, format!("must be from -{limit} to {limit} degrees"), "") }
+    }
+
     /// A share from 0 to 1; `below_one` where 1 itself makes no sense, `above_zero` likewise.
     pub(super) fn share(&self, above_zero: bool, below_one: bool) -> Option<f64> {
         let number = self.real_of(self.value)?;

@@ -21,17 +21,7 @@ pub(super) fn read(check: &Check<'_>) -> Option<Light> {
     }
     let sun = r.open("sun", |i| {
         let r = i.table()?;
-        let within = |key: &str, limit: f64| {
-            r.need(key, |i| {
-                let degrees = i.real_of(i.value)?;
-                if degrees.abs() > limit {
-                    i.wrong(i.value, format!("must be from -{limit} to {limit} degrees"), "")
-                } else {
-                    i.noted(Some(degrees))
-                }
-            })
-        };
-        let (latitude, longitude) = (within("latitude", 66.0), within("longitude", 180.0));
+        let (latitude, longitude) = (r.need("latitude", |i| i.degrees()), r.need("longitude", |i| i.degrees()));
         Some(Light::Sun { latitude: latitude?, longitude: longitude? })
     });
     let fixed = r.open("fixed", |i| {

@@ -9,32 +9,10 @@ use crate::scenario::document::Kind;
 use crate::scenario::keys::{Default, Key, KeyKind};
 use crate::scenario::problem::{ProblemKind, did_you_mean};
 use crate::scenario::quantity::{self, CivilDay};
+use crate::scenario::response_unit::ResponseUnit;
 use crate::scenario::scenario_type::{Bound, Objective, Observation, TooSmall};
 use crate::scenario::source::Span;
 use crate::units::Duration;
-
-/// What a response counts in, by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ResponseUnit {
-    Days,
-    Hours,
-    Kilometres,
-    Plain,
-}
-
-fn unit_of(response: &str) -> ResponseUnit {
-    let name = response.split('.').next().unwrap_or(response);
-    let name = name.split('(').next_back().unwrap_or(name);
-    if name.starts_with("days_") || name.ends_with("_days") || name.ends_with("_days_lost") {
-        ResponseUnit::Days
-    } else if name.ends_with("_hours") {
-        ResponseUnit::Hours
-    } else if name.ends_with("_km") {
-        ResponseUnit::Kilometres
-    } else {
-        ResponseUnit::Plain
-    }
-}
 
 /// An amount of a response from a text, in the unit of the response: `"0.5 d"` of `days_to_completion`, `"12"` of `breakdowns`.
 ///
@@ -42,15 +20,7 @@ fn unit_of(response: &str) -> ResponseUnit {
 ///
 /// What is wrong, in words that go on from "… is …, but".
 pub fn amount(response: &str, text: &str) -> Result<f64, String> {
-    let hours = || quantity::duration(text).map(Duration::hours);
-    let read = match unit_of(response) {
-        ResponseUnit::Days => hours().map(|hours| hours / 24.0),
-        ResponseUnit::Hours => hours(),
-        ResponseUnit::Kilometres => quantity::distance(text),
-        ResponseUnit::Plain => {
-            return text.trim().parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| "must be a number".to_owned());
-        }
-    };
+    let read = ResponseUnit::of(response).read(text);
     read.map_err(|wrong| if wrong.help.is_empty() { wrong.why } else { format!("{}; {}", wrong.why, wrong.help) })
 }
 
@@ -60,7 +30,7 @@ impl Item<'_> {
         let value = self.value;
         let hours = |text: &str| quantity::duration(text).map(Duration::hours);
         let plain = matches!(value.kind, Kind::Integer(_) | Kind::Float(_));
-        let number = match unit_of(response) {
+        let number = match ResponseUnit::of(response) {
             ResponseUnit::Days => self.quantity(value, "a duration", "30 d", |text| hours(text).map(|hours| hours / 24.0)),
             ResponseUnit::Hours => self.quantity(value, "a duration", "500 h", hours),
             ResponseUnit::Kilometres => self.quantity(value, "a distance", "500 km", quantity::distance),

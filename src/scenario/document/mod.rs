@@ -1,9 +1,11 @@
 //! A scenario as written: tables, keys and values, each with the place that wrote it.
 //!
 //! [`parse`] makes the tree of one file, [`merge`] lays one tree over another, [`extends`], [`like`] and [`set`] are the
-//! three ways in which a scenario says so, and [`write`] prints the tree in a fixed order. Nothing here knows what a key
+//! three ways in which a scenario says so, [`write`] prints the tree in a fixed order for programs, and [`annotate`] for people, with the
+//! place of every value. Nothing here knows what a key
 //! means; the checks do.
 
+pub(super) mod annotate;
 pub(super) mod extends;
 pub(super) mod like;
 pub(super) mod merge;

@@ -6,6 +6,9 @@ use toml::de::{DeInteger, DeTable, DeValue};
 use super::{Entry, Kind, Table, Value};
 use crate::scenario::source::{Book, Span, folder_of, join};
 
+/// What is told of a text that is not TOML: one slip makes the parser stumble over all that follows.
+const MOST_ERRORS: usize = 3;
+
 /// The tree of a text of the book, or `None` where the text is not TOML; then the problems are recorded.
 pub(in crate::scenario) fn document(book: &Book<'_>, file: u32) -> Option<Table> {
     let source = book.text(file).clone();
@@ -14,7 +17,7 @@ pub(in crate::scenario) fn document(book: &Book<'_>, file: u32) -> Option<Table>
         let place = Placing { file, shift: 0, folder: folder_of(&source.name) };
         return Some(place.table(root.get_ref(), false));
     }
-    for error in errors {
+    for error in errors.into_iter().take(MOST_ERRORS) {
         let range = error.span().unwrap_or(0..0);
         let span = Span { file, start: range.start, end: range.end };
         let (message, help) = in_words(error.message());

@@ -1,7 +1,9 @@
 //! `--set K=V`: an override of one dotted path.
 //!
 //! The path is the table's own word, the id where the table has one, then the keys: `route.road.headway`. An entry of a
-//! list is named by its id, leg or crossing: `route.road.path."to border".speed`. `*` in the place of an id means all.
+//! list is named by its id, leg or crossing: `route.road.path."to border".speed`. `*` in the place of a name means every entry: of
+//! `[[...]]` tables each, where a key of theirs is set (`route.*.headway`), otherwise each that has the table or the key already
+//! (`route.*.form.at_least`, `route.*.path.*.speed`).
 
 use super::{Entry, Kind, Table, Value, merge, parse};
 use crate::scenario::keys;
@@ -101,7 +103,7 @@ fn lay(book: &Book<'_>, root: &mut Table, path: &[Piece], value: Value) {
         book.error(path[0].span, format!("the scenario has no [[{}]]", table.name), "");
         return;
     };
-    if table.many && path[1].word == "*" {
+    if table.many && path[1].word == "*" && path.len() == 3 {
         if let Kind::Array(items) = &mut place.kind {
             for item in items {
                 descend(book, item, &path[2..], value.clone(), &format!("{}.*", table.name));
@@ -130,6 +132,21 @@ fn descend(book: &Book<'_>, place: &mut Value, path: &[Piece], value: Value, so_
             }
             let inner = table.get_mut(&piece.word).expect("it was put there if it was missing");
             descend(book, inner, rest, value, &path);
+        }
+        Kind::Array(items) if piece.word == "*" && !rest.is_empty() => {
+            let having = items.iter_mut().filter(|item| item.as_table().is_some_and(|table| table.get(&rest[0].word).is_some()));
+            let mut found = false;
+            for item in having {
+                found = true;
+                descend(book, item, rest, value.clone(), &format!("{so_far}.*"));
+            }
+            if !found {
+                book.error(
+                    rest[0].span,
+                    format!("no entry of {so_far} has the key {:?}", rest[0].word),
+                    "name the entry to give it the key",
+                );
+            }
         }
         Kind::Array(items) => {
             let named = |item: &Value| {

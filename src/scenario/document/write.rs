@@ -35,7 +35,7 @@ fn block(text: &mut String, header: &str, table: &Table, keys: &[Key]) {
 }
 
 /// The entries in the order of the keys; unknown ones last, as written.
-fn ordered<'t>(table: &'t Table, keys: &[Key]) -> Vec<&'t super::Entry> {
+pub(super) fn ordered<'t>(table: &'t Table, keys: &[Key]) -> Vec<&'t super::Entry> {
     let mut entries: Vec<_> = table.entries.iter().collect();
     entries.sort_by_key(|entry| keys.iter().position(|key| key.name == entry.key).unwrap_or(usize::MAX));
     entries

@@ -182,3 +182,31 @@ fn diff_names_each_value_and_who_wrote_it() {
     let changes = object["changes"].as_array().expect("a list");
     assert!(changes.len() == 1 && changes[0]["path"] == "scenario.name" && changes[0]["matters"] == false, "{object:#}");
 }
+
+#[test]
+fn pairs_go_on_until_the_difference_is_known() {
+    let case = case();
+    let until = ["--until", "mean(days_to_completion) +- 4 min", "--out", "until"];
+    let known = compared(&case, &[&["fast.toml", "slow.toml"][..], &until].concat());
+    for variant in 0..2 {
+        let precision = &known["variants"][variant]["precision"];
+        // Two variants, one condition each, both with 95 %.
+        assert_eq!((&precision["reached"], &precision["level_each"]), (&true.into(), &0.975.into()), "{precision}");
+        assert!(precision["conditions"][0]["half_width"].as_f64().is_some_and(|half_width| half_width <= 4.0 / 1440.0));
+    }
+    let pairs = known["variants"][0]["pairs"].as_u64().expect("a number");
+    assert!(pairs >= 40 && known["requested"] == pairs, "two looks at least");
+    assert_eq!(case.json("until/manifest.json")["until"]["conditions"][0], "mean(days_to_completion) +- 4 min");
+    let fixed = compared(&case, &["fast.toml", "slow.toml", "-n", &pairs.to_string()]);
+    assert_eq!(fixed["variants"][1]["responses"], known["variants"][1]["responses"]);
+}
+
+#[test]
+fn pairs_that_do_not_suffice_end_with_20_and_a_hint() {
+    let case = case();
+    let args = ["compare", "case.toml", "slow.toml", "--until", "mean(days_to_completion) +- 1 s", "--at-most", "40"];
+    let end = case.convoysim(&args).code(20);
+    let said = text(&end.get_output().stdout);
+    assert!(said.contains("not reached with the 40 pairs") && said.contains("pairs would do"), "{said}");
+    case.convoysim(&["compare", "case.toml", "slow.toml", "--until", "mean(days_to_complete) +- 1 h"]).code(2);
+}

@@ -1,5 +1,8 @@
 //! The command as its users and their scripts meet it.
 
 mod compare;
+mod explain;
+mod precision;
+mod resolve;
 mod run;
 mod usage;

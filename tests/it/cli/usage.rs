@@ -10,7 +10,7 @@ fn convoysim() -> Command {
 fn help_is_a_result_and_names_every_exit_code() {
     let help = convoysim().arg("--help").assert().code(0);
     let text = String::from_utf8_lossy(&help.get_output().stdout).into_owned();
-    for code in ["  0  ", "  1  ", "  2  ", " 10  ", " 11  ", " 20  ", " 22  ", " 30  ", " 74  ", "130  ", "143  "] {
+    for code in ["  0  ", "  1  ", "  2  ", " 10  ", " 11  ", " 20  ", " 21  ", " 22  ", " 30  ", " 74  ", "130  ", "143  "] {
         assert!(text.contains(code), "{code} is missing in\n{text}");
     }
 }

@@ -2,6 +2,7 @@
 
 mod calling;
 mod circle;
+mod fitness;
 mod turn_back;
 
 use super::{Run, minutes, written};

@@ -1,9 +1,10 @@
 //! Comparing systems against known answers, and what must hold of any comparison.
 
+use convoysim::random::StreamKey;
 use convoysim::stats::multiple::{benjamini_hochberg, bonferroni, each_of, holm};
 use convoysim::stats::select::{dunnett_one_sided, hsu, nelson_matejcik};
 use convoysim::stats::special::student_t_quantile;
-use convoysim::stats::{Finding, Interval, Paired, correlation_interval, pairs_wanted, shapley, welch};
+use convoysim::stats::{Finding, Interval, Paired, Pairing, correlation_interval, pairs_wanted, quantile_difference, shapley, welch};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -139,6 +140,35 @@ fn degenerate_pairs_give_no_false_certainty() {
     let constant = Paired::of(&[1.0, 1.0], &[3.0, 3.0]).expect("two pairs");
     assert_eq!((constant.correlation, constant.variance_ratio(), constant.p_value()), (None, None, 0.0));
     assert_eq!(welch(&[1.0], &[1.0, 2.0], 0.95), None);
+}
+
+#[test]
+fn pairs_a_constant_apart_have_quantiles_just_so_far_apart() {
+    let base: Vec<f64> = (0..37).map(|i| f64::from(i * i % 101)).collect();
+    let sooner: Vec<f64> = base.iter().map(|value| value - 2.0).collect();
+    let stream = || StreamKey::new(1, "bootstrap", "test", "pairs").stream(0, 0, 0);
+    let of = |variant: &[f64], pairing| quantile_difference(&base, variant, 0.8, 0.95, 400, pairing, &mut stream());
+    let paired = of(&sooner, Pairing::Common).expect("finite");
+    assert_eq!((paired.estimate, paired.lower, paired.upper), (-2.0, -2.0, -2.0));
+    let unpaired = of(&sooner, Pairing::Independent).expect("finite");
+    assert!(unpaired.estimate == -2.0 && unpaired.lower < -2.0 && unpaired.upper > -2.0, "{unpaired}");
+}
+
+#[test]
+fn quantiles_that_were_not_reached_leave_an_end_open_or_all_of_it() {
+    let of = |base: &[f64], variant: &[f64]| {
+        let mut stream = StreamKey::new(1, "bootstrap", "test", "censored").stream(0, 0, 0);
+        quantile_difference(base, variant, 0.8, 0.95, 400, Pairing::Common, &mut stream)
+    };
+    let base: Vec<f64> = (0..50).map(f64::from).collect();
+    // Five unfinished runs of fifty: the 0.8 quantile is known, some resamples have more of them.
+    let some: Vec<f64> = base.iter().map(|value| if *value < 45.0 { *value } else { f64::INFINITY }).collect();
+    let open = of(&base, &some).expect("the quantile itself is finite");
+    assert!(open.estimate == 0.0 && open.lower == 0.0 && open.upper >= 0.0, "{open}");
+    let many: Vec<f64> = base.iter().map(|value| if *value < 41.0 { *value } else { f64::INFINITY }).collect();
+    assert_eq!(of(&base, &many).map(|interval| interval.upper), Some(f64::INFINITY));
+    let most: Vec<f64> = base.iter().map(|value| if *value < 20.0 { *value } else { f64::INFINITY }).collect();
+    assert_eq!((of(&base, &most), of(&most, &most), of(&[], &[])), (None, None, None));
 }
 
 proptest! {

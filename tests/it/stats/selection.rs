@@ -1,6 +1,7 @@
 //! Ranking and selection against known answers.
 
-use convoysim::stats::select::{Boundary, KimNelson, dudewicz_dalal_h, ocba, rinott_h, second_stage};
+use convoysim::stats::select::{Boundary, KimNelson, dudewicz_dalal_h, nelson_matejcik, ocba, rinott_h, second_stage};
+use proptest::prelude::*;
 use serde_json::Value;
 
 use super::fixture::{case, close, number, numbers};
@@ -94,4 +95,44 @@ fn a_budget_is_shared_as_chen_says() {
         close(*share, known, 1e-10, "share");
     }
     assert_eq!((ocba(&[1.0, 1.0], &[1.0, 1.0]), ocba(&[1.0], &[1.0])), (None, None));
+}
+
+/// Runs a selection over rows of observations until it ends, or the rows do; what was screened out when, and who is in.
+fn run(rows: &[[f64; 3]], delta: f64) -> (Vec<(usize, usize)>, Vec<usize>) {
+    let stage: Vec<Vec<f64>> = (0..3).map(|system| rows[..5].iter().map(|row| row[system]).collect()).collect();
+    let mut selection = KimNelson::begin(&stage, delta, Boundary::common(3, 5, 0.1));
+    for row in &rows[5..] {
+        if selection.selected().is_some() {
+            break;
+        }
+        let next: Vec<f64> = selection.survivors().iter().map(|system| row[*system]).collect();
+        selection.add(&next);
+    }
+    (selection.eliminated.clone(), selection.survivors().to_vec())
+}
+
+proptest! {
+    #[test]
+    fn another_unit_or_another_order_selects_the_same(rows in prop::collection::vec(prop::array::uniform3(-8.0_f64..8.0), 12..40), delta in 0.5_f64..4.0) {
+        let plain = run(&rows, delta);
+        let doubled: Vec<[f64; 3]> = rows.iter().map(|row| row.map(|value| 2.0 * value)).collect();
+        prop_assert_eq!(&run(&doubled, 2.0 * delta), &plain);
+        // Systems 0, 1, 2 become 2, 0, 1.
+        let turned: Vec<[f64; 3]> = rows.iter().map(|[a, b, c]| [*b, *c, *a]).collect();
+        let place = |system: usize| (system + 2) % 3;
+        let (mut eliminated, mut survivors) = plain;
+        eliminated.iter_mut().for_each(|(system, _)| *system = place(*system));
+        eliminated.sort_by_key(|(system, at)| (*at, *system));
+        survivors.iter_mut().for_each(|system| *system = place(*system));
+        survivors.sort_unstable();
+        prop_assert_eq!(run(&turned, delta), (eliminated, survivors));
+    }
+
+    #[test]
+    fn at_most_one_is_sure_to_be_best_and_somebody_may_be(rows in prop::collection::vec(prop::array::uniform3(-8.0_f64..8.0), 3..9)) {
+        let systems: Vec<Vec<f64>> = (0..3).map(|system| rows.iter().map(|row| row[system]).collect()).collect();
+        let found = nelson_matejcik(&systems, 0.9).expect("three systems");
+        prop_assert!(found.systems.iter().filter(|one| one.lower == 0.0).count() <= 1);
+        prop_assert!(found.systems.iter().any(|one| one.upper > 0.0));
+    }
 }

@@ -1,7 +1,7 @@
 //! When there are enough replications.
 
-use convoysim::stats::Tally;
-use convoysim::stats::stopping::{Plan, Precision, replications_expected};
+use convoysim::stats::stopping::{Found, Plan, Precision, Rounds, Sequence, Stop, replications_expected};
+use convoysim::stats::{Estimand, Interval, Tally};
 use serde_json::Value;
 
 use super::fixture::{case, close, number, numbers};
@@ -60,4 +60,71 @@ fn a_pilot_tells_roughly_how_many() {
     assert_eq!(how_many(relative), Some(number(&expected["n_r_star"])));
     assert_eq!(how_many(Precision::Absolute(0.25)), Some(number(&expected["n_a_star_beta_0_25"])));
     assert_eq!(how_many(Precision::Absolute(0.001)), None);
+}
+
+/// The ends at which a procedure looks while nothing is precise enough.
+fn ends(at_most: usize) -> Vec<usize> {
+    let mut sequence = Sequence::new(Rounds::up_to(at_most));
+    let mut ends = vec![sequence.end()];
+    while sequence.look(Found::NotYet).is_none() {
+        ends.push(sequence.end());
+    }
+    ends
+}
+
+#[test]
+fn rounds_end_at_fixed_numbers() {
+    assert_eq!(ends(100), [30, 40, 50, 60, 70, 80, 90, 100]);
+    assert_eq!(ends(45), [30, 40, 45]);
+    let many = ends(10_000);
+    assert_eq!(many.last(), Some(&10_000));
+    assert!(many.windows(2).all(|pair| pair[1] - pair[0] <= (pair[0] / 20).max(10)));
+}
+
+#[test]
+fn a_single_lucky_look_does_not_stop_a_procedure() {
+    let mut sequence = Sequence::new(Rounds::up_to(1_000));
+    let looks = [Found::Enough, Found::NotYet, Found::Enough, Found::Enough];
+    let stops: Vec<(usize, Option<Stop>)> = looks.iter().map(|found| (sequence.end(), sequence.look(*found))).collect();
+    assert_eq!(stops, [(30, None), (40, None), (50, None), (60, Some(Stop::Reached))]);
+}
+
+#[test]
+fn a_procedure_ends_where_no_more_is_allowed_or_nothing_would_help() {
+    let mut sequence = Sequence::new(Rounds::up_to(40));
+    assert_eq!((sequence.look(Found::NotYet), sequence.look(Found::NotYet)), (None, Some(Stop::AtMost)));
+    let mut sequence = Sequence::new(Rounds::up_to(40));
+    assert_eq!((sequence.look(Found::NotYet), sequence.look(Found::Enough)), (None, Some(Stop::Reached)));
+    assert_eq!(Sequence::new(Rounds::up_to(1_000)).look(Found::Never), Some(Stop::Never));
+}
+
+#[test]
+fn an_interval_with_one_far_end_is_not_precise() {
+    let lopsided = Interval::new(10.0, 9.9, 11.0, 0.95, 50);
+    assert!(!Precision::Absolute(0.6).is_met_by(&lopsided), "half the width would do, one end is further away");
+    assert!(Precision::Absolute(1.0).is_met_by(&lopsided));
+    assert!(!Precision::Absolute(1e9).is_met_by(&Interval::new(10.0, 9.0, f64::INFINITY, 0.95, 5)));
+    assert!(!Precision::Relative(0.5).is_met_by(&Interval::new(f64::INFINITY, 9.0, f64::INFINITY, 0.95, 5)));
+}
+
+#[test]
+fn estimands_take_the_interval_that_belongs_to_them() {
+    let values: Vec<f64> = (1..=100).map(f64::from).collect();
+    let mean = Estimand::Mean.interval(&values, 0.95).expect("a mean");
+    assert!(mean.is_symmetric() && mean.estimate == 50.5);
+    // With B binomial(100, 0.8): P(B <= 71) = 0.020 and P(B <= 72) = 0.034, P(B <= 87) = 0.9747 and P(B <= 88) = 0.987.
+    let p80 = Estimand::Quantile(0.8).interval(&values, 0.95).expect("a quantile");
+    assert_eq!((p80.lower, p80.upper), (72.0, 89.0));
+    let share = Estimand::ShareAtLeast(91.0).interval(&values, 0.95).expect("a share");
+    assert_eq!(share.estimate, 0.1);
+    assert_eq!(Estimand::ShareAtMost(10.0).interval(&values, 0.95), Some(share));
+}
+
+#[test]
+fn one_value_that_was_never_reached_loses_the_mean_but_not_the_quantile() {
+    let mut values: Vec<f64> = (1..=99).map(f64::from).collect();
+    values.push(f64::INFINITY);
+    assert!(Estimand::Mean.is_lost(&values) && Estimand::Mean.interval(&values, 0.95).is_none());
+    assert!(!Estimand::Quantile(0.5).is_lost(&values) && Estimand::Quantile(0.5).interval(&values, 0.95).is_some());
+    assert!(Estimand::Quantile(0.5).interval(&[1.0, f64::INFINITY, f64::INFINITY], 0.95).is_none());
 }

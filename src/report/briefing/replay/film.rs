@@ -18,7 +18,10 @@ fn frames(run: &Run<'_>) -> Vec<Frame> {
     let pieces = || run.tracks.iter().flat_map(|(_, pieces)| pieces);
     let first = |kinds: &[&str]| pieces().filter(|piece| kinds.contains(&piece.kind)).map(|piece| piece.start).min();
     let queued = |minute: u64| pieces().filter(|piece| piece.kind == "border queue" && holds(piece, minute)).count();
-    let longest = pieces().filter(|piece| piece.kind == "border queue").map(|piece| piece.start).max_by_key(|minute| (queued(*minute), std::cmp::Reverse(*minute)));
+    let longest = pieces()
+        .filter(|piece| piece.kind == "border queue")
+        .map(|piece| piece.start)
+        .max_by_key(|minute| (queued(*minute), std::cmp::Reverse(*minute)));
     let all = run.detail.hours.first().map_or(0, |hour| hour.people.iter().sum::<u32>());
     let half = run.detail.hours.iter().find(|hour| hour.people[4] * 2 >= all && all > 0).map(|hour| u64::from(hour.hour) * 60);
     let last = pieces().filter(|piece| piece.is_exposed()).map(|piece| piece.end).max();

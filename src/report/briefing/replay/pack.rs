@@ -50,7 +50,12 @@ fn packed(output: &Output, run: &Run<'_>, kinds: &mut Words, places: &mut Words)
                     [piece.start as i64, (piece.end - piece.start) as i64, kind, place, piece.class as i64].into_iter().chain(points)
                 })
                 .collect();
-            json!([format!("{} {}", movement.convoy.route, movement.convoy.nth), u8::from(movement.is_by_air()), movement.convoy.people, numbers])
+            json!([
+                format!("{} {}", movement.convoy.route, movement.convoy.nth),
+                u8::from(movement.is_by_air()),
+                movement.convoy.people,
+                numbers
+            ])
         })
         .collect();
     let hours: Vec<&[u32; 5]> = run.detail.hours.iter().map(|hour| &hour.people).collect();

@@ -49,8 +49,7 @@ pub(super) fn of<'o>(movement: &Movement<'o>, map: &Map<'_>) -> Vec<Piece<'o>> {
     for stretch in &movement.stretches {
         let (start, end) = (minute(stretch.start), minute(stretch.end));
         let on_road = |km| map.at(&convoy.route, km).unwrap_or(origin);
-        let [from, to] =
-            if movement.is_by_air() { [on_the_ground(start); 2] } else { [stretch.km.0, stretch.km.1].map(on_road) };
+        let [from, to] = if movement.is_by_air() { [on_the_ground(start); 2] } else { [stretch.km.0, stretch.km.1].map(on_road) };
         let piece = |(start, end), kind, from, to| Piece { start, end, kind, place: stretch.place, class: Class::Custody, from, to };
         if let Some(last) = pieces.last().copied().filter(|last| last.end < start) {
             match (convoy.start_point.map(minute), convoy.arrive.map(minute)) {

@@ -28,8 +28,44 @@ pub(super) fn outline(look: Look, class: Class) -> Colour {
     }
 }
 
+/// Baseline of the strip in an area.
+pub(super) fn base(look: Look, area: Area) -> f64 {
+    area.bottom - look.type_size(Use::Tick) * 0.75
+}
+
+/// Draws a class as the chart draws it, into an area.
+pub(super) type Sample = fn(&mut Pen<'_>, Look, Area, Class);
+
+/// A class as a bar.
+pub(super) fn bar(pen: &mut Pen<'_>, look: Look, area: Area, class: Class) {
+    let bar = Area { top: area.bottom - area.height() * class.height(), ..area };
+    pen.fill(bar, colour(look, class));
+    pen.outline(bar, 1.8, outline(look, class));
+}
+
+/// A class as a line.
+pub(super) fn line(pen: &mut Pen<'_>, look: Look, area: Area, class: Class) {
+    let y = area.bottom - area.height() * 0.3;
+    let points = [(area.left, y), (area.right, y)];
+    pen.line(&points, width(class) + 2.5, edge(look, class));
+    pen.line(&points, width(class), colour(look, class));
+}
+
+/// Width of a class's line, as on the slide.
+pub(super) const fn width(class: Class) -> f64 {
+    [2.0, 4.0, 6.5, 9.5, 13.0][class as usize]
+}
+
+/// What a line is edged with, so that pale ones are seen and neighbours stay apart.
+pub(super) fn edge(look: Look, class: Class) -> Colour {
+    match class {
+        Class::Low | Class::Moderate => look.palette().ink[1],
+        _ => look.palette().paper,
+    }
+}
+
 /// Names of classes with a sample of each, from the left of an area; what has no room is left to the description.
-pub(super) fn classes(pen: &mut Pen<'_>, look: Look, area: Area, classes: &[Class], beside: Option<&str>) {
+pub(super) fn classes(pen: &mut Pen<'_>, look: Look, area: Area, classes: &[Class], beside: Option<&str>, sample: Sample) {
     let palette = look.palette();
     let size = look.type_size(Use::Tick);
     let face = Type::new(Use::Tick, palette.ink[1]);
@@ -38,7 +74,7 @@ pub(super) fn classes(pen: &mut Pen<'_>, look: Look, area: Area, classes: &[Clas
     let needed: f64 = words.iter().map(|word| font::width(word, size, false) + swatch + gap).sum();
     let heading = "Exposure class:";
     let with_heading = font::width(heading, size, false) + size + needed + size * 0.8 * words.len() as f64 <= area.width();
-    let base = area.bottom - size * 0.75;
+    let base = base(look, area);
     let mut x = area.left;
     if with_heading {
         x = pen.text((x, base), heading, face).right + size;
@@ -50,9 +86,7 @@ pub(super) fn classes(pen: &mut Pen<'_>, look: Look, area: Area, classes: &[Clas
         }
         match classes.get(i) {
             Some(class) => {
-                let sample = Area { left: x, right: x + swatch, top: base - size * 1.1 * class.height(), bottom: base };
-                pen.fill(sample, colour(look, *class));
-                pen.outline(sample, 1.8, outline(look, *class));
+                sample(pen, look, Area { left: x, right: x + swatch, top: base - size * 1.1, bottom: base }, *class);
             }
             None => pen.line(&[(x, base - size * 0.3), (x + swatch, base - size * 0.3)], 2.5, palette.outline),
         }

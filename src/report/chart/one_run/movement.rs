@@ -157,3 +157,56 @@ pub(in crate::report) fn movements<'d>(detail: &'d Detail) -> Vec<Movement<'d>> 
     };
     detail.convoys.iter().filter_map(of).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::sample;
+    use crate::units::TICKS_PER_HOUR;
+
+    fn segment(flags: [&'static str; 4]) -> SegmentRow {
+        let [motion, cover, escort, light] = flags;
+        SegmentRow { motion, cover, escort, light, ..sample::detail(0).segments[0].clone() }
+    }
+
+    #[test]
+    fn a_class_counts_what_makes_it_worse() {
+        let cases = [
+            (["", "", "", "day"], Class::Custody),
+            (["moving", "covered", "adequate", "civil twilight"], Class::Low),
+            (["moving", "covered", "adequate", "day"], Class::Moderate),
+            (["border queue", "uncovered", "adequate", "night"], Class::High),
+            (["border queue", "uncovered", "adequate", "day"], Class::Highest),
+            (["re-form", "uncovered", "under-escorted", "day"], Class::Highest),
+        ];
+        for (flags, class) in cases {
+            assert_eq!(Class::of(&segment(flags)), class, "{flags:?}");
+        }
+    }
+
+    #[test]
+    fn stretches_join_where_nothing_changes_and_a_halt_is_one_whatever_its_parts() {
+        let mut detail = sample::detail(0);
+        let hour = TICKS_PER_HOUR;
+        let add = |kind, start: u64, end: u64, km: (f64, f64), light| SegmentRow {
+            kind,
+            motion: kind,
+            place: if kind == "moving" { "to border".into() } else { "border".into() },
+            start: start * hour,
+            end: end * hour,
+            km_from: km.0,
+            km_to: km.1,
+            light,
+            ..sample::detail(0).segments[0].clone()
+        };
+        detail.segments.push(add("moving", 9, 10, (120.0, 150.0), "night"));
+        detail.segments.push(add("border queue", 10, 12, (150.0, 150.0), "night"));
+        detail.segments.push(add("border service", 12, 13, (150.0, 150.0), "day"));
+        let movements = movements(&detail);
+        let [movement] = movements.as_slice() else { panic!("one movement") };
+        let spans: Vec<_> = movement.stretches.iter().map(|stretch| (stretch.kind, stretch.start / hour, stretch.end / hour)).collect();
+        assert_eq!(spans, [("moving", 6, 10), ("border queue", 10, 12), ("border service", 12, 13)]);
+        assert_eq!(movement.stretches[0].km, (0.0, 150.0));
+        assert_eq!(movement.longest_halt().map(halt_ticks), Some(3 * hour));
+    }
+}

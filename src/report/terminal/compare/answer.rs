@@ -39,7 +39,10 @@ fn sentence(comparison: &Comparison, contrast: &Contrast) -> String {
         others.iter().filter(|one| wanted(one)).map(|one| words(&one.info)).collect()
     };
     let marked = named(&|one| one.must_not_worsen && one.is_worse());
-    let worse = named(&|one| !one.must_not_worsen && one.is_worse());
+    let mut worse = named(&|one| !one.must_not_worsen && one.is_worse());
+    if first.figures[1..].iter().any(|figure| matches!(first.judged(figure), Finding::Higher | Finding::SlightlyHigher)) {
+        worse.insert(0, "the day by which 8 in 10 are done".into());
+    }
     let open = named(&|one| one.must_not_worsen && !one.is_worse() && one.is_unresolved());
     let mut text = main;
     if !marked.is_empty() {

@@ -1,5 +1,6 @@
 //! What stands under the table of a variant: what changed, what must not worsen, what is open, what pairing bought.
 
+use super::super::precision::{got, shortfalls};
 use super::{Page, capital, places, places_of, words};
 use crate::report::words::{counted, figure, grouped, plain, points, signed, wrapped};
 use crate::results::{Change, Comparison, Contrast, PairedResponse, Side, Split};
@@ -16,6 +17,7 @@ pub(super) fn notes(page: &mut Page, comparison: &Comparison, contrast: &Contras
     must_not_worsen(page, contrast);
     open(page, contrast);
     too_small(page, contrast);
+    precise(page, comparison, contrast);
     pairing(page, comparison, contrast);
     cautions(page, comparison, contrast);
 }
@@ -160,6 +162,19 @@ fn two(x: f64) -> String {
 }
 
 /// Runs that did not end, failed or were interrupted; intervals not to be trusted.
+/// What `--until` wanted of the differences, and how precise they are.
+fn precise(page: &mut Page, comparison: &Comparison, contrast: &Contrast) {
+    for one in contrast.precision.iter().filter(|one| one.met()) {
+        let wish = one.condition.text.replace(" +- ", " within ");
+        page.say(&format!("Precise enough, of the differences: {wish}: {}.", got(one)));
+    }
+    if !comparison.interrupted {
+        for text in shortfalls(&contrast.precision, contrast.pairs.len(), ["pair", "pairs"]) {
+            page.note(&text);
+        }
+    }
+}
+
 fn cautions(page: &mut Page, comparison: &Comparison, contrast: &Contrast) {
     let (base, variant) = (&comparison.base, &contrast.variant);
     if base.censored + variant.censored > 0 {

@@ -57,6 +57,7 @@ fn lanes() -> Contrast {
             matters: true,
         }],
         pairs: (0..60).collect(),
+        precision: Vec::new(),
         responses: vec![
             days,
             response("exposure_per_convoy_hours", "h", Better::Lower, [7.4, -0.4, 0.25, 0.25], 50),
@@ -76,6 +77,7 @@ fn comparison(contrasts: Vec<Contrast>) -> Comparison {
         base: side("baseline"),
         seed: 7,
         requested: 60,
+        until: None,
         interrupted: false,
         horizon_days: 60.0,
         common: true,

@@ -1,0 +1,207 @@
+//! `convoysim explain`: what limits a plan, what its days went to, and what a little more of everything would change.
+
+use super::exit::Exit;
+use super::open;
+use super::progress::Progress;
+use super::scenario_file;
+use super::signals::Signals;
+use super::terminal::{Terminal, WriteError};
+use crate::experiment::Plan;
+use crate::experiment::explain::variant::Origin;
+use crate::experiment::explain::{Bench, chain};
+use crate::experiment::operation::Operation;
+use crate::experiment::runner::Pool;
+use crate::report::{json, terminal as text};
+use crate::results::{ChainRows, Explanation, FailureRecord, ResponseInfo, RunInfo, RunTable};
+use crate::scenario::{Scenario, did_you_mean};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainOptions {
+    /// Scenario (TOML), or the output folder of a run, whose scenario, seed and replications are taken
+    #[arg(value_name = "FILE|DIR")]
+    pub(super) source: PathBuf,
+    /// Tell of this replication alone what decided when its last person was accepted
+    #[arg(long, value_name = "R", conflicts_with_all = ["assumptions", "replications"])]
+    pub(super) replication: Option<u32>,
+    /// Move every input without a source, and every one with a range, over its range: which of them drive the answer
+    #[arg(long)]
+    pub(super) assumptions: bool,
+    /// Test the levers on this response
+    #[arg(long, value_name = "NAME", default_value = "days_to_completion")]
+    pub(super) response: String,
+    /// Replications of the base, in place of the scenario's
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) replications: Option<u32>,
+    /// Most pairs of runs for each change; 0 tests none [default: 300, with --assumptions 100]
+    #[arg(long, value_name = "N")]
+    pub(super) pairs: Option<u32>,
+    /// Root seed, in place of the scenario's
+    #[arg(long, value_name = "S")]
+    pub(super) seed: Option<u64>,
+    /// Put a value in place of the scenario's; may be repeated
+    #[arg(long, value_name = "K=V")]
+    pub(super) set: Vec<String>,
+    /// Threads [default: one a processor]; the results are the same with any number
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Print one JSON object in place of the text
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Pairs for each lever, unless told otherwise.
+const PAIRS: u32 = 300;
+/// Pairs for each end of an assumption: there are many more of them.
+const PAIRS_OF_ASSUMPTIONS: u32 = 100;
+
+/// What is to be explained.
+struct Subject {
+    scenario: Scenario,
+    origin: Origin,
+    plan: Plan,
+}
+
+/// Explains a scenario.
+pub(super) fn explain(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
+    let Subject { scenario, origin, plan } = match subject(options, terminal) {
+        Ok(subject) => subject,
+        Err(exit) => return Ok(exit),
+    };
+    let operation = Operation::new(&scenario, plan.seed);
+    let info = plan.describe(&scenario);
+    if let Some(replication) = options.replication {
+        return one(options, &chain::of(&operation, replication), replication, &info, terminal);
+    }
+    let Some(response) = operation.responses.iter().find(|info| info.name == options.response).cloned() else {
+        return Ok(no_such_response(&options.response, &operation.responses, terminal));
+    };
+    let pool = match Pool::new(options.threads.unwrap_or(0).into()) {
+        Ok(pool) => pool,
+        Err(error) => {
+            terminal.complain(&error.to_string());
+            return Ok(Exit::Bug);
+        }
+    };
+    let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
+    let mut table = operation.empty_table();
+    let progress = Progress::new(plan.replications, options.json, signals.clone());
+    let whole = pool.fill(&mut table, plan.replications, &|r, detail| operation.replicate(r, detail), &progress);
+    progress.end();
+    let interrupted = || Ok(signals.exit().unwrap_or(Exit::Interrupted));
+    if !whole {
+        return interrupted();
+    }
+    let pairs = options.pairs.unwrap_or(if options.assumptions { PAIRS_OF_ASSUMPTIONS } else { PAIRS });
+    // How many runs the changes take is known only once they have been seen.
+    let unseen = Progress::new(u32::MAX, true, signals.clone());
+    let bench = Bench { scenario: &scenario, origin: &origin, seed: plan.seed, table: &table, pool: &pool, watch: &unseen };
+    if options.assumptions {
+        let Some(swings) = bench.assumptions(&response, pairs.max(1)) else { return interrupted() };
+        let runs = table.records.len();
+        let shown = if options.json {
+            json::text(&json::assumptions(&swings, &info, runs))
+        } else {
+            text::assumptions(&swings, &info, runs, terminal.style)
+        };
+        terminal.print(&shown)?;
+        return Ok(end(&table));
+    }
+    let mut explained = Explanation::of(&table);
+    if pairs > 0 {
+        let Some(levers) = bench.levers(&response, pairs) else { return interrupted() };
+        explained.levers = Some(levers);
+    }
+    let shown = if options.json {
+        json::text(&json::explanation(&explained, &info))
+    } else {
+        let mut page = text::explanation(&explained, &info, terminal.style);
+        page.push_str(&next(options, &table));
+        page
+    };
+    terminal.print(&shown)?;
+    Ok(end(&table))
+}
+
+/// Reads the scenario, or the folder of a run.
+fn subject(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> Result<Subject, Exit> {
+    let source = &options.source;
+    if !source.is_dir() {
+        let scenario = scenario_file::load(source, &options.set, terminal)?.scenario;
+        let origin = Origin::new(&scenario.texts, &options.set);
+        let plan = Plan::of(&scenario, options.replications, options.seed);
+        return Ok(Subject { scenario, origin, plan });
+    }
+    let manifest = match open::open(source) {
+        Ok(opened) => opened.manifest,
+        Err(error) => {
+            terminal.complain(&error.to_string());
+            return Err(Exit::DataInvalid);
+        }
+    };
+    let version = env!("CARGO_PKG_VERSION");
+    if manifest.version != version {
+        terminal.say(&format!("note: the run was made with version {}, this is {version}; results may differ", manifest.version));
+    }
+    let texts: Vec<(String, String)> = manifest.texts.iter().map(|one| (one.name.clone(), one.text.clone())).collect();
+    let overrides: Vec<String> = manifest.overrides.iter().chain(&options.set).cloned().collect();
+    let origin = Origin::new(&texts, &overrides);
+    match origin.scenario() {
+        Ok(scenario) => {
+            let plan = Plan {
+                replications: options.replications.unwrap_or(manifest.replications),
+                seed: options.seed.unwrap_or(manifest.seed),
+                ..Plan::of(&scenario, None, None)
+            };
+            Ok(Subject { scenario, origin, plan })
+        }
+        Err(why) => {
+            terminal.complain(&format!("{}: the scenario of this run cannot be read again: {why}", source.display()));
+            Err(Exit::ScenarioInvalid)
+        }
+    }
+}
+
+fn no_such_response(name: &str, known: &[ResponseInfo], terminal: &mut Terminal<'_>) -> Exit {
+    let near = did_you_mean(name, known.iter().map(|info| info.name.as_str()));
+    let help = near.map_or_else(String::new, |near| format!("; did you mean {near:?}?"));
+    terminal.complain(&format!("there is no response {name:?}{help}"));
+    Exit::Usage
+}
+
+/// A command that shows the run nearest the median.
+fn next(options: &ExplainOptions, table: &RunTable) -> String {
+    let middle = crate::results::shown::at_ranks(table, &[50]);
+    let source = options.source.display();
+    middle.first().map_or_else(String::new, |one| {
+        format!("Next: convoysim explain {source} --replication {}\n      convoysim explain {source} --assumptions\n", one.replication)
+    })
+}
+
+fn end(table: &RunTable) -> Exit {
+    if table.failures.is_empty() { Exit::Done } else { Exit::SomeFailed }
+}
+
+/// Tells of one replication what decided its closure.
+fn one(
+    options: &ExplainOptions,
+    told: &Result<Option<ChainRows>, FailureRecord>,
+    replication: u32,
+    info: &RunInfo,
+    terminal: &mut Terminal<'_>,
+) -> Result<Exit, WriteError> {
+    let rows = match told {
+        Ok(rows) => rows.as_ref(),
+        Err(failure) => {
+            terminal.complain(&format!("replication {} failed ({}): {}", failure.replication, failure.kind, failure.message));
+            return Ok(Exit::SomeFailed);
+        }
+    };
+    let shown = match rows {
+        _ if options.json => json::text(&json::chain(replication, rows, info)),
+        Some(rows) => text::chain(rows, &info.clock, terminal.style),
+        None => "The horizon ended this replication before everybody was accepted: nothing decided its closure.\n".into(),
+    };
+    terminal.print(&shown)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,28 @@
+//! `--until`: what is to be precise, and whether it is.
+
+use super::args::PrecisionOptions;
+use super::exit::Exit;
+use super::scenario_file;
+use super::terminal::Terminal;
+use crate::experiment::until;
+use crate::results::{Reached, ResponseInfo, Summary, Until};
+use crate::scenario::Objective;
+
+/// Reads the conditions of a command line; what is wrong with them goes to standard error.
+pub(super) fn wanted(
+    options: &PrecisionOptions,
+    responses: &[ResponseInfo],
+    objectives: &[Objective],
+    terminal: &mut Terminal<'_>,
+) -> Result<Option<Until>, Exit> {
+    let Some(text) = &options.until else { return Ok(None) };
+    until::read(text, responses, objectives, options.at_most).map(Some).map_err(|problems| {
+        scenario_file::show(&problems, terminal);
+        Exit::Usage
+    })
+}
+
+/// Whether everything that was to be precise is.
+pub(super) fn reached(summary: &Summary) -> bool {
+    summary.precision.iter().all(Reached::met)
+}

@@ -1,0 +1,70 @@
+//! The active chain of one replication in rows that people read.
+
+use crate::experiment::operation::Operation;
+use crate::model::params::{Mode, PathPart};
+use crate::model::{Cause, ChainPart, Model, Observations};
+use crate::results::{ChainRow, ChainRows, FailureRecord};
+
+/// The chain of a replication; `None` where the horizon ended it, and nothing decided its closure.
+///
+/// # Errors
+///
+/// A [`FailureRecord`] where the replication cannot come to an end.
+pub fn of(operation: &Operation, replication: u32) -> Result<Option<ChainRows>, FailureRecord> {
+    let model = operation.model();
+    // Places on the road are read off the segments, which only a replication in detail keeps.
+    let observations = operation.observe(replication, true)?;
+    let Some(closure) = observations.closure else { return Ok(None) };
+    let rows = observations.chain.iter().map(|part| row(model, &observations, part)).collect();
+    Ok(Some(ChainRows { replication, closure: closure.ticks(), rows }))
+}
+
+fn row(model: &Model, o: &Observations, part: &ChainPart) -> ChainRow {
+    let movement = part.whose.map(|id| {
+        let m = &o.movements[id as usize];
+        format!("{}#{}", model.params.routes[m.route].id, m.nth + 1)
+    });
+    ChainRow {
+        start: part.start.ticks(),
+        end: part.end.ticks(),
+        cause: part.cause.name(),
+        via: part.via.name(),
+        resource: model.resource_of(part.via).map_or_else(String::new, |resource| resource.label.clone()),
+        movement: movement.unwrap_or_default(),
+        place: place(model, o, part),
+    }
+}
+
+/// Where a part was spent.
+fn place(model: &Model, o: &Observations, part: &ChainPart) -> String {
+    let Some(id) = part.whose else { return String::new() };
+    let (m, id) = (&o.movements[id as usize], id as usize);
+    let route = &model.params.routes[m.route];
+    let node = |n: usize| model.params.nodes[n].id.clone();
+    let started = m.started.is_some_and(|started| started <= part.start);
+    match part.cause {
+        Cause::Return | Cause::Inspection | Cause::Rest | Cause::Repair => String::new(),
+        Cause::Intake | Cause::Arrival | Cause::Offload => node(route.to),
+        Cause::Flight => "air".to_owned(),
+        Cause::Transfer => node(if started { route.to } else { route.from }),
+        _ if !started => node(route.from),
+        _ => {
+            let there = o.segments.iter().find(|s| s.movement == id && s.from <= part.start && part.start < s.to);
+            there.map(|segment| segment.place.clone()).or_else(|| only_crossing(model, m.route)).unwrap_or_default()
+        }
+    }
+}
+
+/// The crossing of a route that has one: where an empty bus is served, and a convoy inside a secured compound.
+fn only_crossing(model: &Model, route: usize) -> Option<String> {
+    let Mode::Land(land) = &model.params.routes[route].mode else { return None };
+    let crossings = land.path.iter().filter_map(|part| match part {
+        PathPart::Crossing(crossing) => Some(*crossing),
+        PathPart::Leg(_) => None,
+    });
+    let crossings: Vec<usize> = crossings.collect();
+    match crossings[..] {
+        [one] => Some(model.params.crossings[one].id.clone()),
+        _ => None,
+    }
+}

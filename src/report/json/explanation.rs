@@ -1,0 +1,155 @@
+//! `explain --json`: one object, whatever was asked for.
+
+use super::number;
+use crate::results::{ChainRows, Effect, Explanation, Levers, RunInfo, Swing, Swings, Terms, Tried};
+use crate::stats::Interval;
+use serde_json::{Map, Value, json};
+
+/// Schema of the object that `explain --json` prints.
+pub const EXPLAIN_SCHEMA: &str = "convoysim.explain/1";
+
+/// What limits a plan, what its days went to, and what the levers did.
+#[must_use]
+pub fn explanation(one: &Explanation, info: &RunInfo) -> Value {
+    let mut object = head(info);
+    object.insert("replications".into(), one.of.into());
+    object.insert("ended".into(), one.runs.into());
+    object.insert("days".into(), number(one.days));
+    let limits = one.limits.iter().map(|limit| {
+        json!({"name": limit.name, "label": limit.label, "share_of_days": number(limit.share), "ci95": limit.interval.map(|i| ends(&i))})
+    });
+    object.insert("limits".into(), limits.collect());
+    let spent = one.spent.iter().map(|part| {
+        json!({
+            "cause": part.cause,
+            "days": number(part.days),
+            "ci95": part.interval.map(|i| ends(&i)),
+            "of_spread": number(part.of_spread.map(|share| share.estimate)),
+            "of_spread_ci95": part.of_spread.map(|share| ends(&share)),
+        })
+    });
+    object.insert("spent".into(), spent.collect());
+    object.insert("levers".into(), one.levers.as_ref().map_or(Value::Null, levers));
+    object.into()
+}
+
+/// The assumptions that drive the answer.
+#[must_use]
+pub fn assumptions(swings: &Swings, info: &RunInfo, runs: usize) -> Value {
+    let mut object = head(info);
+    object.insert("replications".into(), runs.into());
+    object.insert("terms".into(), terms(&swings.terms));
+    object.insert("assumptions".into(), swings.rows.iter().map(swing).collect());
+    object.insert("others".into(), swings.others.iter().map(swing).collect());
+    object.insert("fixed".into(), swings.fixed.into());
+    object.into()
+}
+
+/// What decided the closure of one replication; `chain` is `null` where the horizon ended it.
+#[must_use]
+pub fn chain(replication: u32, chain: Option<&ChainRows>, info: &RunInfo) -> Value {
+    let mut object = head(info);
+    object.insert("replication".into(), replication.into());
+    object.insert("closure_us".into(), chain.map_or(Value::Null, |chain| chain.closure.into()));
+    object.insert("sum_us".into(), chain.map_or(Value::Null, |chain| chain.sum().into()));
+    let rows = chain.map(|chain| {
+        let row = |row: &crate::results::ChainRow| {
+            json!({
+                "start_us": row.start, "end_us": row.end, "start_local": info.clock.local(row.start), "end_local": info.clock.local(row.end),
+                "cause": row.cause, "via": row.via, "resource": known(&row.resource), "movement": known(&row.movement),
+                "place": known(&row.place),
+            })
+        };
+        chain.rows.iter().map(row).collect::<Vec<Value>>()
+    });
+    object.insert("chain".into(), rows.into());
+    object.into()
+}
+
+fn head(info: &RunInfo) -> Map<String, Value> {
+    let mut object = Map::new();
+    object.insert("schema".into(), EXPLAIN_SCHEMA.into());
+    let scenario = json!({"name": info.scenario, "sha256": info.sha256, "question": info.question, "handling": info.handling});
+    object.insert("scenario".into(), scenario);
+    object.insert("seed".into(), info.seed.into());
+    object
+}
+
+fn levers(tested: &Levers) -> Value {
+    json!({
+        "terms": terms(&tested.terms),
+        "rows": tested.rows.iter().map(|row| tried(row, &tested.terms)).collect::<Vec<Value>>(),
+        "tied": tested.tied,
+        "together": tested.together.as_ref().map(|row| tried(row, &tested.terms)),
+    })
+}
+
+fn terms(terms: &Terms) -> Value {
+    json!({
+        "response": terms.response.name,
+        "unit": terms.response.unit,
+        "better": terms.response.better.word(),
+        "base_mean": number(terms.base),
+        "too_small": number(terms.too_small.amount),
+        "too_small_stated": terms.too_small.stated,
+        "joint_level": number(terms.level),
+        "intervals": terms.intervals,
+        "looks": terms.looks,
+    })
+}
+
+fn tried(row: &Tried, terms: &Terms) -> Value {
+    let mut object = Map::new();
+    object.insert("label".into(), row.label.clone().into());
+    object.insert("set".into(), row.set.clone().into());
+    match &row.outcome {
+        Ok(effect) => effect_into(&mut object, effect, terms),
+        Err(why) => {
+            object.insert("verdict".into(), "not possible".into());
+            object.insert("why".into(), why.clone().into());
+        }
+    }
+    object.into()
+}
+
+fn effect_into(object: &mut Map<String, Value>, effect: &Effect, terms: &Terms) {
+    object.insert("verdict".into(), terms.response.better.verdict(effect.finding).into());
+    object.insert("difference".into(), number(effect.interval.map(|i| i.estimate)));
+    object.insert("interval".into(), effect.interval.map(|i| ends(&i)).into());
+    object.insert("pairs".into(), effect.pairs.into());
+    object.insert("unfinished".into(), effect.unfinished.into());
+    object.insert("pairs_wanted".into(), effect.pairs_wanted.into());
+}
+
+fn swing(one: &Swing) -> Value {
+    let end = |end: &Option<Tried>| {
+        end.as_ref().map(|row| {
+            json!({
+                "value": row.label,
+                "set": row.set,
+                "difference": number(row.interval().map(|i| i.estimate)),
+                "interval": row.interval().map(|i| ends(&i)),
+                "pairs": row.outcome.as_ref().map_or(0, |effect| effect.pairs),
+                "not_possible": row.outcome.as_ref().err(),
+            })
+        })
+    };
+    json!({
+        "path": one.path,
+        "entries": one.entries,
+        "value": one.value,
+        "source": one.source,
+        "range_stated": one.stated,
+        "swing": number(one.size()),
+        "low": end(&one.ends[0]),
+        "high": end(&one.ends[1]),
+    })
+}
+
+fn ends(interval: &Interval) -> [Value; 2] {
+    [number(interval.lower), number(interval.upper)]
+}
+
+fn known(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,134 @@
+//! What `explain` prints: what limits the plan, what its days went to, and what the levers did.
+
+use super::super::style::Style;
+use super::super::words::{counted, decimals, figure, percent, plain, points, wrapped};
+use super::trials;
+use crate::results::{Explanation, RunInfo, Spent};
+use std::fmt::Write as _;
+
+/// Most rows of a table that are printed whole.
+const ROWS: usize = 12;
+
+/// The explanation of a plan in 80 columns.
+#[must_use]
+pub fn explanation(one: &Explanation, info: &RunInfo, style: Style) -> String {
+    let mut page = String::new();
+    if !info.handling.is_empty() {
+        put(&mut page, &format!("{}\n", info.handling));
+    }
+    limits(&mut page, one, style);
+    spent(&mut page, one, style);
+    if let Some(tested) = &one.levers {
+        trials::levers(&mut page, tested, style);
+    }
+    identity(&mut page, one, info);
+    if let Some(tested) = &one.levers {
+        page.push('\n');
+        for line in wrapped(&trials::answer(tested), 80) {
+            put(&mut page, &style.strong(&line));
+        }
+    }
+    style.finish(page)
+}
+
+pub(super) fn put(page: &mut String, line: &str) {
+    writeln!(page, "{}", line.trim_end()).expect("a String takes everything");
+}
+
+/// A heading with its explanation beside and below it.
+pub(super) fn heading(page: &mut String, style: Style, title: &str, text: &str) {
+    put(page, &style.strong(title));
+    for line in wrapped(text, 78) {
+        put(page, &format!("  {line}"));
+    }
+}
+
+fn limits(page: &mut String, one: &Explanation, style: Style) {
+    heading(
+        page,
+        style,
+        "WHAT LIMITS IT",
+        "Share of operating days on which it was the largest part, among resources and outside causes, of the chain of events that \
+         decided when the last person was accepted.",
+    );
+    for limit in one.limits.iter().filter(|limit| limit.share >= 0.01).take(8) {
+        let interval =
+            limit.interval.map_or_else(String::new, |i| format!("({} to {})", points(i.lower.max(0.0)), points(i.upper.min(1.0))));
+        put(page, &format!("  {:<52} {:>9}  {interval}", clipped(&limit.label, 52), percent(limit.share)));
+    }
+    if one.limits.is_empty() {
+        put(page, "  No resource and no outside cause: one activity followed another.");
+    }
+    page.push('\n');
+}
+
+fn spent(page: &mut String, one: &Explanation, style: Style) {
+    let Some(total) = one.days else { return };
+    heading(
+        page,
+        style,
+        "WHERE THE DAYS WENT",
+        &format!(
+            "Mean days of {} along that chain, and what part of the spread between runs moves with each: covariance with the days to \
+             completion by their variance; the parts sum to 100%. It says what varies together, not what would change what.",
+            plain(total)
+        ),
+    );
+    put(page, &format!("  {:<22} {:>14} {:>9}   {}", "", "days", "of all", "of the spread"));
+    for part in one.spent.iter().take(ROWS) {
+        put(
+            page,
+            &format!("  {:<22} {:>14} {:>9}   {}", part.cause.replace('_', " "), days(part), percent(part.days / total), spread(part)),
+        );
+    }
+    let rest: f64 = one.spent.iter().skip(ROWS).map(|part| part.days).sum();
+    if rest > 0.0 {
+        let of_spread: Option<f64> = one.spent.iter().skip(ROWS).map(|part| part.of_spread.map(|share| share.estimate)).sum();
+        let of_spread = of_spread.map_or_else(String::new, |share| format!("{}%", figure(share * 100.0, 0)));
+        put(page, &format!("  {:<22} {:>14} {:>9}   {of_spread}", "other", plain(rest), percent(rest / total)));
+    }
+    page.push('\n');
+}
+
+fn days(part: &Spent) -> String {
+    match part.interval {
+        Some(interval) if interval.half_width() > 0.0 => {
+            let places = decimals(Some(interval.half_width()));
+            format!("{} ±{}", figure(part.days, places), figure(interval.half_width(), places))
+        }
+        _ => plain(part.days),
+    }
+}
+
+fn spread(part: &Spent) -> String {
+    part.of_spread.map_or_else(String::new, |share| {
+        format!("{}% ({} to {})", figure(share.estimate * 100.0, 0), figure(share.lower * 100.0, 0), figure(share.upper * 100.0, 0))
+    })
+}
+
+fn identity(page: &mut String, one: &Explanation, info: &RunInfo) {
+    let unfinished = one.of - one.runs;
+    let left_out = match unfinished {
+        0 => String::new(),
+        n => format!(" Attribution leaves out {} not done by the horizon.", counted(n, "run", "runs")),
+    };
+    let text = format!("{} ± and brackets are 95% intervals of the mean over runs.{left_out}", whose(info, one.of));
+    for line in wrapped(&text, 80) {
+        put(page, &line);
+    }
+}
+
+/// Runs, seed, scenario and version.
+pub(super) fn whose(info: &RunInfo, runs: usize) -> String {
+    let sha = &info.sha256;
+    let short = if sha.len() == 64 { format!("{}..{}", &sha[..4], &sha[60..]) } else { sha.clone() };
+    let version = env!("CARGO_PKG_VERSION");
+    format!("{} of the base, seed {}, scenario {short}, convoysim {version}. Simulated.", counted(runs, "run", "runs"), info.seed)
+}
+
+fn clipped(text: &str, width: usize) -> String {
+    if text.chars().count() <= width { text.into() } else { text.chars().take(width - 2).chain("..".chars()).collect() }
+}
+
+#[cfg(test)]
+mod tests;

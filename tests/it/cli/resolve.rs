@@ -1,0 +1,89 @@
+//! `convoysim resolve` and `convoysim schema`.
+
+use super::run::{Case, G1, text};
+use convoysim::scenario;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every scenario of the repository.
+fn shipped() -> Vec<PathBuf> {
+    let folders = ["scenarios", "scenarios/verification", "src/scenario/templates"].map(|folder| root().join(folder));
+    let entries = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("a folder")).map(|entry| entry.expect("an entry").path());
+    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|extension| extension == "toml")).collect();
+    files.sort();
+    files
+}
+
+fn read(name: &str) -> Result<Vec<u8>, String> {
+    fs::read(name).map_err(|error| error.to_string())
+}
+
+#[test]
+fn what_is_printed_loads_to_the_same_scenario() {
+    let files = shipped();
+    assert!(files.len() > 25);
+    for file in files {
+        let name = file.to_str().expect("the path is UTF-8");
+        let first = scenario::load(name, &read, &[]).expect(name).scenario;
+        let printed = scenario::resolve(name, &read, &[]).expect(name);
+        // Under the same name, so that data files are found.
+        let again = |asked: &str| if asked == name { Ok(printed.clone().into_bytes()) } else { read(asked) };
+        let second = scenario::load(name, &again, &[]).unwrap_or_else(|problems| panic!("{name}: {}", problems[0])).scenario;
+        assert_eq!(second.resolved, first.resolved, "{name}");
+        assert_eq!(second.params, first.params, "{name}");
+    }
+}
+
+#[test]
+fn every_value_has_the_line_that_wrote_it() {
+    let case = Case::new(G1);
+    let variant = "extends = \"case.toml\"\n\n[[crossing]]\nid = \"border\"\nservice = \"10 min\"\n";
+    fs::write(case.path("variant.toml"), variant).expect("a file");
+    let end =
+        case.convoysim(&["resolve", "variant.toml", "--set", "route.road.headway=\"30 min\"", "--set", "route.*.path.*.speed=\"50 km/h\""]);
+    let printed = text(&end.code(0).get_output().stdout);
+    insta::assert_snapshot!(printed);
+}
+
+#[test]
+fn a_star_means_every_entry_and_says_where_there_is_none() {
+    let case = Case::new(G1);
+    case.convoysim(&["check", "case.toml", "--set", "site.*.boarding.bays=2"]).code(0);
+    let end = case.convoysim(&["check", "case.toml", "--set", "route.*.halts.every=\"2 h\""]).code(10);
+    assert!(text(&end.get_output().stderr).contains("no entry of route has the key \"halts\""), "{}", text(&end.get_output().stderr));
+}
+
+#[test]
+fn what_is_wrong_is_told_and_nothing_printed() {
+    let case = Case::new(&G1.replace("lanes = 2\n", "lane = 2\n"));
+    let end = case.convoysim(&["resolve", "case.toml"]).code(10);
+    assert!(end.get_output().stdout.is_empty() && text(&end.get_output().stderr).contains("case.toml:17"));
+}
+
+#[test]
+fn the_schema_in_the_repository_is_the_one_that_is_printed() {
+    let path = root().join("docs/convoysim.schema.json");
+    let printed = scenario::schema();
+    if std::env::var_os("RENEW").is_some() {
+        fs::write(&path, &printed).expect("the schema can be written");
+    }
+    assert_eq!(fs::read_to_string(&path).expect("it is there"), printed, "RENEW=1 writes it anew");
+    let end = Case::new(G1).convoysim(&["schema"]).code(0);
+    assert_eq!(text(&end.get_output().stdout), printed);
+}
+
+#[test]
+fn every_shipped_scenario_names_the_schema_in_its_first_line() {
+    for file in shipped() {
+        let content = fs::read_to_string(&file).expect("a text");
+        let named = content.lines().next().and_then(|line| line.strip_prefix("#:schema ")).unwrap_or_else(|| panic!("{}", file.display()));
+        let template = file.parent().is_some_and(|folder| folder.ends_with("templates"));
+        // `new` writes the schema beside the templates.
+        let schema = if template { root().join("docs").join(named) } else { file.parent().expect("a folder").join(named) };
+        assert!(schema.exists(), "{}: {named}", file.display());
+    }
+}
