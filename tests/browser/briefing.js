@@ -102,8 +102,7 @@ const tests = {
   },
   async 'the slider seeks'() {
     const page = await open(briefing);
-    const box = await page.locator('#player input[type=range]').boundingBox();
-    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await page.locator('#player input[type=range]').click();
     const half = await value(page);
     assert.ok(Math.abs(half - 720) < 15, String(half));
     assert.match(await title(page), /^At (23:5\d|00:0\d)/);

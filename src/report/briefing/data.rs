@@ -47,7 +47,13 @@ pub(super) fn write_released(html: &mut Html, subject: Subject<'_>, others: &[Su
 fn command(manifest: &Manifest) -> String {
     let file = manifest.texts.first().map_or("SCENARIO.toml", |text| text.name.as_str());
     let mut words = vec!["convoysim".into(), "run".into(), quoted(file)];
-    words.extend(["-n".into(), manifest.replications.to_string(), "--seed".into(), manifest.seed.to_string()]);
+    match &manifest.until {
+        Some((conditions, at_most)) => {
+            words.extend(["--until".into(), quoted(&conditions.join(", ")), "--at-most".into(), at_most.to_string()]);
+        }
+        None => words.extend(["-n".into(), manifest.replications.to_string()]),
+    }
+    words.extend(["--seed".into(), manifest.seed.to_string()]);
     for set in &manifest.overrides {
         words.extend(["--set".into(), quoted(set)]);
     }

@@ -31,7 +31,11 @@ const OWN: &str = "a accepted air aircraft airfield and at bays beds border boar
     windows without yard";
 
 /// What the scenarios of a page would be known by.
-pub(super) fn telling(subjects: &[Subject<'_>]) -> BTreeSet<String> {
+///
+/// # Errors
+///
+/// If the scenario that a folder holds cannot be read, so that nobody knows what to look for.
+pub(super) fn telling(subjects: &[Subject<'_>]) -> Result<BTreeSet<String>, Leak> {
     let mut found = BTreeSet::new();
     for Subject { manifest, output } in subjects {
         found.insert(output.info.scenario.clone());
@@ -39,16 +43,19 @@ pub(super) fn telling(subjects: &[Subject<'_>]) -> BTreeSet<String> {
             found.insert(text.name.clone());
             found.extend(words(&text.name).filter(|word| word.len() > 3 && word != "toml"));
         }
-        if let Ok(scenario) = manifest.resolved.parse::<toml::Table>() {
-            collect(&toml::Value::Table(scenario), &mut found);
-        }
+        let scenario = manifest.resolved.parse::<toml::Table>().map_err(|error| Leak {
+            what: "what nobody can tell, since its scenario cannot be read",
+            found: error.message().into(),
+            around: "manifest.json".into(),
+        })?;
+        collect(&toml::Value::Table(scenario), &mut found);
         let nodes = output.nodes.iter().flat_map(|node| [&node.id, &node.label]);
         found.extend(nodes.chain(output.setting.routes.iter().map(|route| &route.id)).cloned());
     }
     let own: BTreeSet<&str> = OWN.split_whitespace().collect();
     let tells =
         |name: &String| name.chars().count() > 1 && words(name).any(|word| !own.contains(word.as_str()) && word.parse::<u32>().is_err());
-    found.into_iter().filter(tells).collect()
+    Ok(found.into_iter().filter(tells).collect())
 }
 
 /// Texts below keys that name something, and prose long enough to be known again.
@@ -57,9 +64,10 @@ fn collect(value: &toml::Value, found: &mut BTreeSet<String>) {
         toml::Value::Table(table) => {
             for (key, value) in table {
                 match value {
-                    toml::Value::String(text)
-                        if NAMING.contains(&key.as_str()) || PROSE.contains(&key.as_str()) && words(text).count() > 2 =>
-                    {
+                    toml::Value::String(text) if NAMING.contains(&key.as_str()) => {
+                        found.insert(text.clone());
+                    }
+                    toml::Value::String(text) if PROSE.contains(&key.as_str()) && words(text).count() > 2 => {
                         found.insert(text.clone());
                     }
                     other => collect(other, found),

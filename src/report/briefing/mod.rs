@@ -100,7 +100,7 @@ pub fn releasable_page(subject: Subject<'_>, others: &[Subject<'_>]) -> Result<S
     let released: Vec<Output> = all.iter().enumerate().map(|(nth, one)| release::released(one.output, nth)).collect();
     let named: Vec<Subject<'_>> = all.iter().zip(&released).map(|(one, output)| Subject { manifest: one.manifest, output }).collect();
     let page = compose(named[0], &named[1..], None);
-    leak::look(&shell::without_own(&page), &leak::telling(&all))?;
+    leak::look(&shell::without_own(&page), &leak::telling(&all)?)?;
     Ok(page)
 }
 

@@ -27,6 +27,11 @@ pub(super) fn released(output: &Output, nth: usize) -> Output {
     for (i, objective) in output.info.objectives.iter_mut().enumerate() {
         *objective = Objective { id: format!("objective-{}", i + 1), response: names.response(&objective.response), ..objective.clone() };
     }
+    for condition in output.info.until.iter_mut().flat_map(|until| &mut until.conditions) {
+        let new = names.response(&condition.response);
+        condition.text = condition.text.replace(&condition.response, &new);
+        condition.response = new;
+    }
     output.table.responses.iter_mut().for_each(|info| names.rename(info));
     for info in &mut output.table.resources {
         (info.name, info.label) = names.resources[&info.name].clone();
