@@ -170,7 +170,7 @@ impl View {
     }
 
     fn draw_curves(&self, sheet: &mut Sheet, frame: &Frame) {
-        let (look, palette) = (self.look, self.look.palette());
+        let palette = self.look.palette();
         let points = |curve: &[(usize, f64)]| curve.iter().map(|(n, half)| frame.at(*n as f64, *half)).collect::<Vec<Point>>();
         sheet.layer("mean", |pen| pen.line(&points(&self.curves[0]), 4.0, palette.progress));
         sheet.dashed("p80", [5.0, 5.0], |pen| pen.line(&points(&self.curves[1]), 4.0, palette.fan[2]));

@@ -21,7 +21,7 @@ mod convergence;
 mod figures;
 mod font;
 mod look;
-mod one_run;
+pub(super) mod one_run;
 mod pen;
 mod png;
 mod sheet;
@@ -30,6 +30,7 @@ mod throughput;
 pub use font::{REGULAR, SEMI_BOLD};
 pub use look::{Look, Size, Theme};
 pub use png::{NotRasterised, options, rasterise};
+pub(super) use sheet::escaped;
 
 use crate::results::Output;
 
@@ -86,15 +87,15 @@ pub const CHARTS: &[Chart] = &[
     },
     Chart {
         name: "swimlane",
-        question: "Who was exposed, where and for how long, in one night?",
-        usual: true,
+        question: "Who was exposed, where, how long, on one day?",
+        usual: false,
         one_run: true,
         draw: one_run::swimlane::draw,
     },
     Chart {
         name: "time-distance",
-        question: "Where do convoys bunch, halt and meet daylight?",
-        usual: true,
+        question: "Where do convoys bunch, halt, meet daylight?",
+        usual: false,
         one_run: true,
         draw: one_run::time_distance::draw,
     },

@@ -8,7 +8,7 @@ use super::look::{Look, Use};
 use super::pen::{Anchor, Area, Pen, Point, Type};
 use super::sheet::{Sheet, Words};
 use super::{NotDrawn, Order, font};
-use crate::report::words::{counted, decimals, figure, grouped};
+use crate::report::words::{decimals, figure, grouped};
 use crate::results::Output;
 use crate::results::daily::{DayRow, ON_DAY};
 use crate::stats::mean_interval;

@@ -3,8 +3,8 @@
 use crate::report::words::figure;
 use crate::results::Output;
 use crate::results::vocabulary::{CAUSES, is_outside};
+use crate::stats::mean_interval;
 use crate::stats::quantile::{Definition, quantile_sorted, sorted};
-use crate::stats::{mean, mean_interval};
 use crate::units::TICKS_PER_DAY;
 
 /// What a part of less than this share of the makespan is grouped into.
