@@ -49,6 +49,8 @@ pub(super) enum Command {
     Best(BestOptions),
     /// Draw charts of a finished run again, without simulating
     Chart(ChartOptions),
+    /// Write one offline HTML file about finished runs
+    Brief(BriefOptions),
     /// Say what is wrong with scenarios, and what the plan can do at most
     Check(CheckOptions),
     /// Say what the days were spent on, and test what one more of each resource would change
@@ -148,6 +150,19 @@ pub(super) struct ChartOptions {
     /// Folder for the pictures [default: DIR/charts]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct BriefOptions {
+    /// Output folders of runs: the one that the briefing is about, and others to stand beside it
+    #[arg(required = true, value_name = "DIR")]
+    pub(super) dirs: Vec<PathBuf>,
+    /// The file to write
+    #[arg(short, long, value_name = "FILE", default_value = "briefing.html")]
+    pub(super) out: PathBuf,
+    /// Leave out dates, names, sources and paths, and tell people in tens; refuse to write a page that still tells them
+    #[arg(long)]
+    pub(super) release_safe: bool,
 }
 
 #[derive(Debug, clap::Args)]

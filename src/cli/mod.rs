@@ -9,6 +9,7 @@
 
 mod args;
 mod best;
+mod brief;
 mod carry_out;
 mod chart;
 mod charts;
@@ -53,6 +54,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
     let end = match &parsed.command {
         Command::Run(options) => run::run(options, &typed, &mut terminal),
         Command::Chart(options) => chart::chart(options, &mut terminal),
+        Command::Brief(options) => brief::brief(options, &mut terminal),
         Command::Check(options) => check::check(options, &mut terminal),
         Command::Explain(options) => explain::explain(options, &mut terminal),
         Command::Best(options) => best::best(options, &mut terminal),

@@ -7,9 +7,9 @@
 //!
 //! Nothing here prints or knows the wall clock; whoever wants progress gives a [`runner::Watch`].
 
-pub mod explain;
 pub mod best;
 pub mod compare;
+pub mod explain;
 pub mod facts;
 pub mod operation;
 mod plan;

@@ -51,7 +51,7 @@ impl Plan {
 /// The local clock of a scenario, as tables show it.
 #[must_use]
 pub fn clock(start: LocalStart) -> Clock {
-    Clock { date: start.date, time_of_day: start.time_of_day.ticks(), utc_offset_minutes: start.utc_offset_minutes }
+    Clock { date: Some(start.date), time_of_day: start.time_of_day.ticks(), utc_offset_minutes: start.utc_offset_minutes }
 }
 
 fn objective(wanted: &scenario::Objective) -> Objective {

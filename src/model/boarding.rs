@@ -295,7 +295,6 @@ impl<'s> Operation<'s> {
             let to = self.model.params.routes[route].to;
             self.give_back_places(to, boarded.empty_seats, Since { at: began, by: By::Operation(link) });
         }
-        self.reconsider_forming();
         self.defer(id, node, class, boarded.unfit, link);
         (last_search, start_link)
     }

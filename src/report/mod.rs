@@ -4,6 +4,7 @@
 //! model. Numbers in files have a point and no separators, in the shortest form that reads back to the same number; what is
 //! unknown is an empty cell in CSV and `null` in JSON.
 
+pub mod briefing;
 pub mod chart;
 pub mod csv;
 pub mod files;

@@ -7,8 +7,8 @@ use crate::units::{TICKS_PER_DAY, TICKS_PER_SECOND};
 /// The local clock of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
-    /// Year, month 1–12, day 1–31 of the start.
-    pub date: (i32, u8, u8),
+    /// Year, month 1–12, day 1–31 of the start; `None` where days are only counted, as in what is released: `D+0` is then that of the start.
+    pub date: Option<(i32, u8, u8)>,
     /// Ticks since local midnight at the start.
     pub time_of_day: u64,
     /// Minutes that local time is ahead of UTC.
@@ -42,7 +42,7 @@ impl Clock {
         let [hour, minute, second] = parts[..] else { return None };
         let fraction: u64 = format!("{fraction:0<6}").parse().ok()?;
         let ticks = ((hour.checked_mul(60)?.checked_add(minute)?).checked_mul(60)?.checked_add(second)?).checked_mul(TICKS_PER_SECOND)?;
-        let clock = Self { date: (year, month, day), time_of_day: ticks.checked_add(fraction)?, utc_offset_minutes };
+        let clock = Self { date: Some((year, month, day)), time_of_day: ticks.checked_add(fraction)?, utc_offset_minutes };
         (hour < 24 && (1..=12).contains(&month) && (1..=31).contains(&day) && clock.local(0) == text).then_some(clock)
     }
 
@@ -59,12 +59,15 @@ impl Clock {
     }
 
     fn date_after(&self, days: i64) -> String {
-        iso_date(days_from_civil(self.date) + days)
+        self.date.map_or_else(|| format!("D{days:+}"), |date| iso_date(days_from_civil(date) + days))
     }
 
-    /// The offset as `UTC+3` or `UTC-3:30`.
+    /// The offset as `UTC+3` or `UTC-3:30`; without a date there is no zone either.
     #[must_use]
     pub fn zone(&self) -> String {
+        if self.date.is_none() {
+            return "local time".into();
+        }
         let (sign, minutes) = (if self.utc_offset_minutes < 0 { '-' } else { '+' }, self.utc_offset_minutes.unsigned_abs());
         if minutes.is_multiple_of(60) {
             format!("UTC{sign}{}", minutes / 60)
@@ -105,7 +108,7 @@ mod tests {
     use super::*;
     use crate::units::{TICKS_PER_HOUR, TICKS_PER_MINUTE};
 
-    const NOON: Clock = Clock { date: (2026, 1, 21), time_of_day: 12 * TICKS_PER_HOUR, utc_offset_minutes: 180 };
+    const NOON: Clock = Clock { date: Some((2026, 1, 21)), time_of_day: 12 * TICKS_PER_HOUR, utc_offset_minutes: 180 };
 
     #[test]
     fn an_instant_shows_its_local_date_and_time() {
@@ -129,8 +132,14 @@ mod tests {
     #[test]
     fn day_one_is_the_day_of_the_start_and_leap_years_count() {
         assert_eq!(NOON.date_of_day(1), "2026-01-21");
-        assert_eq!(Clock { date: (2028, 2, 28), ..NOON }.date_of_day(2), "2028-02-29");
-        assert_eq!(Clock { date: (2100, 2, 28), ..NOON }.date_of_day(2), "2100-03-01");
+        assert_eq!(Clock { date: Some((2028, 2, 28)), ..NOON }.date_of_day(2), "2028-02-29");
+        assert_eq!(Clock { date: Some((2100, 2, 28)), ..NOON }.date_of_day(2), "2100-03-01");
+    }
+
+    #[test]
+    fn without_a_date_days_are_counted_from_that_of_the_start() {
+        let clock = Clock { date: None, ..NOON };
+        assert_eq!([clock.date_of(1), clock.date_of(6), clock.date_of(-1), clock.zone()], ["D+0", "D+5", "D-2", "local time"]);
     }
 
     #[test]

@@ -13,8 +13,14 @@ pub const DAILY_QUANTILES: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]
 /// Their columns.
 pub const DAILY_QUANTILE_NAMES: [&str; 7] = ["p05", "p10", "p25", "p50", "p75", "p90", "p95"];
 
-/// Position in [`DAILY_MEASURES`] of the one measure that is a flow of the day.
+/// Positions in [`DAILY_MEASURES`] of people accepted by land and by air so far.
+const ACCEPTED: [usize; 2] = [1, 2];
+
+/// Position of the one measure of [`Daily`](super::Daily) that is a flow of the day.
 const EXPOSED: usize = 5;
+
+/// Positions of people accepted by land and by air on a day.
+pub const ON_DAY: [usize; 2] = [6, 7];
 
 /// One measure on one day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,6 +60,19 @@ pub fn on_day(record: &ReplicationRecord, day: usize) -> [f32; 6] {
     }
 }
 
+/// All measures of a replication on a local day (from 1). What fell on the day is taken run by run: a difference between quantiles of
+/// two days would be a quantile of nothing.
+fn measures(record: &ReplicationRecord, day: usize) -> [f32; 8] {
+    let today = on_day(record, day);
+    let before = if day > 1 { on_day(record, day - 1) } else { [0.0; 6] };
+    let mut all = [0.0; 8];
+    all[..6].copy_from_slice(&today);
+    for (place, sum) in ON_DAY.into_iter().zip(ACCEPTED) {
+        all[place] = today[sum] - before[sum];
+    }
+    all
+}
+
 /// Days until the last replication has ended.
 #[must_use]
 pub fn days(table: &RunTable) -> usize {
@@ -63,7 +82,7 @@ pub fn days(table: &RunTable) -> usize {
 /// Quantiles by day and measure, all measures of day 1 first.
 pub fn quantiles(table: &RunTable) -> impl Iterator<Item = DayRow> + '_ {
     (1..=days(table)).flat_map(move |day| {
-        let rows: Vec<[f32; 6]> = table.records.iter().map(|record| on_day(record, day)).collect();
+        let rows: Vec<[f32; 8]> = table.records.iter().map(|record| measures(record, day)).collect();
         (0..DAILY_MEASURES.len()).map(move |measure| {
             let mut values: Vec<f64> = rows.iter().map(|row| f64::from(row[measure])).collect();
             values.sort_by(f64::total_cmp);
@@ -88,4 +107,33 @@ pub fn paths(table: &RunTable) -> Vec<PathRow> {
         records.iter().map(row)
     };
     (1..=days(table)).flat_map(on).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::{Daily, sample};
+
+    #[test]
+    fn people_accepted_on_a_day_are_taken_run_by_run() {
+        let mut table = sample::table(3, 0);
+        // By land 10 people on day 1, 2 or 3; by air 5 on day 2; the second run ends after two days.
+        let row = |land: f32, air: f32| [land + air, land, air, 0.0, 0.0, 0.0];
+        let runs = [
+            vec![row(10.0, 0.0), row(10.0, 5.0), row(10.0, 5.0)],
+            vec![row(0.0, 0.0), row(10.0, 5.0)],
+            vec![row(0.0, 0.0), row(0.0, 5.0), row(10.0, 5.0)],
+        ];
+        for (record, days) in table.records.iter_mut().zip(runs) {
+            record.daily = Daily { days };
+        }
+        let rows: Vec<DayRow> = quantiles(&table).collect();
+        let on = |day: usize, mode: usize| {
+            let row = rows.iter().find(|row| row.day == day && row.measure == ON_DAY[mode]).expect("a row");
+            [row.quantiles[3], row.quantiles[6]]
+        };
+        // The median of the sums is 0, 10, 10: its steps say 10 on day 2, and no day has 10 in more than one run of three.
+        assert_eq!([on(1, 0), on(2, 0), on(3, 0)], [[0.0, 9.0]; 3]);
+        assert_eq!([on(1, 1), on(2, 1), on(3, 1)], [[0.0, 0.0], [5.0, 5.0], [0.0, 0.0]]);
+    }
 }

@@ -32,9 +32,9 @@ pub mod vocabulary;
 
 pub use chain::{ChainRow, ChainRows};
 pub use clock::Clock;
+pub use comparison::{Change, Comparison, Contrast, Counts, Figure, Gain, Margin, Measure, PairedResponse, Side, Split};
 pub use effect::{Effect, Levers, Swing, Swings, Terms, Tried};
 pub use explanation::{Explanation, Limit, Spent};
-pub use comparison::{Change, Comparison, Contrast, Counts, Figure, Gain, Margin, Measure, PairedResponse, Side, Split};
 pub use manifest::{FileEntry, Manifest, TextEntry, stretches};
 pub use objective::{Bound, Objective, Verdict};
 pub use output::Output;

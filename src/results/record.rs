@@ -75,14 +75,15 @@ pub struct AttributionPart {
     pub ticks: u64,
 }
 
-/// The measures of `daily.csv`, in column order of [`Daily`].
-pub const DAILY_MEASURES: [&str; 6] = ["accepted", "accepted_land", "accepted_air", "at_source", "in_hubs", "exposed_person_hours"];
+/// The measures of `daily.csv`: those of [`Daily`] in its order, then people accepted by land and by air on that day alone.
+pub const DAILY_MEASURES: [&str; 8] =
+    ["accepted", "accepted_land", "accepted_air", "at_source", "in_hubs", "exposed_person_hours", "land_day", "air_day"];
 
 /// Six measures at the end of each local calendar day, day 1 first; the last row is the day of closure or of the horizon.
 /// Counts are cumulative or present at that midnight, exposed person-hours fall on that day.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Daily {
-    /// `days[d][m]`: measure `m` of [`DAILY_MEASURES`] at the end of local day `d + 1`.
+    /// `days[d][m]`: measure `m` of [`DAILY_MEASURES`], of which these are the first six, at the end of local day `d + 1`.
     pub days: Vec<[f32; 6]>,
 }
 

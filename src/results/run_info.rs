@@ -30,3 +30,11 @@ pub struct RunInfo {
     /// The replications that are shown in detail.
     pub shown: Vec<Shown>,
 }
+
+impl RunInfo {
+    /// `seed 20260121`. Seeds are often dates, so where dates are not told, the seed is not either.
+    #[must_use]
+    pub fn seed_in_words(&self) -> String {
+        if self.clock.date.is_some() { format!("seed {}", self.seed) } else { "seed not told".into() }
+    }
+}

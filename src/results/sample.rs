@@ -177,7 +177,7 @@ pub(crate) fn info(n: u32) -> RunInfo {
         until: None,
         interrupted: false,
         horizon_days: 60.0,
-        clock: Clock { date: (2026, 1, 21), time_of_day: 12 * TICKS_PER_HOUR, utc_offset_minutes: 180 },
+        clock: Clock { date: Some((2026, 1, 21)), time_of_day: 12 * TICKS_PER_HOUR, utc_offset_minutes: 180 },
         objectives: Vec::new(),
         shown: Vec::new(),
     }

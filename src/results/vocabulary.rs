@@ -57,3 +57,10 @@ pub const CAUSES: &[&str] = &[
 ];
 /// What hands over between two pieces of that time.
 pub const VIAS: &[&str] = &["none", "bus", "escort", "cover", "lane", "bay", "place", "aircraft", "parking"];
+
+/// Whether a cause of [`CAUSES`] is not an activity but waiting for something from outside.
+#[must_use]
+pub fn is_outside(cause: &str) -> bool {
+    let place = |wanted: &str| CAUSES.iter().position(|known| *known == wanted);
+    place(cause) >= place("formation")
+}

@@ -238,7 +238,10 @@ mod tests {
         assert_eq!(times("route.road.path.\"to border\".speed", "\"45 km/h\"", 1.1).as_deref(), Some("\"49.5 km/h\""));
         assert_eq!(times("buses.coaches.fill", "0.95", 1.2).as_deref(), Some("1"));
         assert_eq!(times("buses.coaches.count", "12", 1.01).as_deref(), Some("13"));
-        assert_eq!(times("site.prison.detainees", "{ separate = 200, general = 3800 }", 0.8).as_deref(), Some("{ separate = 160, general = 3040 }"));
+        assert_eq!(
+            times("site.prison.detainees", "{ separate = 200, general = 3800 }", 0.8).as_deref(),
+            Some("{ separate = 160, general = 3040 }")
+        );
     }
 
     #[test]

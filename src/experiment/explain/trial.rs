@@ -43,12 +43,14 @@ impl Bench<'_> {
             let open: Vec<usize> = (0..changed.len()).filter(|n| go_on(effects[*n].as_ref(), to)).collect();
             let each = to.saturating_sub(from);
             let numbers: Vec<u32> = (0..each * open.len() as u32).collect();
-            let job = |number: u32, detail: bool| -> Outcome { changed[open[(number / each) as usize]].replicate(from + number % each, detail) };
+            let job =
+                |number: u32, detail: bool| -> Outcome { changed[open[(number / each) as usize]].replicate(from + number % each, detail) };
             let mut next = 0;
             let whole = self.pool.run(&numbers, false, &job, self.watch, |outcome| {
                 let (n, r) = (open[(next / each) as usize], from + next % each);
                 next += 1;
-                let value = outcome.ok().zip(columns[n]).map_or(f64::NAN, |((record, _), column)| terms.response.reached(record.values[column]));
+                let value =
+                    outcome.ok().zip(columns[n]).map_or(f64::NAN, |((record, _), column)| terms.response.reached(record.values[column]));
                 pairs[n].push((self.base[r as usize], value));
             });
             if !whole {

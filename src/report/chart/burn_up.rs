@@ -79,7 +79,7 @@ struct View<'v> {
 
 impl View<'_> {
     fn last_finish(&self) -> Option<f64> {
-        self.days.iter().copied().filter(|days| days.is_finite()).next_back()
+        self.days.iter().copied().rfind(|days| days.is_finite())
     }
 
     fn words(&self) -> Words {
@@ -130,7 +130,7 @@ impl View<'_> {
         match (Day::of(&self.days, 0.8).filter(|day| day.is_clear()), runs) {
             (_, 1) => format!("One run: all {all} accepted on day {}", self.days[0].ceil().max(1.0)),
             (Some(day), _) => format!("8 in 10 runs have all {all} accepted by {}{reports}", day.words()),
-            (None, _) => format!("People accepted, of {all}, by day{reports}"),
+            (None, _) => format!("People accepted, by day{reports}"),
         }
     }
 

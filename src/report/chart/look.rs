@@ -112,7 +112,6 @@ pub(super) enum Use {
     Subtitle,
     Label,
     Tick,
-    Cell,
     Figure,
     Footer,
 }
@@ -133,7 +132,7 @@ pub(super) struct Page {
     /// Factor on strokes, radii and gaps, which are given for the slide.
     pub(super) stroke: f64,
     /// Sizes of type in the order of [`Use`].
-    sizes: [f64; 7],
+    sizes: [f64; 6],
 }
 
 /// How a picture is to look.
@@ -157,7 +156,7 @@ impl Look {
                 footer: 72.0,
                 column: 250.0,
                 stroke: 1.0,
-                sizes: [46.0, 28.0, 26.0, 24.0, 32.0, 46.0, 18.0],
+                sizes: [46.0, 28.0, 26.0, 24.0, 46.0, 18.0],
             },
             Size::Half => Page {
                 width: 920.0,
@@ -167,7 +166,7 @@ impl Look {
                 footer: 50.0,
                 column: 170.0,
                 stroke: 0.7,
-                sizes: [30.0, 20.0, 20.0, 18.0, 20.0, 32.0, 14.0],
+                sizes: [30.0, 20.0, 20.0, 18.0, 32.0, 14.0],
             },
             Size::Square => Page {
                 width: 1080.0,
@@ -177,7 +176,7 @@ impl Look {
                 footer: 62.0,
                 column: 200.0,
                 stroke: 0.8,
-                sizes: [38.0, 24.0, 22.0, 20.0, 24.0, 38.0, 16.0],
+                sizes: [38.0, 24.0, 22.0, 20.0, 38.0, 16.0],
             },
             Size::A4 => Page {
                 width: 482.0,
@@ -187,7 +186,7 @@ impl Look {
                 footer: 24.0,
                 column: 76.0,
                 stroke: 0.32,
-                sizes: [12.0, 9.0, 8.0, 7.5, 9.0, 14.0, 6.5],
+                sizes: [12.0, 9.0, 8.0, 7.5, 14.0, 6.5],
             },
             Size::Thumb => Page {
                 width: 480.0,
@@ -197,7 +196,7 @@ impl Look {
                 footer: 26.0,
                 column: 0.0,
                 stroke: 0.45,
-                sizes: [20.0, 13.0, 13.0, 13.0, 13.0, 20.0, 8.0],
+                sizes: [20.0, 13.0, 13.0, 13.0, 20.0, 8.0],
             },
         }
     }
@@ -254,14 +253,6 @@ pub(super) struct Palette {
     pub(super) on_exposure: [Colour; 4],
     /// Person-hours, six steps.
     pub(super) heat: [Colour; 6],
-    /// Days, seven steps, light is sooner.
-    pub(super) days: [Colour; 7],
-    /// Scenarios.
-    pub(super) scenarios: [Colour; 4],
-    /// Verdicts.
-    pub(super) good: Colour,
-    pub(super) caution: Colour,
-    pub(super) bad: Colour,
     /// Late, as an outline.
     pub(super) late: Colour,
 }
@@ -289,19 +280,6 @@ static LIGHT: Palette = Palette {
         Colour::hex(0x9E2418),
         Colour::hex(0x4A0C1A),
     ],
-    days: [
-        Colour::hex(0xEAF2F9),
-        Colour::hex(0xC9DFF0),
-        Colour::hex(0x9CC5E3),
-        Colour::hex(0x5F9DCB),
-        Colour::hex(0x2F74AC),
-        Colour::hex(0x0F4A7C),
-        Colour::hex(0x082A48),
-    ],
-    scenarios: [Colour::hex(0x102A43), Colour::hex(0x8F2D0A), Colour::hex(0x177E89), Colour::hex(0xC4850C)],
-    good: Colour::hex(0x0B6E4F),
-    caution: Colour::hex(0x9A6700),
-    bad: Colour::hex(0xB42318),
     late: Colour::hex(0x8F2D0A),
 };
 
@@ -326,19 +304,6 @@ static DARK: Palette = Palette {
         Colour::hex(0xFBD07A),
         Colour::hex(0xFDEBC8),
     ],
-    days: [
-        Colour::hex(0x082A48),
-        Colour::hex(0x0F4A7C),
-        Colour::hex(0x2F74AC),
-        Colour::hex(0x5F9DCB),
-        Colour::hex(0x9CC5E3),
-        Colour::hex(0xC9DFF0),
-        Colour::hex(0xEAF2F9),
-    ],
-    scenarios: [Colour::hex(0xF2F5F7), Colour::hex(0xFFB454), Colour::hex(0x4FB3BF), Colour::hex(0xE0662E)],
-    good: Colour::hex(0x5FD3A8),
-    caution: Colour::hex(0xF0C060),
-    bad: Colour::hex(0xFF9B8F),
     late: Colour::hex(0xFFB454),
 };
 

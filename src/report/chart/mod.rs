@@ -11,21 +11,26 @@
 //!
 //! To add a chart: a file with a function of the type of [`Chart::draw`], and a line in [`CHARTS`].
 
+mod attribution;
 mod axis;
+mod bottlenecks;
 mod burn_up;
 mod claims;
 mod completion;
+mod convergence;
 mod figures;
 mod font;
 mod look;
-mod one_run;
+pub(super) mod one_run;
 mod pen;
 mod png;
 mod sheet;
+mod throughput;
 
 pub use font::{REGULAR, SEMI_BOLD};
 pub use look::{Look, Size, Theme};
 pub use png::{NotRasterised, options, rasterise};
+pub(super) use sheet::escaped;
 
 use crate::results::Output;
 
@@ -74,16 +79,23 @@ pub const CHARTS: &[Chart] = &[
         draw: completion::draw,
     },
     Chart {
-        name: "swimlane",
-        question: "Who was exposed, where and for how long, in one night?",
+        name: "throughput",
+        question: "What does one day look like, by land and by air?",
         usual: true,
+        one_run: false,
+        draw: throughput::draw,
+    },
+    Chart {
+        name: "swimlane",
+        question: "Who was exposed, where, how long, on one day?",
+        usual: false,
         one_run: true,
         draw: one_run::swimlane::draw,
     },
     Chart {
         name: "time-distance",
-        question: "Where do convoys bunch, halt and meet daylight?",
-        usual: true,
+        question: "Where do convoys bunch, halt, meet daylight?",
+        usual: false,
         one_run: true,
         draw: one_run::time_distance::draw,
     },
@@ -94,6 +106,9 @@ pub const CHARTS: &[Chart] = &[
         one_run: true,
         draw: one_run::exposure_calendar::draw,
     },
+    Chart { name: "bottlenecks", question: "What limits the rate?", usual: true, one_run: false, draw: bottlenecks::draw },
+    Chart { name: "attribution", question: "What were the days spent on?", usual: false, one_run: false, draw: attribution::draw },
+    Chart { name: "convergence", question: "Were there enough replications?", usual: false, one_run: false, draw: convergence::draw },
 ];
 
 impl Chart {

@@ -39,11 +39,6 @@ impl Area {
     pub(super) fn holds(self, other: Self) -> bool {
         self.left <= other.left && other.right <= self.right && self.top <= other.top && other.bottom <= self.bottom
     }
-
-    /// Without so much at each side: left, top, right, bottom.
-    pub(super) fn inset(self, [left, top, right, bottom]: [f64; 4]) -> Self {
-        Self { left: self.left + left, top: self.top + top, right: self.right - right, bottom: self.bottom - bottom }
-    }
 }
 
 /// Where a text stands on its point.

@@ -119,7 +119,7 @@ impl Sheet {
         let room = page.width - 2.0 * page.margin;
         let sha = if run.sha256.len() == 64 { format!("{}…{}", &run.sha256[..4], &run.sha256[60..]) } else { run.sha256.clone() };
         let runs = counted(replications, "replication", "replications");
-        let identity = format!("config sha256 {sha}  ·  seed {}  ·  {runs}  ·  convoysim {}", run.seed, env!("CARGO_PKG_VERSION"));
+        let identity = format!("config sha256 {sha}  ·  {}  ·  {runs}  ·  convoysim {}", run.seed_in_words(), env!("CARGO_PKG_VERSION"));
         let left = room - font::width(&format!("  ·  {identity}"), size, false);
         let mut lines = vec![format!("{}  ·  {identity}", font::fitted(&run.scenario, size, false, left.max(room * 0.2)))];
         let mut caveat = format!("Simulated. {}", self.words.caveat);
@@ -202,7 +202,7 @@ fn two_lines(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
 }
 
 /// Text as XML has it. Characters that XML cannot hold are left out.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::report) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

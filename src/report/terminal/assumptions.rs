@@ -31,7 +31,10 @@ pub fn assumptions(swings: &Swings, info: &RunInfo, runs: usize, style: Style) -
     if let Some(most) = others.iter().map(|swing| swing.size()).reduce(f64::max) {
         let n = counted(others.len(), "other", "others");
         let seen = swings.terms.looks.first().copied().unwrap_or(0);
-        hanging(&mut page, &format!("{n}: each moves the mean by at most {} {}, as seen over {seen} pairs or more.", plain(most), terms.response.unit));
+        hanging(
+            &mut page,
+            &format!("{n}: each moves the mean by at most {} {}, as seen over {seen} pairs or more.", plain(most), terms.response.unit),
+        );
     }
     if swings.fixed > 0 {
         let values = counted(swings.fixed, "value without a source is", "values without a source are");

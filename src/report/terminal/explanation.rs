@@ -52,7 +52,8 @@ fn limits(page: &mut String, one: &Explanation, style: Style) {
          decided when the last person was accepted.",
     );
     for limit in one.limits.iter().filter(|limit| limit.share >= 0.01).take(8) {
-        let interval = limit.interval.map_or_else(String::new, |i| format!("({} to {})", points(i.lower.max(0.0)), points(i.upper.min(1.0))));
+        let interval =
+            limit.interval.map_or_else(String::new, |i| format!("({} to {})", points(i.lower.max(0.0)), points(i.upper.min(1.0))));
         put(page, &format!("  {:<52} {:>9}  {interval}", clipped(&limit.label, 52), percent(limit.share)));
     }
     if one.limits.is_empty() {
@@ -75,7 +76,10 @@ fn spent(page: &mut String, one: &Explanation, style: Style) {
     );
     put(page, &format!("  {:<22} {:>14} {:>9}   {}", "", "days", "of all", "of the spread"));
     for part in one.spent.iter().take(ROWS) {
-        put(page, &format!("  {:<22} {:>14} {:>9}   {}", part.cause.replace('_', " "), days(part), percent(part.days / total), spread(part)));
+        put(
+            page,
+            &format!("  {:<22} {:>14} {:>9}   {}", part.cause.replace('_', " "), days(part), percent(part.days / total), spread(part)),
+        );
     }
     let rest: f64 = one.spent.iter().skip(ROWS).map(|part| part.days).sum();
     if rest > 0.0 {

@@ -6,17 +6,17 @@
 
 mod answer;
 mod assumptions;
-mod chain;
-mod explanation;
 pub mod best;
+mod chain;
 pub mod compare;
 pub mod diff;
+mod explanation;
 mod limits;
 mod precision;
 mod spread;
-mod trials;
 #[cfg(test)]
 mod tests;
+mod trials;
 
 pub use answer::answer;
 pub use assumptions::assumptions;

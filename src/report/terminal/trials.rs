@@ -15,9 +15,8 @@ const LEAST_OPEN: usize = 3;
 pub(super) fn levers(page: &mut String, tested: &Levers, style: Style) {
     let terms = &tested.terms;
     heading(page, style, "LEVERS TESTED", &format!("Change of {} when one thing alone is changed, {}", words(terms), basis(terms)));
-    let of = |wanted: &dyn Fn(Finding) -> bool| -> Vec<&Tried> {
-        tested.rows.iter().filter(|row| row.finding().is_some_and(wanted)).collect()
-    };
+    let of =
+        |wanted: &dyn Fn(Finding) -> bool| -> Vec<&Tried> { tested.rows.iter().filter(|row| row.finding().is_some_and(wanted)).collect() };
     let known = of(&|finding| !matches!(finding, Finding::NotResolved | Finding::NoMaterialChange));
     let open = of(&|finding| finding == Finding::NotResolved);
     let (open_shown, open_named) = open.split_at(ROWS.saturating_sub(known.len()).max(LEAST_OPEN).min(open.len()));
@@ -108,9 +107,8 @@ pub(super) fn answer(tested: &Levers) -> String {
         n => format!(" {} not resolved with these pairs.", counted(n, "lever is", "levers are")),
     };
     let does = |row: &Tried| row.interval().map_or_else(|| "unknown".into(), |i| with_unit(terms, &i));
-    let better = |row: &&Tried| {
-        row.finding().is_some_and(|finding| matches!(terms.judged(finding), Finding::Lower | Finding::SlightlyLower))
-    };
+    let better =
+        |row: &&Tried| row.finding().is_some_and(|finding| matches!(terms.judged(finding), Finding::Lower | Finding::SlightlyLower));
     let Some(first) = tested.rows.iter().find(better) else {
         return format!("No lever tested is known to make it better.{open}");
     };

@@ -85,7 +85,10 @@ fn a_trace_for_viewers_names_its_tracks_and_never_overlaps_itself() {
                 let (ts, dur) = (event["ts"].as_u64().expect("whole microseconds"), event["dur"].as_u64().expect("a duration"));
                 assert!(dur > 0 && !event["name"].as_str().expect("a name").is_empty());
                 assert!(names.contains_key(&track(event)), "the track is named before it is used");
-                assert!(free.insert(track(event), ts + dur).is_none_or(|free| free <= ts), "{event} begins before the one before it is over");
+                assert!(
+                    free.insert(track(event), ts + dur).is_none_or(|free| free <= ts),
+                    "{event} begins before the one before it is over"
+                );
             }
             other => panic!("no event of kind {other} is expected here"),
         }

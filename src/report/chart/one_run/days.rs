@@ -39,10 +39,9 @@ pub(super) fn rows(run: &OneRun<'_>) -> Vec<DayRow> {
     let segments = &run.detail.segments;
     let hours = run.detail.hours.last();
     let unfinished = hours.is_some_and(|hour| hour.people[..4].iter().any(|people| *people > 0));
-    let end = match hours {
-        Some(hour) if unfinished => u64::from(hour.hour) * TICKS_PER_HOUR,
-        _ => segments.iter().map(|segment| segment.end).max().unwrap_or(1),
-    };
+    // Of a run that the horizon ended, the days without movement up to there count too.
+    let horizon = hours.filter(|_| unfinished).map(|hour| u64::from(hour.hour) * TICKS_PER_HOUR);
+    let end = segments.iter().map(|segment| segment.end).chain(horizon).max().unwrap_or(1);
     // The start may lie before the first noon: that morning has a row only if somebody is exposed then.
     let (first, last) = (run.day(0), run.day(end.saturating_sub(1)));
     let empty = |day| DayRow { days: (day, day), hours: [0; 24], dark: 0, daylight: 0, moved: false };

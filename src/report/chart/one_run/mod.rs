@@ -20,3 +20,5 @@ mod movement;
 mod replication;
 pub(super) mod swimlane;
 pub(super) mod time_distance;
+
+pub(in crate::report) use movement::{Class, Movement, movements};

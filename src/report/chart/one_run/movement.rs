@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// How exposed a movement is: inside a custody site, or how many of {not moving, uncovered, under-escorted, daylight} hold outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Class {
+pub(in crate::report) enum Class {
     Custody,
     Low,
     Moderate,
@@ -30,7 +30,7 @@ impl Class {
         }
     }
 
-    pub(super) const fn word(self) -> &'static str {
+    pub(in crate::report) const fn word(self) -> &'static str {
         match self {
             Self::Custody => "in custody site",
             Self::Low => "low",
@@ -52,20 +52,20 @@ pub(super) const CLASS_RULE: &str = "Class counts how many of not moving, uncove
 
 /// A stretch of a movement.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Stretch<'o> {
-    pub(super) class: Class,
+pub(in crate::report) struct Stretch<'o> {
+    pub(in crate::report) class: Class,
     /// Boarding, moving, border queue …
-    pub(super) kind: &'static str,
+    pub(in crate::report) kind: &'static str,
     /// Leg, crossing or node id.
-    pub(super) place: &'o str,
+    pub(in crate::report) place: &'o str,
     /// In ticks.
-    pub(super) start: u64,
-    pub(super) end: u64,
-    pub(super) km: (f64, f64),
+    pub(in crate::report) start: u64,
+    pub(in crate::report) end: u64,
+    pub(in crate::report) km: (f64, f64),
 }
 
 impl Stretch<'_> {
-    pub(super) fn is_exposed(&self) -> bool {
+    pub(in crate::report) fn is_exposed(&self) -> bool {
         self.class != Class::Custody
     }
 
@@ -82,12 +82,12 @@ impl Stretch<'_> {
 
 /// A movement that set out.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Movement<'o> {
-    pub(super) convoy: &'o ConvoyRow,
+pub(in crate::report) struct Movement<'o> {
+    pub(in crate::report) convoy: &'o ConvoyRow,
     /// When it passed the start point or took off, in ticks.
     pub(super) set_out: u64,
     /// In order of time, none empty. What lies between them is flight or a secured crossing.
-    pub(super) stretches: Vec<Stretch<'o>>,
+    pub(in crate::report) stretches: Vec<Stretch<'o>>,
 }
 
 impl<'o> Movement<'o> {
@@ -96,7 +96,7 @@ impl<'o> Movement<'o> {
         format!("{} {}", self.convoy.route, self.convoy.nth)
     }
 
-    pub(super) fn is_by_air(&self) -> bool {
+    pub(in crate::report) fn is_by_air(&self) -> bool {
         self.convoy.mode == "air"
     }
 
@@ -124,7 +124,7 @@ pub(super) fn halt_ticks(halt: &[Stretch<'_>]) -> u64 {
 }
 
 /// All movements that set out, in order of forming.
-pub(super) fn movements<'d>(detail: &'d Detail) -> Vec<Movement<'d>> {
+pub(in crate::report) fn movements<'d>(detail: &'d Detail) -> Vec<Movement<'d>> {
     let mut segments: BTreeMap<u32, Vec<&SegmentRow>> = BTreeMap::new();
     for segment in detail.segments.iter().filter(|segment| segment.end > segment.start) {
         segments.entry(segment.movement).or_default().push(segment);

@@ -2,9 +2,7 @@
 
 use super::super::{assumptions, chain};
 use super::*;
-use crate::results::{
-    Better, ChainRow, ChainRows, Effect, Explanation, Levers, Margin, ResponseInfo, Swing, Swings, Terms, Tried, sample,
-};
+use crate::results::{Better, ChainRow, ChainRows, Effect, Explanation, Levers, Margin, ResponseInfo, Swing, Swings, Terms, Tried, sample};
 use crate::stats::{Finding, Interval};
 use crate::units::TICKS_PER_HOUR;
 
@@ -21,8 +19,7 @@ fn terms() -> Terms {
 
 fn tried(label: &str, difference: f64, half_width: f64) -> Tried {
     let interval = Interval::symmetric(difference, half_width, 0.996, 300);
-    let effect =
-        Effect { pairs: 300, unfinished: 0, interval: Some(interval), finding: Finding::of(&interval, 0.5), pairs_wanted: None };
+    let effect = Effect { pairs: 300, unfinished: 0, interval: Some(interval), finding: Finding::of(&interval, 0.5), pairs_wanted: None };
     Tried { label: label.into(), set: vec!["crossing.border.lanes=3".into()], outcome: Ok(effect) }
 }
 
@@ -116,10 +113,12 @@ fn assumptions_by_their_swing() {
     };
     let refused = Tried { label: "1".into(), set: Vec::new(), outcome: Err("a convoy of 6 needs 6 buses".into()) };
     let rows = vec![
-        swing("site.prison.boarding.search", "{ dist = \"erlang\", shape = 4, mean = \"3 min\" }", true, [
-            Some(tried("\"1 min\"", -2.1, 0.4)),
-            Some(tried("\"6 min\"", 4.4, 0.6)),
-        ]),
+        swing(
+            "site.prison.boarding.search",
+            "{ dist = \"erlang\", shape = 4, mean = \"3 min\" }",
+            true,
+            [Some(tried("\"1 min\"", -2.1, 0.4)), Some(tried("\"6 min\"", 4.4, 0.6))],
+        ),
         swing("buses.coaches.count", "12", true, [Some(refused), Some(tried("36", -1.2, 0.3))]),
         swing("route.road.headway", "\"60 min\"", false, [Some(tried("\"48 min\"", -0.1, 0.4)), Some(tried("\"72 min\"", 0.2, 0.4))]),
     ];

@@ -1,0 +1,117 @@
+//! What the page was made from and how to make it again.
+
+use super::Subject;
+use super::markup::Html;
+use super::table::Table;
+use crate::report::files;
+use crate::report::words::grouped;
+use crate::results::{Manifest, Output};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+/// Tables that travel with the page.
+const ENCLOSED: [&str; 5] = ["summary.json", "daily.csv", "convoys.csv", "nodes.csv", "observed.csv"];
+/// Largest of them, in bytes; what is larger is left out and said to be.
+const LARGEST: usize = 250_000;
+
+pub(super) fn write(html: &mut Html, subject: Subject<'_>, others: &[Subject<'_>]) {
+    html.section("data", "Data and reproduction", |html| {
+        html.line("p", &[], "The same scenario, seed and version give the same bytes, whatever the computer:");
+        for one in std::iter::once(&subject).chain(others) {
+            html.line("pre", &[("class", "command"), ("tabindex", "0")], &command(one.manifest));
+        }
+        identity(html, subject);
+        enclosed(html, subject.output);
+        others.iter().for_each(|other| identity(html, *other));
+    });
+}
+
+/// The same where nothing of the scenario may be told: what those who have it need to find the run again.
+pub(super) fn write_released(html: &mut Html, subject: Subject<'_>, others: &[Subject<'_>]) {
+    html.section("data", "Data and reproduction", |html| {
+        let text = "Released form: days are counted from the start (D+0), places, routes and resources have names by kind and number, people are \
+                    told to the nearest ten. Inputs, sources, public counts, the seed, files and tables are left out; whoever has the scenario finds the \
+                    run again by its digest.";
+        html.line("p", &[("class", "note")], text);
+        let mut table = Table::new("Identity", &["Scenario", "Resolved scenario, SHA-256", "Replications", "Program"]);
+        for Subject { manifest, output } in std::iter::once(&subject).chain(others) {
+            let runs = grouped(output.table.records.len());
+            let program = format!("convoysim {}", manifest.version);
+            table.row([output.info.scenario.clone(), output.info.sha256.clone(), runs, program]);
+        }
+        table.write(html, "manifest");
+    });
+}
+
+/// The command that makes the folder again.
+fn command(manifest: &Manifest) -> String {
+    let file = manifest.texts.first().map_or("SCENARIO.toml", |text| text.name.as_str());
+    let mut words = vec!["convoysim".into(), "run".into(), quoted(file)];
+    words.extend(["-n".into(), manifest.replications.to_string(), "--seed".into(), manifest.seed.to_string()]);
+    for set in &manifest.overrides {
+        words.extend(["--set".into(), quoted(set)]);
+    }
+    words.join(" ")
+}
+
+/// An argument as a shell takes it.
+fn quoted(argument: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
+    if !argument.is_empty() && argument.chars().all(plain) { argument.into() } else { format!("'{}'", argument.replace('\'', r"'\''")) }
+}
+
+fn identity(html: &mut Html, subject: Subject<'_>) {
+    let Subject { manifest, output } = subject;
+    let mut table = Table::new(format!("Manifest of {} (manifest.json)", output.info.scenario), &["What", "Value"]);
+    table.row(["Program", &format!("convoysim {} for {}", manifest.version, manifest.target)]);
+    table.row(["SHA-256 of the resolved scenario", &output.info.sha256]);
+    for text in &manifest.texts {
+        table.row([format!("SHA-256 of {}", text.name), text.sha256.clone()]);
+    }
+    table.row(["Root seed".to_owned(), manifest.seed.to_string()]);
+    let finished: Vec<String> = manifest.finished.iter().map(|(first, last)| format!("{first} to {last}")).collect();
+    table.row(["Replications".to_owned(), format!("{} asked for; numbers {}", manifest.replications, finished.join(", "))]);
+    for file in &manifest.files {
+        table.row([format!("SHA-256 of {} ({} bytes)", file.name, grouped(file.bytes as usize)), file.sha256.clone()]);
+    }
+    html.block("details", &[], |html| {
+        html.line("summary", &[], &format!("Manifest of {}", output.info.scenario));
+        table.write(html, "manifest");
+    });
+}
+
+fn enclosed(html: &mut Html, output: &Output) {
+    let mut left_out = Vec::new();
+    html.line("h3", &[("id", "tables")], "Tables inside this file");
+    html.block("ul", &[("class", "files")], |html| {
+        for (name, content) in files::of(output) {
+            if !ENCLOSED.contains(&name) {
+                left_out.push(name);
+                continue;
+            }
+            let mut bytes = Vec::new();
+            content(&mut bytes).expect("memory takes everything");
+            if bytes.len() > LARGEST {
+                left_out.push(name);
+                continue;
+            }
+            let kind = if name.ends_with(".json") { "application/json" } else { "text/csv;charset=utf-8" };
+            let link = format!("data:{kind};base64,{}", STANDARD.encode(&bytes));
+            html.block("li", &[], |html| {
+                html.element("a", &[("href", &link), ("download", name)], |html| html.text(name));
+                html.text(&format!(", {} kB", grouped(bytes.len().div_ceil(1000))));
+            });
+        }
+    });
+    html.line("p", &[("class", "note")], &format!("Left in the output folder because of their size or use: {}.", left_out.join(", ")));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_can_be_pasted_into_a_shell() {
+        assert_eq!([quoted("out/x.toml"), quoted("a=30 min"), quoted("it's")], ["out/x.toml", "'a=30 min'", r"'it'\''s'"]);
+    }
+}

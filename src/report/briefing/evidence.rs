@@ -1,0 +1,148 @@
+//! The table behind each chart, short enough to be read: long series are thinned to at most [`ROWS`] rows and say so.
+
+use super::table::Table;
+use crate::report::words::{decimals, figure, grouped, hours, percent, plain};
+use crate::results::{ConvoyRow, Detail, Output, Shown};
+use crate::stats::{mean, mean_interval};
+use crate::units::TICKS_PER_DAY;
+use std::collections::BTreeMap;
+
+/// Most rows of a series.
+const ROWS: usize = 40;
+
+/// The table of a chart by its name; `None` for one that has no table of its own.
+pub(super) fn of(chart: &str, output: &Output) -> Option<Table> {
+    let table = match chart {
+        "burn-up" => daily(output, 0, "People accepted by the end of a day"),
+        "completion" => completion(output)?,
+        "throughput" => throughput(output),
+        "exposure-calendar" => daily(output, 5, "Exposed person-hours of a day"),
+        "swimlane" | "time-distance" => movements(output)?,
+        "bottlenecks" => resources(output),
+        "attribution" => attribution(output),
+        _ => return None,
+    };
+    (!table.rows.is_empty()).then_some(table)
+}
+
+/// Quantiles of a daily measure.
+fn daily(output: &Output, measure: usize, what: &str) -> Table {
+    let rows: Vec<_> = output.days.iter().filter(|row| row.measure == measure).collect();
+    let step = rows.len().div_ceil(ROWS).max(1);
+    let thinned = if step > 1 { format!(", every {step} days") } else { String::new() };
+    let mut table = Table::new(
+        format!("{what}: quantiles over {} runs (daily.csv{thinned})", grouped(output.table.records.len())),
+        &["Day", "P5", "P10", "P25", "P50", "P75", "P90", "P95"],
+    );
+    for row in rows.iter().filter(|row| row.day % step == 0 || row.day == rows.len()) {
+        let cells = row.quantiles.iter().map(|value| grouped(f64::from(*value).max(0.0).round() as usize));
+        table.row(std::iter::once(row.day.to_string()).chain(cells));
+    }
+    table
+}
+
+fn completion(output: &Output) -> Option<Table> {
+    let days = output.summary.response("days_to_completion")?;
+    let mut table = Table::new(
+        "Days to completion over all runs; ± is the Monte Carlo standard error (replications.csv)",
+        &["Finished by", "Day, rounded up", "Days", "±"],
+    );
+    for (name, words) in [("p10", "1 in 10 runs"), ("p50", "half"), ("p80", "8 in 10"), ("p90", "9 in 10"), ("p95", "19 in 20")] {
+        match days.quantile(name) {
+            Some((value, error)) => {
+                let places = decimals(error);
+                let day = grouped(value.ceil().max(1.0) as usize);
+                table.row([words.into(), day, figure(value, places), error.map_or_else(String::new, |error| figure(error, places))]);
+            }
+            None => table.row([words, "not reached", "", ""]),
+        }
+    }
+    Some(table)
+}
+
+fn throughput(output: &Output) -> Table {
+    let mut table = Table::new(
+        "People accepted per day of operation: mean over all runs with the 95 % half-width (replications.csv)",
+        &["Route", "People a day", "±", "P10", "P50", "P90"],
+    );
+    for one in output.summary.responses.iter().filter(|one| one.info.name.starts_with("throughput_per_day")) {
+        let route = one.info.name.strip_prefix("throughput_per_day.").unwrap_or("all routes");
+        let quantile = |name| one.quantile(name).map_or_else(String::new, |(value, _)| plain(value));
+        let known = |value: Option<f64>| value.map_or_else(String::new, plain);
+        table.row([route.to_owned(), known(one.mean), known(one.half_width), quantile("p10"), quantile("p50"), quantile("p90")]);
+    }
+    table
+}
+
+/// The replication nearest the median, or the only one.
+pub(super) fn median(output: &Output) -> Option<(Shown, &Detail)> {
+    let mut shown = output.info.shown.iter().copied().zip(&output.details);
+    let first = shown.next()?;
+    Some(std::iter::once(first).chain(shown).find(|(one, _)| one.percent == 50).unwrap_or(first))
+}
+
+fn movements(output: &Output) -> Option<Table> {
+    let (shown, detail) = median(output)?;
+    let all = detail.convoys.len();
+    let mut longest: Vec<&ConvoyRow> = detail.convoys.iter().collect();
+    longest.sort_by(|a, b| b.exposed_h.total_cmp(&a.exposed_h).then(a.movement.cmp(&b.movement)));
+    longest.truncate(ROWS);
+    let which = if all > ROWS { format!("the {ROWS} of {all} movements that were exposed longest") } else { "every movement".into() };
+    let mut table = Table::new(
+        format!("Run {}: {which} (convoys.csv)", shown.replication),
+        &["Movement", "People", "Exposed", "Uncovered", "Longest halt", "Low", "Moderate", "High", "Highest"],
+    );
+    for row in longest {
+        let times = [row.exposed_h, row.uncovered_h, row.longest_halt_h].into_iter().chain(row.class_h).map(hours);
+        table.row([format!("{} {}", row.route, row.nth), grouped(row.people as usize)].into_iter().chain(times));
+    }
+    Some(table)
+}
+
+fn resources(output: &Output) -> Table {
+    let mut rows: Vec<(f64, Vec<String>)> = Vec::new();
+    for (i, info) in output.table.resources.iter().enumerate() {
+        let used = output.table.records.iter().filter_map(|record| record.resources.get(i));
+        let sum = used.clone().fold([0.0; 4], |mut sum, used| {
+            let parts = [used.available_h, used.busy_h, used.held_waiting_h, used.idle_h];
+            sum.iter_mut().zip(parts).for_each(|(sum, part)| *sum += if part.is_finite() { part } else { 0.0 });
+            sum
+        });
+        let binding: Vec<f64> = used.map(|used| used.binding_share).filter(|share| share.is_finite()).collect();
+        let (Some(binds), true) = (mean(&binding), sum[0] > 0.0) else { continue };
+        let share = |part: f64| percent(part / sum[0]);
+        let error =
+            mean_interval(&binding, 0.95).map_or_else(String::new, |interval| format!("± {:.0} points", interval.half_width() * 100.0));
+        rows.push((
+            binds,
+            vec![info.label.clone(), info.units.to_string(), percent(binds), error, share(sum[1]), share(sum[2]), share(sum[3])],
+        ));
+    }
+    rows.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let heads = ["Resource", "Units", "Binding, share of operating days", "95 % half-width", "Busy", "Held, waiting", "Idle"];
+    let mut table = Table::new("What limits the rate: means over all runs, sorted by binding (resources.csv)", &heads);
+    rows.into_iter().for_each(|(_, cells)| table.row(cells));
+    table
+}
+
+fn attribution(output: &Output) -> Table {
+    let runs = output.table.records.len();
+    let mut days: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for (i, record) in output.table.records.iter().enumerate() {
+        for part in &record.attribution {
+            days.entry(part.cause).or_insert_with(|| vec![0.0; runs])[i] += part.ticks as f64 / TICKS_PER_DAY as f64;
+        }
+    }
+    let total: f64 = days.values().flatten().sum();
+    let mut causes: Vec<(f64, &str, Vec<f64>)> = days.into_iter().map(|(cause, days)| (days.iter().sum(), cause, days)).collect();
+    causes.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    let mut table = Table::new(
+        "What the days from start to closure were spent on, along the active chain: means over all runs (attribution.csv)",
+        &["Cause", "Days", "± (95 %)", "Share"],
+    );
+    for (sum, cause, days) in causes {
+        let error = mean_interval(&days, 0.95).map_or_else(String::new, |interval| figure(interval.half_width(), 2));
+        table.row([cause.replace('_', " "), figure(sum / runs as f64, 2), error, percent(sum / total)]);
+    }
+    table
+}

@@ -1,0 +1,135 @@
+//! The briefing: one HTML file that answers, shows why, and says what it rests on. It can be mailed, opened from a disk, read without
+//! script and printed.
+//!
+//! Everything in it comes from the [`Output`]s of finished runs and the manifests beside them. Findings are not worded here: they are the
+//! answer that `run` prints and the titles of the charts, which say only what clears its uncertainty. The file loads nothing, ever:
+//! style, script, fonts and data are inside, and its policy lets a browser run that one script and nothing else.
+//!
+//! * [`markup`], [`table`], [`figure`]: what the page is made of; text is escaped by construction
+//! * [`release`], [`leak`]: a page that may leave the house, and the reader that lets it go
+//! * [`shell`]: head, policy, navigation, foot
+//! * one room a section, in the order of [`page`]
+
+mod assumptions;
+mod compare;
+mod completion;
+mod data;
+mod evidence;
+mod exposure;
+mod figure;
+mod findings;
+mod glossary;
+mod leak;
+mod limits;
+mod markup;
+mod release;
+mod replay;
+mod shell;
+mod table;
+mod trust;
+
+pub use leak::Leak;
+
+use crate::results::{Manifest, Output};
+use figure::Figure;
+use markup::Html;
+
+/// A finished run.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'r> {
+    /// What determines its bytes.
+    pub manifest: &'r Manifest,
+    /// What it holds.
+    pub output: &'r Output,
+}
+
+/// Charts of the page by section.
+const COMPLETION: &[&str] = &["completion", "burn-up", "throughput"];
+const EXPOSURE: &[&str] = &["exposure-calendar", "swimlane", "time-distance"];
+const LIMITS: &[&str] = &["bottlenecks", "attribution"];
+const TRUST: &[&str] = &["convergence"];
+
+/// Charts that were drawn, and those that could not be, each with its reason.
+struct Figures {
+    drawn: Vec<Figure>,
+    left_out: Vec<(&'static str, String)>,
+}
+
+impl Figures {
+    fn of(output: &Output) -> Self {
+        let mut figures = Self { drawn: Vec::new(), left_out: Vec::new() };
+        for name in [COMPLETION, EXPOSURE, LIMITS, TRUST].concat() {
+            match Figure::draw(name, output, "") {
+                Some(Ok(figure)) => figures.drawn.push(figure),
+                Some(Err(why)) => figures.left_out.push((name, why.to_string())),
+                None => {}
+            }
+        }
+        figures
+    }
+
+    fn named(&self, name: &str) -> Option<&Figure> {
+        self.drawn.iter().find(|figure| figure.chart.name == name)
+    }
+
+    /// Writes those of a section, in its order; says why one is missing.
+    fn write(&self, html: &mut Html, names: &[&str], output: &Output) {
+        for name in names {
+            if let Some(figure) = self.named(name) {
+                figure.write(html, output);
+            } else if let Some((_, why)) = self.left_out.iter().find(|(left_out, _)| left_out == name) {
+                html.line("p", &[("class", "note")], &format!("No chart `{name}`: {why}."));
+            }
+        }
+    }
+}
+
+/// The page of a run, and of others to set beside it. The same runs give the same bytes.
+#[must_use]
+pub fn page(subject: Subject<'_>, others: &[Subject<'_>]) -> String {
+    compose(subject, others, Some(subject.output))
+}
+
+/// The same without dates, names of places, sources and paths, and with people in tens.
+///
+/// # Errors
+///
+/// If the finished page would still give something away, as when the handling line names a place.
+pub fn releasable_page(subject: Subject<'_>, others: &[Subject<'_>]) -> Result<String, Leak> {
+    let all: Vec<Subject<'_>> = std::iter::once(subject).chain(others.iter().copied()).collect();
+    let released: Vec<Output> = all.iter().enumerate().map(|(nth, one)| release::released(one.output, nth)).collect();
+    let named: Vec<Subject<'_>> = all.iter().zip(&released).map(|(one, output)| Subject { manifest: one.manifest, output }).collect();
+    let page = compose(named[0], &named[1..], None);
+    leak::look(&shell::without_own(&page), &leak::telling(&all))?;
+    Ok(page)
+}
+
+/// The page; without the inputs and files of the scenario where they may not be told.
+fn compose(subject: Subject<'_>, others: &[Subject<'_>], told: Option<&Output>) -> String {
+    let output = subject.output;
+    let figures = Figures::of(output);
+    let mut main = Html::default();
+    findings::write(&mut main, output, &figures);
+    completion::write(&mut main, output, &figures);
+    let replayed = replay::write(&mut main, output);
+    exposure::write(&mut main, output, &figures);
+    limits::write(&mut main, output, &figures);
+    if !others.is_empty() {
+        compare::write(&mut main, output, others);
+    }
+    trust::write(&mut main, output, &figures);
+    if let Some(told) = told {
+        assumptions::write(&mut main, told);
+        data::write(&mut main, subject, others);
+    } else {
+        data::write_released(&mut main, subject, others);
+    }
+    glossary::write(&mut main);
+    let sections = ["findings", "completion", "replay", "exposure", "limits", "compare", "trust", "assumptions", "data", "glossary"];
+    let absent = |id: &str| id == "compare" && others.is_empty() || id == "replay" && !replayed || id == "assumptions" && told.is_none();
+    let present: Vec<&str> = sections.into_iter().filter(|id| !absent(id)).collect();
+    shell::around(output, &present, &main.finish())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+//! The rows of a table of bottlenecks, and what their order lets one say.
+
+use crate::report::words::{grouped, percent};
+use crate::results::vocabulary::CAUSES;
+use crate::results::{Output, ResourceInfo};
+use crate::stats::quantile::{Definition, quantile_sorted, sorted};
+use crate::stats::{mean, mean_interval};
+
+/// Two shares of days that differ by less than this on either side are said to be about equal.
+const ABOUT: f64 = 0.05;
+
+/// A resource, or an outside cause.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    /// `Border lanes × 2`.
+    pub(super) label: String,
+    /// The same in a sentence, without units and remarks.
+    pub(super) short: String,
+    /// Mean shares of its units' time: busy, held but waiting, idle; they sum to 1. `None` for what has no units.
+    pub(super) time: Option<[f64; 3]>,
+    /// Share of operating days on which it binds, one value a replication that came to closure.
+    pub(super) shares: Vec<f64>,
+    /// Their mean, the half-width of its 95 % interval, and the range of 8 in 10 runs.
+    pub(super) mean: f64,
+    pub(super) half_width: Option<f64>,
+    pub(super) range: Option<(f64, f64)>,
+}
+
+impl Row {
+    fn of(label: String, short: String, time: Option<[f64; 3]>, shares: Vec<f64>) -> Self {
+        let ascending = sorted(&shares);
+        let at = |p| quantile_sorted(&ascending, p, Definition::default());
+        Self {
+            label,
+            short,
+            time,
+            mean: mean(&shares).unwrap_or(0.0),
+            half_width: mean_interval(&shares, 0.95).map(|interval| interval.half_width()),
+            range: at(0.1).zip(at(0.9)),
+            shares,
+        }
+    }
+
+    /// `41% ± 2`; the half-width rounded up, and not beside what rounds to none.
+    pub(super) fn figure(&self, bare: bool) -> String {
+        match self.half_width {
+            Some(half) if !bare && half > 0.0 && self.mean >= 0.01 => format!("{} ± {:.0}", percent(self.mean), (half * 100.0).ceil()),
+            _ => percent(self.mean),
+        }
+    }
+}
+
+/// All rows: what binds most often first, then what is used most. Outside causes that never bind have none.
+pub(super) fn of(output: &Output) -> Vec<Row> {
+    let mut rows: Vec<Row> = output
+        .table
+        .resources
+        .iter()
+        .enumerate()
+        .map(|(n, info)| row(output, n, info))
+        .filter(|row| row.time.is_some() || row.mean > 0.0)
+        .collect();
+    let used = |row: &Row| row.time.map_or(0.0, |[busy, waiting, _]| busy + waiting);
+    rows.sort_by(|a, b| b.mean.total_cmp(&a.mean).then(used(b).total_cmp(&used(a))));
+    rows
+}
+
+fn row(output: &Output, n: usize, info: &ResourceInfo) -> Row {
+    let uses = || output.table.records.iter().filter_map(move |record| Some((record, record.resources.get(n)?)));
+    let shares = uses().filter(|(record, _)| !record.censored).map(|(_, used)| used.binding_share).collect();
+    let available: Vec<_> = uses().map(|(_, used)| used).filter(|used| used.available_h > 0.0).collect();
+    let share_of = |hours: fn(&crate::results::ResourceUse) -> f64| {
+        mean(&available.iter().map(|used| (hours(used) / used.available_h).clamp(0.0, 1.0)).collect::<Vec<_>>())
+    };
+    let time = share_of(|used| used.busy_h).zip(share_of(|used| used.held_waiting_h)).map(|(busy, waiting)| {
+        let waiting = waiting.min(1.0 - busy);
+        [busy, waiting, 1.0 - busy - waiting]
+    });
+    // Outside causes stand behind all resources, without units.
+    let outside = info.units == 0 && time.is_none() && CAUSES.contains(&info.name.as_str());
+    let short = info.label.split(" (").next().unwrap_or_default().to_owned();
+    let label = capital(if outside { &short } else { &info.label });
+    Row::of(if outside { label } else { format!("{label} × {}", grouped(info.units as usize)) }, short, time, shares)
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What may be said of the first rows: that one leads only if it does so beyond chance, pair by pair over the replications.
+pub(super) fn leader(rows: &[Row], closed: usize) -> String {
+    let Some(first) = rows.first().filter(|row| row.mean > 0.0) else {
+        return "No resource and no outside cause binds on any day".into();
+    };
+    let days = format!("on {} of days", percent(first.mean));
+    if closed == 1 {
+        return format!("One run: what binds most often is {}, {days}", first.short);
+    }
+    let lead = format!("What binds most often: {}, {days}", first.short);
+    let Some(second) = rows.get(1).filter(|row| row.mean > 0.0) else { return lead };
+    let differences: Vec<f64> = first.shares.iter().zip(&second.shares).map(|(a, b)| a - b).collect();
+    match mean_interval(&differences, 0.95) {
+        Some(difference) if difference.lower > 0.0 => lead,
+        Some(difference) if difference.upper.max(-difference.lower) <= ABOUT => {
+            format!("{} and {} bind about equally often", capital(&first.short), second.short)
+        }
+        _ => format!("Too close to call what binds most often: {} or {}", first.short, second.short),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::{Setting, sample};
+
+    fn bound(name: &str, shares: &[f64]) -> Row {
+        Row::of(name.into(), name.into(), None, shares.to_vec())
+    }
+
+    #[test]
+    fn only_a_lead_beyond_chance_is_said() {
+        let cases: [(&[f64], &[f64], &str); 6] = [
+            (&[0.6, 0.5, 0.7], &[0.2, 0.1, 0.3], "What binds most often: lanes, on 60% of days"),
+            // Either alone varies widely; run by run the first is ahead all the same.
+            (&[0.9, 0.5, 0.1, 0.5], &[0.8, 0.4, 0.0, 0.4], "What binds most often: lanes, on 50% of days"),
+            (&[0.31, 0.30, 0.31, 0.30], &[0.30, 0.31, 0.30, 0.30], "Lanes and windows bind about equally often"),
+            (&[0.6, 0.4], &[0.1, 0.5], "Too close to call what binds most often: lanes or windows"),
+            (&[0.4], &[0.1], "One run: what binds most often is lanes, on 40% of days"),
+            (&[0.0, 0.0], &[0.0, 0.0], "No resource and no outside cause binds on any day"),
+        ];
+        for (first, second, said) in cases {
+            assert_eq!(leader(&[bound("lanes", first), bound("windows", second)], first.len()), said);
+        }
+    }
+
+    #[test]
+    fn shares_of_time_sum_to_one_and_units_stand_in_the_label() {
+        let output = Output::of(sample::info(5), Setting::default(), sample::table(5, 1), sample::nodes(), Vec::new());
+        let rows = of(&output);
+        let time = rows[0].time.expect("a resource");
+        assert_eq!(rows[0].label, "Border lanes × 2");
+        assert!((time.iter().sum::<f64>() - 1.0).abs() < 1e-12 && (time[0] - 0.625).abs() < 1e-12, "{time:?}");
+        assert_eq!((rows[0].shares.len(), rows[0].figure(false).as_str()), (4, "60%"));
+    }
+}
