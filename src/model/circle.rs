@@ -67,7 +67,7 @@ impl<'s> Operation<'s> {
             .filter_map(|id| movements[*id].cover_need.map(|need| (*id, Want::Slot(need.orbit))));
         let mut stuck: Vec<(MovementId, Want)> = at_hand_overs.into_iter().chain(for_cover).collect();
         loop {
-            let served = stuck.iter().position(|(_, want)| match want {
+            let served = (0..stuck.len()).find(|n| match &stuck[*n].1 {
                 Want::Escorts(pool, minimum) => {
                     let held = |id: MovementId| {
                         let m = &movements[id];
@@ -75,7 +75,13 @@ impl<'s> Operation<'s> {
                         if here { m.escorts.len() } else { 0 }
                     };
                     let kept: usize = stuck.iter().map(|(id, _)| held(*id)).sum();
-                    self.escorts[*pool].borrow().units.len() >= kept + *minimum as usize
+                    // What those who began to wait before it are to get is set aside for them.
+                    let aside = |(_, want): &(MovementId, Want)| match want {
+                        Want::Escorts(other, minimum) if other == pool => *minimum,
+                        _ => 0,
+                    };
+                    let before: u32 = stuck[..*n].iter().map(aside).sum();
+                    self.escorts[*pool].borrow().units.len() >= kept + (before + *minimum) as usize
                 }
                 Want::Slot(orbit) => {
                     let spec = &self.model.params.air_cover[*orbit];

@@ -67,3 +67,30 @@ fn a_pool_that_hands_over_to_itself_is_no_trap() {
     let expected = [("moving", 20.0, 80.0), ("border service", 80.0, 90.0), ("re-form", 90.0, 150.0), ("moving", 150.0, 210.0)];
     assert_eq!(run.stretches(0), expected);
 }
+
+#[test]
+fn escorts_set_aside_for_who_came_before_are_part_of_the_circle() {
+    // At 90 the first convoy wants four of the far escorts, of whom two are free; they are set aside for it. The second wants one of them
+    // and has all the near ones; the third wants one of those and has the other five.
+    let third = "\n[[route]]\nid = \"third\"\nlike = \"road\"\nclasses = [\"third\"]\n";
+    let run = road_with(
+        &format!("{ESCORTS}{SECOND}{third}"),
+        &[
+            "escorts.near.count=3",
+            "escorts.far.count=7",
+            "site.camp.boarding.bays=3",
+            "crossing.border.lanes=3",
+            "buses.coaches.count=3",
+            "site.camp.detainees={ general = 40, separate = 40, third = 40 }",
+            r#"route.road.classes=["general"]"#,
+            r#"route.road.hand_over=[{ at = "border", escorts = { pool = "far", per_convoy = 4 } }]"#,
+            r#"route.second.escorts={ pool = "near", per_convoy = 3 }"#,
+            r#"route.second.hand_over=[{ at = "border", escorts = { pool = "far", per_convoy = 1 } }]"#,
+            r#"route.third.escorts={ pool = "far", per_convoy = 5 }"#,
+            r#"route.third.hand_over=[{ at = "border", escorts = { pool = "near", per_convoy = 1 } }]"#,
+        ],
+    );
+    assert_eq!(run.started(), [20.0, 20.0, 20.0]);
+    // The second lets the near escorts go, who are home at 150; the far ones whom the third gives up are home at 210.
+    assert_eq!(run.arrived(), [270.0, 270.0, 210.0]);
+}
