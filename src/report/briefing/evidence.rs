@@ -4,11 +4,13 @@ use super::table::Table;
 use crate::report::words::{decimals, figure, grouped, hours, percent, plain};
 use crate::results::{ConvoyRow, Detail, Output, Shown};
 use crate::stats::{mean, mean_interval};
-use crate::units::TICKS_PER_DAY;
+use crate::units::{TICKS_PER_DAY, TICKS_PER_MINUTE};
 use std::collections::BTreeMap;
 
 /// Most rows of a series.
 const ROWS: usize = 40;
+/// Most movements.
+const MOVEMENTS: usize = 20;
 
 /// The table of a chart by its name; `None` for one that has no table of its own.
 pub(super) fn of(chart: &str, output: &Output) -> Option<Table> {
@@ -17,7 +19,8 @@ pub(super) fn of(chart: &str, output: &Output) -> Option<Table> {
         "completion" => completion(output)?,
         "throughput" => throughput(output),
         "exposure-calendar" => daily(output, 5, "Exposed person-hours of a day"),
-        "swimlane" | "time-distance" => movements(output)?,
+        "swimlane" => movements(output)?,
+        "time-distance" => times(output)?,
         "bottlenecks" => resources(output),
         "attribution" => attribution(output),
         _ => return None,
@@ -83,20 +86,56 @@ pub(super) fn median(output: &Output) -> Option<(Shown, &Detail)> {
 
 fn movements(output: &Output) -> Option<Table> {
     let (shown, detail) = median(output)?;
-    let all = detail.convoys.len();
-    let mut longest: Vec<&ConvoyRow> = detail.convoys.iter().collect();
-    longest.sort_by(|a, b| b.exposed_h.total_cmp(&a.exposed_h).then(a.movement.cmp(&b.movement)));
-    longest.truncate(ROWS);
-    let which = if all > ROWS { format!("the {ROWS} of {all} movements that were exposed longest") } else { "every movement".into() };
     let mut table = Table::new(
-        format!("Run {}: {which} (convoys.csv)", shown.replication),
+        format!("Run {}: {} (convoys.csv)", shown.replication, which(detail)),
         &["Movement", "People", "Exposed", "Uncovered", "Longest halt", "Low", "Moderate", "High", "Highest"],
     );
-    for row in longest {
+    for row in longest(detail) {
         let times = [row.exposed_h, row.uncovered_h, row.longest_halt_h].into_iter().chain(row.class_h).map(hours);
         table.row([format!("{} {}", row.route, row.nth), grouped(row.people as usize)].into_iter().chain(times));
     }
     Some(table)
+}
+
+/// The movements of a run that were exposed longest.
+fn longest(detail: &Detail) -> Vec<&ConvoyRow> {
+    let mut longest: Vec<&ConvoyRow> = detail.convoys.iter().collect();
+    longest.sort_by(|a, b| b.exposed_h.total_cmp(&a.exposed_h).then(a.movement.cmp(&b.movement)));
+    longest.truncate(MOVEMENTS);
+    longest
+}
+
+/// Which they are, in words.
+fn which(detail: &Detail) -> String {
+    match detail.convoys.len() {
+        all if all > MOVEMENTS => format!("the {MOVEMENTS} of {} movements that were exposed longest", grouped(all)),
+        _ => "every movement".into(),
+    }
+}
+
+/// When they set out, arrived and were accepted.
+fn times(output: &Output) -> Option<Table> {
+    let (shown, detail) = median(output)?;
+    let zone = output.info.clock.zone();
+    let mut table = Table::new(
+        format!("Run {}: {}; days and times, {zone} (convoys.csv)", shown.replication, which(detail)),
+        &["Movement", "Formed", "Loaded", "Start point", "First arrived", "Last inside", "Accepted"],
+    );
+    let mut rows = longest(detail);
+    rows.sort_by_key(|row| (row.start_point.is_none(), row.start_point, row.movement));
+    for row in rows {
+        let instants = [Some(row.formed), row.loaded, row.start_point, row.arrive, row.clear, row.accepted];
+        let cells = instants.map(|ticks| ticks.map_or_else(String::new, |ticks| when(output, ticks)));
+        table.row(std::iter::once(format!("{} {}", row.route, row.nth)).chain(cells));
+    }
+    Some(table)
+}
+
+/// `day 6, 21:54`.
+pub(super) fn when(output: &Output, ticks: u64) -> String {
+    let since_midnight = output.info.clock.time_of_day + ticks;
+    let minutes = since_midnight % TICKS_PER_DAY / TICKS_PER_MINUTE;
+    format!("day {}, {:02}:{:02}", since_midnight / TICKS_PER_DAY + 1, minutes / 60, minutes % 60)
 }
 
 fn resources(output: &Output) -> Table {

@@ -1,12 +1,12 @@
 //! Who is exposed when and where, and the halts that last longest.
 
-use super::evidence::median;
+use super::evidence::{median, when};
 use super::markup::Html;
 use super::table::Table;
 use super::{EXPOSURE, Figures};
 use crate::report::words::{grouped, hours};
 use crate::results::{Detail, Output, SegmentRow};
-use crate::units::{TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE};
+use crate::units::TICKS_PER_HOUR;
 use std::collections::BTreeMap;
 
 /// Halts shown.
@@ -99,11 +99,4 @@ fn halts_of(detail: &Detail) -> Vec<Halt<'_>> {
         halts.extend(open);
     }
     halts
-}
-
-/// `day 6, 21:54`.
-fn when(output: &Output, ticks: u64) -> String {
-    let since_midnight = output.info.clock.time_of_day + ticks;
-    let minutes = since_midnight % TICKS_PER_DAY / TICKS_PER_MINUTE;
-    format!("day {}, {:02}:{:02}", since_midnight / TICKS_PER_DAY + 1, minutes / 60, minutes % 60)
 }

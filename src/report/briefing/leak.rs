@@ -2,7 +2,7 @@
 //!
 //! The whole text is read, attributes and metadata included, but for the program's own style sheet and script. A name is found where it
 //! stands as a word or as words, in any case of letters. What says nothing about a scenario is no leak: words that the program itself
-//! uses for every scenario, such as *hub* or *border*, and names of a single letter.
+//! uses, such as *hub* or *border*, and names of a single letter.
 
 use super::Subject;
 use std::collections::BTreeSet;
@@ -23,19 +23,19 @@ pub struct Leak {
 const NAMING: [&str; 5] = ["id", "label", "leg", "name", "file"];
 /// Keys whose texts are prose.
 const PROSE: [&str; 3] = ["question", "source", "note"];
-/// Words that the program uses whatever the scenario is.
+/// Words that the program uses of some scenarios; those that it uses of all of them stand in a blank page.
 const OWN: &str = "a accepted air aircraft airfield and at bays beds border boarding bus buses by convoy convoys cover covered crossing day days \
     departure escort escorts exposed facility fleet flight flights for forming from gate halt handover headway highway holding hub in intake \
     inside judgement land lane lanes leg median movement movements night of on one operation other parking people place places queue \
     reception resource road route run runs scenario service site sites source start the to transfer vehicle vehicles weather window \
     windows without yard";
 
-/// What the scenarios of a page would be known by.
+/// What the scenarios of a page would be known by; `blank` is a page of no scenario, whose words tell nothing.
 ///
 /// # Errors
 ///
 /// If the scenario that a folder holds cannot be read, so that nobody knows what to look for.
-pub(super) fn telling(subjects: &[Subject<'_>]) -> Result<BTreeSet<String>, Leak> {
+pub(super) fn telling(subjects: &[Subject<'_>], blank: &str) -> Result<BTreeSet<String>, Leak> {
     let mut found = BTreeSet::new();
     for Subject { manifest, output } in subjects {
         found.insert(output.info.scenario.clone());
@@ -52,9 +52,8 @@ pub(super) fn telling(subjects: &[Subject<'_>]) -> Result<BTreeSet<String>, Leak
         let nodes = output.nodes.iter().flat_map(|node| [&node.id, &node.label]);
         found.extend(nodes.chain(output.setting.routes.iter().map(|route| &route.id)).cloned());
     }
-    let own: BTreeSet<&str> = OWN.split_whitespace().collect();
-    let tells =
-        |name: &String| name.chars().count() > 1 && words(name).any(|word| !own.contains(word.as_str()) && word.parse::<u32>().is_err());
+    let own: BTreeSet<String> = words(OWN).chain(words(blank)).collect();
+    let tells = |name: &String| name.chars().count() > 1 && words(name).any(|word| !own.contains(&word) && word.parse::<u32>().is_err());
     Ok(found.into_iter().filter(tells).collect())
 }
 
@@ -95,6 +94,9 @@ pub(super) fn look(text: &str, telling: &BTreeSet<String>) -> Result<(), Leak> {
             return Err(Leak { what: "a name of the scenario", found: name.clone(), around: around(&read, at, wanted.len()) });
         }
     }
+    if let Some(at) = iso_date(text) {
+        return Err(Leak { what: "a date", found: text[at..at + 10].into(), around: around(text, at, 10) });
+    }
     if let Some((at, length)) = date(&read) {
         return Err(Leak { what: "a date", found: read[at..at + length].trim().into(), around: around(&read, at, length) });
     }
@@ -106,36 +108,34 @@ pub(super) fn look(text: &str, telling: &BTreeSet<String>) -> Result<(), Leak> {
     Ok(())
 }
 
-/// Where a date stands: year, month and day as numbers, in one or in three, or a day, a month's name and a year.
+/// Where a date stands as in `2026-01-21`.
+fn iso_date(text: &str) -> Option<usize> {
+    let is_date = |ten: &[u8]| (0..10).all(|i| if i == 4 || i == 7 { ten[i] == b'-' } else { ten[i].is_ascii_digit() });
+    text.as_bytes().windows(10).position(is_date)
+}
+
+/// Where a date stands in other dress: year, month and day in one number, or a day, a month's name and a year.
 fn date(read: &str) -> Option<(usize, usize)> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let number = |word: &str, digits: usize| word.len() == digits && word.bytes().all(|byte| byte.is_ascii_digit());
-    // A time may follow the day without a space: 2026-01-21T12:00.
-    let day = |word: &str| number(word.split('t').next().unwrap_or(word), 2);
     let year = |word: &str| number(word, 4) && (word.starts_with("19") || word.starts_with("20"));
+    let within = |digits: &str, most: u32| digits.parse().is_ok_and(|n: u32| (1..=most).contains(&n));
+    let in_one = |word: &str| number(word, 8) && year(&word[..4]) && within(&word[4..6], 12) && within(&word[6..], 31);
     let month = |word: &str| MONTHS.iter().any(|month| word.starts_with(month));
-    let words: Vec<(usize, &str)> = read
-        .split(' ')
-        .scan(0, |at, word| {
-            let here = *at;
-            *at += word.len() + 1;
-            Some((here, word))
-        })
-        .collect();
-    let in_one = |word: &str| {
-        number(word, 8)
-            && year(&word[..4])
-            && (1..=12).contains(&word[4..6].parse().unwrap_or(0))
-            && (1..=31).contains(&word[6..].parse().unwrap_or(0))
-    };
-    if let Some((at, word)) = words.iter().find(|(_, word)| in_one(word)) {
-        return Some((*at, word.len()));
+    let mut at = 0;
+    let mut before = ["", ""];
+    for word in read.split(' ') {
+        if in_one(word) {
+            return Some((at, word.len()));
+        }
+        if year(word) && month(before[1]) && within(before[0], 31) {
+            let length = before[0].len() + before[1].len() + 2;
+            return Some((at - length, length + word.len()));
+        }
+        before = [before[1], word];
+        at += word.len() + 1;
     }
-    words.windows(3).find_map(|three| {
-        let [(at, a), (_, b), (_, c)] = three else { return None };
-        let is_date = year(a) && number(b, 2) && day(c) || month(b) && year(c) && a.bytes().all(|byte| byte.is_ascii_digit());
-        is_date.then(|| (*at, a.len() + b.len() + c.len() + 2))
-    })
+    None
 }
 
 /// A few letters on both sides.
@@ -164,10 +164,10 @@ mod tests {
 
     #[test]
     fn dates_and_paths_are_found() {
-        assert_eq!(found("since 2026-01-21T12:00:00", &[]), Some("2026 01 21t12".into()));
+        assert_eq!(found("since 2026-01-21T12:00:00", &[]), Some("2026-01-21".into()));
         assert_eq!(found("(4 Feb 2026)", &[]), Some("4 feb 2026".into()));
         assert_eq!(found("seed 20260121", &[]), Some("20260121".into()));
         assert_eq!(found("src=\"/home/x\"", &[]), Some("/home/".into()));
-        assert_eq!(found("seed 20269921, 4 of 12 runs, 1920-10", &[]), None);
+        assert_eq!(found("seed 20269921, 4 of 12 runs, [4680,2020,60,40], 2020 06 04", &[]), None);
     }
 }

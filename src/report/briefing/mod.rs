@@ -30,7 +30,7 @@ mod trust;
 
 pub use leak::Leak;
 
-use crate::results::{Manifest, Output};
+use crate::results::{Clock, Manifest, Output, RunInfo, RunTable, Setting};
 use figure::Figure;
 use markup::Html;
 
@@ -72,13 +72,18 @@ impl Figures {
         self.drawn.iter().find(|figure| figure.chart.name == name)
     }
 
-    /// Writes those of a section, in its order; says why one is missing.
+    /// Writes those of a section, in its order; the table alone where there is no picture, and why.
     fn write(&self, html: &mut Html, names: &[&str], output: &Output) {
         for name in names {
             if let Some(figure) = self.named(name) {
                 figure.write(html, output);
-            } else if let Some((_, why)) = self.left_out.iter().find(|(left_out, _)| left_out == name) {
+                continue;
+            }
+            if let Some((_, why)) = self.left_out.iter().find(|(left_out, _)| left_out == name) {
                 html.line("p", &[("class", "note")], &format!("No chart `{name}`: {why}."));
+            }
+            if let Some(table) = evidence::of(name, output) {
+                table.write(html, "data");
             }
         }
     }
@@ -100,8 +105,44 @@ pub fn releasable_page(subject: Subject<'_>, others: &[Subject<'_>]) -> Result<S
     let released: Vec<Output> = all.iter().enumerate().map(|(nth, one)| release::released(one.output, nth)).collect();
     let named: Vec<Subject<'_>> = all.iter().zip(&released).map(|(one, output)| Subject { manifest: one.manifest, output }).collect();
     let page = compose(named[0], &named[1..], None);
-    leak::look(&shell::without_own(&page), &leak::telling(&all)?)?;
+    leak::look(&shell::without_own(&page), &leak::telling(&all, &shell::without_own(&blank()))?)?;
     Ok(page)
+}
+
+/// The page of no scenario: what the program says in any case.
+fn blank() -> String {
+    let clock = Clock { date: None, time_of_day: 0, utc_offset_minutes: 0 };
+    let info = RunInfo {
+        scenario: String::new(),
+        question: String::new(),
+        handling: String::new(),
+        sha256: String::new(),
+        seed: 0,
+        requested: 0,
+        until: None,
+        interrupted: false,
+        horizon_days: 1.0,
+        clock,
+        objectives: Vec::new(),
+        shown: Vec::new(),
+    };
+    let table = RunTable { responses: Vec::new(), resources: Vec::new(), records: Vec::new(), failures: Vec::new() };
+    let output = Output::of(info, Setting::default(), table, Vec::new(), Vec::new());
+    let manifest = Manifest {
+        version: String::new(),
+        target: String::new(),
+        scenario: String::new(),
+        texts: Vec::new(),
+        overrides: Vec::new(),
+        resolved: String::new(),
+        seed: 0,
+        replications: 0,
+        until: None,
+        interrupted: false,
+        finished: Vec::new(),
+        files: Vec::new(),
+    };
+    compose(Subject { manifest: &manifest, output: &output }, &[], None)
 }
 
 /// The page; without the inputs and files of the scenario where they may not be told.

@@ -3,9 +3,11 @@
 use super::Run;
 use super::map::{Map, SIZE};
 use super::track::Piece;
+use crate::report::briefing::evidence::when;
 use crate::report::briefing::markup::Html;
 use crate::report::words::{counted, grouped};
 use crate::results::Output;
+use crate::units::TICKS_PER_MINUTE;
 
 /// An instant with what is to be seen in it.
 struct Frame {
@@ -56,7 +58,7 @@ pub(super) fn write(html: &mut Html, output: &Output, map: &Map<'_>, run: &Run<'
             let exposed: Vec<u32> = present.iter().filter(|(piece, _)| piece.is_exposed()).map(|(_, people)| *people).collect();
             let words = format!(
                 "{}: {}. {} exposed with {} people",
-                when(output, frame.minute),
+                when(output, frame.minute * TICKS_PER_MINUTE).replacen('d', "D", 1),
                 frame.what,
                 counted(exposed.len(), "movement", "movements"),
                 grouped(exposed.iter().sum::<u32>() as usize)
@@ -85,11 +87,4 @@ fn pills(present: &[(&Piece<'_>, u32)], minute: u64) -> String {
         format!("<rect class=\"pill c{class}\" x=\"{:.0}\" y=\"{:.0}\" width=\"24\" height=\"11\" rx=\"5\"/>", x - 12.0, y - 5.0)
     };
     present.iter().map(mark).collect()
-}
-
-/// `Day 6, 21:54`.
-fn when(output: &Output, minute: u64) -> String {
-    let since_midnight = output.info.clock.time_of_day / crate::units::TICKS_PER_MINUTE + minute;
-    let of_day = since_midnight % 1440;
-    format!("Day {}, {:02}:{:02}", since_midnight / 1440 + 1, of_day / 60, of_day % 60)
 }
