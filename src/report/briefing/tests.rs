@@ -11,7 +11,6 @@ fn output() -> Output {
 
 fn manifest(resolved: &str) -> Manifest {
     Manifest {
-        until: None,
         version: "0.1.0".into(),
         target: "x".into(),
         scenario: "made up".into(),
