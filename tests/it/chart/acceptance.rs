@@ -29,7 +29,7 @@ fn a_chart_of_one_run_says_so_and_shows_the_run_asked_for() {
         for shown in &output.info.shown {
             let order = Order { look: Look { size: Size::Slide, theme: Theme::Light }, percent: shown.percent };
             let svg = chart.draw(&output, order).expect("a picture");
-            let run = format!("run {} of 40", shown.replication);
+            let run = format!("replication {}, at P{} of 40", shown.replication, shown.percent);
             assert!(svg.contains(&run), "{} at P{} does not name {run}", chart.name, shown.percent);
             assert!(tagged(&svg, "desc").is_some_and(|text| text.contains("One run")), "{}", chart.name);
         }

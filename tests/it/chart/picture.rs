@@ -63,7 +63,7 @@ pub fn faults(name: &str, size: Size, svg: &str) -> Vec<String> {
     let scale = tree.size().width() / wide;
     let words = words(svg);
     let slack = 1.5;
-    if words.len() < 6 {
+    if words.len() < 4 {
         fault(format!("has {} texts only", words.len()));
     }
     for word in &words {

@@ -26,5 +26,5 @@ fn every_build_gives_the_same_bits() {
     assert_eq!(digests.join(" "), PINNED);
 }
 
-const PINNED: &str = "37b9e5a5f9ff075b 1df98856e7aeb5c1 48f2ecbbdbedfb91 ee2104d27e76f80e aa5737da70953098 c3a3b9ba69ea0746 \
-                      f6779590914cc55a b28060f48bd68b9c";
+const PINNED: &str = "964da495928fda2f ccb248a55d769522 4740bd74cb9cac87 2e51111d2b7927c5 5385431cb5d732a5 b8ecc019e961a4f4 \
+                      133d1ab9356ba431 eb4fb1650257e6a1";
