@@ -3,11 +3,9 @@
 use super::args::BriefOptions;
 use super::exit::Exit;
 use super::open::{self, Opened};
+use super::save::save;
 use super::terminal::{Terminal, WriteError};
 use crate::report::briefing::{self, Subject};
-use std::io::{self, Write};
-use std::path::Path;
-use tempfile::NamedTempFile;
 
 /// Writes the briefing of finished runs from their folders; its name goes to standard output.
 pub(super) fn brief(options: &BriefOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
@@ -31,22 +29,7 @@ pub(super) fn brief(options: &BriefOptions, terminal: &mut Terminal<'_>) -> Resu
             return Ok(Exit::DataInvalid);
         }
     };
-    save(&options.out, &page).map_err(|source| WriteError::new(options.out.display(), source))?;
+    save(&options.out, page.as_bytes()).map_err(|source| WriteError::new(options.out.display(), source))?;
     terminal.print(&format!("{}\n", options.out.display()))?;
     Ok(Exit::Done)
-}
-
-/// Writes the file whole or not at all.
-fn save(path: &Path, page: &str) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // What any new file gets; the umask takes its part away.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut file: NamedTempFile = builder.tempfile_in(folder)?;
-    file.write_all(page.as_bytes())?;
-    file.persist(path).map(drop).map_err(|error| error.error)
 }

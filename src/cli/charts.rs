@@ -1,13 +1,13 @@
 //! Pictures into an output folder, at the end of a run.
 
 use super::folder::Folder;
+use super::save::save;
 use super::terminal::WriteError;
 use crate::report::chart::{CHARTS, Chart, Look, NotDrawn, Order, Size, Theme, rasterise};
 use crate::results::Output;
 use rayon::prelude::*;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
-use tempfile::NamedTempFile;
 
 /// Which charts are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,11 +98,7 @@ impl Picture {
     pub(super) fn save(&self, folder: &Path) -> Result<(), WriteError> {
         for (extension, bytes) in [("svg", self.svg.as_bytes()), ("png", &self.png)] {
             let path = folder.join(format!("{}.{extension}", self.name));
-            let saved = NamedTempFile::new_in(folder).and_then(|mut file| {
-                file.write_all(bytes)?;
-                file.persist(&path).map(drop).map_err(|error| error.error)
-            });
-            saved.map_err(|source| WriteError::new(path.display(), source))?;
+            save(&path, bytes).map_err(|source| WriteError::new(path.display(), source))?;
         }
         Ok(())
     }

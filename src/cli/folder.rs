@@ -5,6 +5,7 @@
 //! is refused; one it made may be overwritten, and files of the earlier run that this run does not write are removed. Files that
 //! somebody else put into it stay.
 
+use super::save::like_any_new_file;
 use super::terminal::WriteError;
 use crate::report::json::MANIFEST_SCHEMA;
 use crate::results::FileEntry;
@@ -13,7 +14,7 @@ use serde_json::Value;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
-use tempfile::{Builder, NamedTempFile};
+use tempfile::NamedTempFile;
 
 /// Marks a folder as ours from the first moment on.
 pub(super) const MARKER: &str = ".convoysim";
@@ -58,15 +59,7 @@ impl Folder {
     }
 
     fn temporary(&self) -> io::Result<NamedTempFile> {
-        let mut builder = Builder::new();
-        builder.prefix(PART.0).suffix(PART.1);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // What any new file gets; the umask takes its part away.
-            builder.permissions(fs::Permissions::from_mode(0o666));
-        }
-        builder.tempfile_in(&self.path)
+        like_any_new_file().prefix(PART.0).suffix(PART.1).tempfile_in(&self.path)
     }
 
     /// Writes a file under a temporary name.

@@ -25,6 +25,7 @@ mod precision;
 mod progress;
 mod resolve;
 mod run;
+mod save;
 mod scenario_file;
 mod shell;
 mod signals;
