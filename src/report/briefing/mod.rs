@@ -5,9 +5,9 @@
 //! answer that `run` prints and the titles of the charts, which say only what clears its uncertainty. The file loads nothing, ever:
 //! style, script, fonts and data are inside, and its policy lets a browser run that one script and nothing else.
 //!
-//! * [`markup`], [`table`], [`figure`]: what the page is made of; text is escaped by construction
-//! * [`release`], [`leak`]: a page that may leave the house, and the reader that lets it go
-//! * [`shell`]: head, policy, navigation, foot
+//! * `markup`, `table`, `figure`: what the page is made of; text is escaped by construction
+//! * `release`, `leak`: a page that may leave the house, and the reader that lets it go
+//! * `shell`: head, policy, navigation, foot
 //! * one room a section, in the order of [`page`]
 
 mod assumptions;

@@ -1,13 +1,13 @@
 //! Charts: functions from what an output folder holds to pictures.
 //!
 //! Each chart is a room of its own that takes an [`Output`] and an [`Order`] and gives back one SVG, the master from which PNG, briefing
-//! and print are made. The same input gives the same bytes. Titles are sentences that [`claims`] lets through: what simulation noise
+//! and print are made. The same input gives the same bytes. Titles are sentences that `claims` lets through: what simulation noise
 //! could turn around is not said, and a neutral title stands there instead.
 //!
-//! * [`look`]: formats, themes, colours, type; the house style and nothing else
-//! * [`sheet`], [`pen`], [`font`], [`axis`], [`figures`]: the page and what is drawn on it, the only users of plotters
-//! * [`one_run`]: charts of one replication
-//! * [`png`]: the picture in pixels
+//! * `look`: formats, themes, colours, type; the house style and nothing else
+//! * `sheet`, `pen`, `font`, `axis`, `figures`: the page and what is drawn on it, the only users of plotters
+//! * `one_run`: charts of one replication
+//! * `png`: the picture in pixels
 //!
 //! To add a chart: a file with a function of the type of [`Chart::draw`], and a line in [`CHARTS`].
 
