@@ -27,6 +27,7 @@ mod selection;
 mod setting;
 pub mod shown;
 mod summary;
+mod sweep;
 mod table;
 pub mod vocabulary;
 
@@ -48,3 +49,6 @@ pub use selection::{Competitor, Selection, SelectionEnd};
 pub use setting::{InputRow, LightRow, ObservedRow, RouteRow, Setting, TooSmall};
 pub use shown::Shown;
 pub use summary::{QUANTILES, ResponseSummary, Summary};
+pub use sweep::{
+    Cell, FactorInfo, Meets, PointFigure, PointRow, Required, SweepFailure, SweepInfo, SweepRow, SweepValues, Wanted,
+};

@@ -10,6 +10,7 @@ pub mod best;
 mod chain;
 pub mod compare;
 pub mod diff;
+pub mod sweep;
 mod explanation;
 mod limits;
 mod precision;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// A base scenario as written, and checked once.
 pub struct Template<'s> {
     main: String,
-    sources: &'s dyn Sources,
+    sources: &'s (dyn Sources + Sync),
     texts: Vec<Arc<SourceText>>,
     root: Table,
     base: Loaded,
@@ -25,7 +25,7 @@ impl<'s> Template<'s> {
     /// # Errors
     ///
     /// Everything that is wrong with it.
-    pub fn read(main: &str, sources: &'s dyn Sources) -> Result<Self, Vec<Problem>> {
+    pub fn read(main: &str, sources: &'s (dyn Sources + Sync)) -> Result<Self, Vec<Problem>> {
         let base = crate::scenario::load(main, sources, &[])?;
         let (book, root) = crate::scenario::read(main, sources, &[])?;
         let texts = book.into_texts();
