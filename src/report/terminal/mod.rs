@@ -13,6 +13,7 @@ pub mod diff;
 mod explanation;
 mod limits;
 mod precision;
+pub mod sensitivity;
 mod spread;
 #[cfg(test)]
 mod tests;
