@@ -24,6 +24,7 @@ mod run_info;
 #[cfg(test)]
 pub(crate) mod sample;
 mod selection;
+mod sensitivity;
 mod setting;
 pub mod shown;
 mod summary;
@@ -46,6 +47,7 @@ pub use record::{
 };
 pub use run_info::RunInfo;
 pub use selection::{Competitor, Selection, SelectionEnd};
+pub use sensitivity::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign, VariedFactor};
 pub use setting::{InputRow, LightRow, ObservedRow, RouteRow, Setting, TooSmall};
 pub use shown::Shown;
 pub use summary::{QUANTILES, ResponseSummary, Summary};

@@ -14,6 +14,7 @@ pub mod sweep;
 mod explanation;
 mod limits;
 mod precision;
+pub mod sensitivity;
 mod spread;
 #[cfg(test)]
 mod tests;

@@ -73,9 +73,8 @@ pub fn load<'s>(main: &str, sources: &'s (dyn Sources + Sync)) -> Result<(Sweep,
     if book.has_errors() { Err(book.errors()) } else { Ok((sweep, template)) }
 }
 
-const SWEEP: &[&str] = &[
-    "name", "question", "base", "replications", "until", "at_most", "seed", "common_random_numbers", "responses", "show", "requirement",
-];
+const SWEEP: &[&str] =
+    &["name", "question", "base", "replications", "until", "at_most", "seed", "common_random_numbers", "responses", "show", "requirement"];
 const FACTOR: &[&str] = &["id", "label", "path", "paths", "levels", "range", "whole", "steps", "times"];
 const LEVEL: &[&str] = &["label", "number", "set"];
 const BLOCK: &[&str] = &["design", "factors", "points", "rows", "second_order", "file", "trajectories", "levels", "generators"];
