@@ -61,6 +61,8 @@ pub(super) enum Command {
     Diff(DiffOptions),
     /// Run a sweep: many points of a design over factors; an interrupted one goes on
     Sweep(super::sweep::SweepOptions),
+    /// Run a sweep, and say which inputs its responses depend on: Morris screening, Sobol' indices
+    Sensitivity(super::sensitivity::SensitivityOptions),
     /// Print every change of state of one replication, with its cause
     Trace(TraceOptions),
     /// Write commented scenarios to start from

@@ -5,10 +5,11 @@ use super::study::Study;
 use crate::cli::folder::Folder;
 use crate::cli::terminal::WriteError;
 use crate::experiment::sweep::Summing;
-use crate::report::json;
+use crate::experiment::sweep::sensitivity::Analysis;
+use crate::report::{csv, json};
 use crate::report::sweep::parquet::Parquet;
 use crate::report::sweep::{Failures, Points, Replications, design, manifest};
-use crate::results::{Cell, PointFigure, SweepRow};
+use crate::results::{Cell, PointFigure, Sensitivity, SweepRow};
 use std::io;
 
 /// Rows of all shards in order.
@@ -46,6 +47,8 @@ pub(in crate::cli) struct Merged {
     pub(in crate::cli) figures: Vec<PointFigure>,
     /// Replications that failed.
     pub(in crate::cli) failures: u64,
+    /// What the responses depend on, one a block that is made for it.
+    pub(in crate::cli) sensitivity: Vec<Sensitivity>,
     /// Names of the files written.
     pub(in crate::cli) files: Vec<String>,
 }
@@ -88,6 +91,22 @@ pub(super) fn merge(study: &Study<'_>, store: &Store, record: &serde_json::Value
             table.finish()
         })?;
     }
+    let mut sensitivity = Vec::new();
+    let analyses = Analysis::all(study.sweep, info, &study.points);
+    if !analyses.is_empty() {
+        folder.write("sensitivity.csv", |out| {
+            for analysis in &analyses {
+                sensitivity.push(analysis.run(|take| {
+                    rows.each(|row| {
+                        take(row);
+                        Ok(())
+                    })
+                })?);
+            }
+            csv::sensitivity(&sensitivity, out)
+        })?;
+        folder.write("sensitivity.json", |out| out.write_all(json::text(&json::sensitivity(&sensitivity)).as_bytes()))?;
+    }
     folder.write("design.csv", |out| design(info, |point| study.points.cells(point), out))?;
     let manifest = manifest(&study.written, &folder.entries());
     folder.write("manifest.json", |out| out.write_all(json::text(&manifest).as_bytes()))?;
@@ -95,5 +114,5 @@ pub(super) fn merge(study: &Study<'_>, store: &Store, record: &serde_json::Value
     folder.write("run.json", |out| out.write_all(json::text(record).as_bytes()))?;
     files.push("run.json".into());
     folder.publish()?;
-    Ok(Merged { figures, failures, files })
+    Ok(Merged { figures, failures, sensitivity, files })
 }

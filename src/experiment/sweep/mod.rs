@@ -10,6 +10,7 @@
 
 mod plan;
 mod points;
+pub mod sensitivity;
 mod shard;
 mod summary;
 
