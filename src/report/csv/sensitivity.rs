@@ -12,7 +12,8 @@ use std::io::{self, Write};
 ///
 /// Those of the writer.
 pub fn sensitivity(analyses: &[Sensitivity], out: impl Write) -> io::Result<()> {
-    let mut csv = Table::new(out, ["method", "response", "unit", "factor", "with", "measure", "estimate", "lower", "upper", "noise_floor"])?;
+    let mut csv =
+        Table::new(out, ["method", "response", "unit", "factor", "with", "measure", "estimate", "lower", "upper", "noise_floor"])?;
     for (analysis, response) in analyses.iter().flat_map(|one| one.responses.iter().map(move |response| (one, response))) {
         let id = |factor: usize| analysis.factors[factor].id.as_str();
         let mut row = |unit: &str, factor: &str, with: &str, measure: &str, of: &Interval, floor: Option<f64>| {

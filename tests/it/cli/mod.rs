@@ -5,5 +5,6 @@ mod explain;
 mod precision;
 mod resolve;
 mod run;
+mod sensitivity;
 mod sweep;
 mod usage;
