@@ -3,6 +3,8 @@
 use super::charts::Choice;
 use super::exit::EXIT_CODES;
 use super::explain::ExplainOptions;
+use super::rerun::RerunOptions;
+use super::verify::VerifyOptions;
 use crate::experiment::until::AT_MOST;
 use crate::report::chart::{Size, Theme};
 use clap::builder::TypedValueParser;
@@ -61,6 +63,10 @@ pub(super) enum Command {
     Diff(DiffOptions),
     /// Print every change of state of one replication, with its cause
     Trace(TraceOptions),
+    /// Run a finished folder again from its manifest and say whether every byte agrees
+    Verify(VerifyOptions),
+    /// Run one replication of a finished folder again, and hold it against its row
+    Rerun(RerunOptions),
     /// Write commented scenarios to start from
     New(NewOptions),
     /// Print the scenario after extends, like and --set, with the line that wrote each value

@@ -62,11 +62,7 @@ const fn pixels(size: Size) -> u32 {
 /// Draws charts; those that cannot be drawn from this output are left out, with their reason.
 pub(super) fn draw(output: &Output, choice: &Choice, order: Order) -> (Vec<Picture>, Vec<(&'static str, NotDrawn)>) {
     let charts: Vec<&Chart> = choice.charts().collect();
-    let picture = |chart: &&'static Chart| {
-        let svg = chart.draw(output, order).map_err(|why| (chart.name, why))?;
-        let png = rasterise(&svg, pixels(order.look.size)).expect("what we draw is an SVG");
-        Ok(Picture { name: name(chart, order), svg, png })
-    };
+    let picture = |chart: &&'static Chart| picture(chart, output, order).map_err(|why| (chart.name, why));
     let (mut drawn, mut left_out) = (Vec::new(), Vec::new());
     for outcome in charts.par_iter().map(picture).collect::<Vec<_>>() {
         match outcome {
@@ -75,6 +71,39 @@ pub(super) fn draw(output: &Output, choice: &Choice, order: Order) -> (Vec<Pictu
         }
     }
     (drawn, left_out)
+}
+
+fn picture(chart: &Chart, output: &Output, order: Order) -> Result<Picture, NotDrawn> {
+    let svg = chart.draw(output, order)?;
+    let png = rasterise(&svg, pixels(order.look.size)).expect("what we draw is an SVG");
+    Ok(Picture { name: name(chart, order), svg, png })
+}
+
+/// The folder of pictures within an output folder.
+pub(super) const FOLDER: &str = "charts";
+
+/// Whether a file of an output folder has the name of a picture that we draw.
+pub(super) fn is_picture(name: &str) -> bool {
+    stem(name).is_some_and(|stem| drawn_as(stem).is_some())
+}
+
+/// The name of a picture within its folder, without extension.
+pub(super) fn stem(name: &str) -> Option<&str> {
+    let name = name.strip_prefix(FOLDER)?.strip_prefix('/')?;
+    name.strip_suffix(".svg").or_else(|| name.strip_suffix(".png"))
+}
+
+/// Draws the picture of a name; `None` where no picture has it, or it cannot be drawn from this output.
+pub(super) fn again(output: &Output, stem: &str) -> Option<Picture> {
+    let (chart, order) = drawn_as(stem)?;
+    picture(chart, output, order).ok()
+}
+
+/// The chart and the order that give a picture its name.
+fn drawn_as(stem: &str) -> Option<(&'static Chart, Order)> {
+    let looks = || Size::ALL.into_iter().flat_map(|size| Theme::ALL.map(|theme| Look { size, theme }));
+    let orders = || looks().flat_map(|look| [50, 10, 90].map(|percent| Order { look, percent }));
+    CHARTS.iter().flat_map(|chart| orders().map(move |order| (chart, order))).find(|(chart, order)| name(chart, *order) == stem)
 }
 
 /// `burn-up`, or `burn-up-half-dark`; a run other than the median is named.
@@ -94,6 +123,11 @@ fn name(chart: &Chart, order: Order) -> String {
 }
 
 impl Picture {
+    /// Its bytes as `svg` or `png`.
+    pub(super) fn bytes(&self, extension: &str) -> &[u8] {
+        if extension == "png" { &self.png } else { self.svg.as_bytes() }
+    }
+
     /// Writes SVG and PNG into any folder, each whole or not at all.
     pub(super) fn save(&self, folder: &Path) -> Result<(), WriteError> {
         for (extension, bytes) in [("svg", self.svg.as_bytes()), ("png", &self.png)] {

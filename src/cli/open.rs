@@ -34,6 +34,9 @@ pub(super) enum OpenError {
     /// A run was to fill it and did not come to its end, or is still at work.
     #[error("{}: no run has been finished there yet; run the scenario again with --out {}", .0.display(), .0.display())]
     Unfinished(PathBuf),
+    /// A folder of ours, but of something else.
+    #[error("{}: this folder holds a {}; give one that `convoysim run` wrote", .0.display(), .1)]
+    NoRun(PathBuf, String),
     /// A file that the manifest lists is not there.
     #[error("{}: manifest.json lists {}, but the folder does not have it; run the scenario again", .0.display(), .1)]
     Gone(PathBuf, String),
@@ -50,7 +53,7 @@ pub(super) enum OpenError {
 
 /// Opens an output folder. Only the files that an output is read from are looked at: whoever lost a picture can have it drawn again.
 pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
-    let manifest = manifest(path)?;
+    let manifest = run_manifest(path, &manifest_text(path)?)?;
     let mut texts = BTreeMap::new();
     for entry in manifest.files.iter().filter(|entry| read::FILES.contains(&entry.name.as_str())) {
         texts.insert(entry.name.as_str(), unchanged(path, entry)?);
@@ -60,8 +63,21 @@ pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
     Ok(Opened { manifest, output })
 }
 
-/// The manifest of a folder.
-fn manifest(path: &Path) -> Result<Manifest, OpenError> {
+/// The manifest of a run's folder, from its text.
+pub(super) fn run_manifest(path: &Path, text: &str) -> Result<Manifest, OpenError> {
+    match kind(path, text)?.as_str() {
+        "run" => read::manifest(text).map_err(|misread| OpenError::Misread(path.into(), misread)),
+        other => Err(OpenError::NoRun(path.into(), other.into())),
+    }
+}
+
+/// What a manifest says that its folder holds: `run`, `comparison`.
+pub(super) fn kind(path: &Path, text: &str) -> Result<String, OpenError> {
+    read::manifest_kind(text).map_err(|misread| OpenError::Misread(path.into(), misread))
+}
+
+/// The text of the manifest of a folder.
+pub(super) fn manifest_text(path: &Path) -> Result<String, OpenError> {
     let about = fs::metadata(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => OpenError::Missing(path.into()),
         _ => OpenError::Unreadable(path.into(), error),
@@ -76,8 +92,7 @@ fn manifest(path: &Path) -> Result<Manifest, OpenError> {
         Err(_) if path.join(MARKER).is_file() => return Err(OpenError::Unfinished(path.into())),
         Err(_) => return Err(OpenError::NotOurs(path.into())),
     };
-    let text = String::from_utf8(bytes).map_err(|_| OpenError::NotOurs(path.into()))?;
-    read::manifest(&text).map_err(|misread| OpenError::Misread(path.into(), misread))
+    String::from_utf8(bytes).map_err(|_| OpenError::NotOurs(path.into()))
 }
 
 /// The text of a file, if it is what the manifest says.

@@ -4,10 +4,12 @@ mod comparison;
 mod explanation;
 mod precision;
 mod selection;
+mod verification;
 
 pub use comparison::{COMPARE_SCHEMA, DIFF_SCHEMA, comparison, comparison_manifest, diff};
 pub use explanation::{EXPLAIN_SCHEMA, assumptions, chain, explanation};
 pub use selection::{BEST_SCHEMA, selection};
+pub use verification::{RERUN_SCHEMA, VERIFY_SCHEMA, replayed, verification};
 
 use precision::precision;
 

@@ -20,6 +20,7 @@ mod objective;
 mod output;
 mod precision;
 mod record;
+mod replayed;
 mod run_info;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -28,6 +29,7 @@ mod setting;
 pub mod shown;
 mod summary;
 mod table;
+mod verification;
 pub mod vocabulary;
 
 pub use chain::{ChainRow, ChainRows};
@@ -43,8 +45,10 @@ pub use record::{
     AttributionPart, Better, ConvoyRow, DAILY_MEASURES, Daily, Detail, FailureRecord, HourRow, NodeRow, ReplicationRecord, ResourceInfo,
     ResourceUse, ResponseInfo, RunTable, SegmentRow, TraceRow,
 };
+pub use replayed::Replayed;
 pub use run_info::RunInfo;
 pub use selection::{Competitor, Selection, SelectionEnd};
 pub use setting::{InputRow, LightRow, ObservedRow, RouteRow, Setting, TooSmall};
 pub use shown::Shown;
 pub use summary::{QUANTILES, ResponseSummary, Summary};
+pub use verification::{CheckedFile, FileFinding, FirstDifference, Rows, Scope, Verification};

@@ -260,7 +260,20 @@ fn objective(part: ObjectivePart) -> Result<Objective, String> {
     Ok(Objective { id: part.id, response: part.response, bound, in_share_of_runs: part.in_share_of_runs })
 }
 
-/// The manifest of a folder.
+/// What a manifest says that its folder holds; a run where it says nothing.
+///
+/// # Errors
+///
+/// A [`Misread`] where the text is no manifest of this version's schema.
+pub fn manifest_kind(text: &str) -> Result<String, Misread> {
+    #[derive(Deserialize)]
+    struct Kind {
+        kind: Option<String>,
+    }
+    Ok(document::<Kind>("manifest.json", text, MANIFEST_SCHEMA)?.kind.unwrap_or_else(|| "run".into()))
+}
+
+/// The manifest of a run's folder.
 ///
 /// # Errors
 ///

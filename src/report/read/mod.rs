@@ -14,7 +14,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
-pub use documents::manifest;
+pub use documents::{manifest, manifest_kind};
 
 use crate::results::{Output, RunTable, Summary};
 use std::fmt;
