@@ -6,7 +6,7 @@ use crate::cli::again::Again;
 use crate::cli::charts;
 use crate::cli::open;
 use crate::report::{files, json};
-use crate::results::{Manifest, Output, Scope, TextEntry, Verification, digest, stretches};
+use crate::results::{Manifest, Output, Scope, TextEntry, Verification, finished};
 use std::path::Path;
 
 /// Runs the folder again, whole or in a sample, and compares.
@@ -74,20 +74,13 @@ pub(super) fn check_pictures(output: &Output, held: &mut Held<'_>) -> Result<(),
 /// The manifest as a run writes it today, but for what it says of the program that wrote it and of the other files: those are looked at
 /// one by one.
 fn manifest_again(manifest: &Manifest, again: &Again, output: Option<&Output>) -> String {
-    let entry = |(name, text): &(String, String)| TextEntry { name: name.clone(), sha256: digest::sha256_hex(text.as_bytes()), text: text.clone() };
     let info = again.info();
-    let finished = output.map(|output| {
-        let failed = output.table.failures.iter().map(|failure| failure.replication);
-        let mut numbers: Vec<u32> = output.table.records.iter().map(|record| record.replication).chain(failed).collect();
-        numbers.sort_unstable();
-        stretches(numbers)
-    });
     let made = Manifest {
         scenario: info.scenario,
-        texts: again.scenario.texts.iter().map(entry).collect(),
+        texts: TextEntry::all(&again.scenario.texts),
         resolved: again.scenario.resolved.clone(),
         replications: output.map_or(manifest.replications, |output| output.info.requested),
-        finished: finished.unwrap_or_else(|| manifest.finished.clone()),
+        finished: output.map_or_else(|| manifest.finished.clone(), |output| finished(&output.table)),
         ..manifest.clone()
     };
     json::text(&json::manifest(&made))

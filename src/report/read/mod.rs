@@ -8,13 +8,14 @@
 
 mod detail;
 mod documents;
+mod manifest;
 mod runs;
 mod setting;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
-pub use documents::{manifest, manifest_kind};
+pub use manifest::{comparison_manifest, manifest, manifest_kind};
 
 use crate::results::{Output, RunTable, Summary};
 use std::fmt;
