@@ -8,6 +8,7 @@
 //! * [`stopping`] decides when there are enough replications; [`batch`] makes near-independent numbers of one long run.
 //! * [`Paired`] compares two systems replication by replication, [`Finding`] says what the interval of a difference lets one say,
 //!   [`multiple`] how sure many statements are together, [`select`] which of several is best, [`shapley`] what each of several changes did.
+//! * [`design`] says which points of the space of factors are run.
 //! * [`resample`] (bootstrap, jackknife) needs no formula; [`reduction`] makes more of the same runs.
 //! * [`TimeWeighted`] averages what holds for a while, [`Flow`] checks L = λW.
 //! * [`special`] has the mathematics beneath.
@@ -19,6 +20,7 @@
 pub mod band;
 pub mod batch;
 pub mod count;
+pub mod design;
 mod estimand;
 mod finding;
 mod flow;

@@ -3,6 +3,7 @@
 mod calibration;
 mod comparison;
 mod coverage;
+mod design;
 pub(crate) mod fixture;
 mod intervals;
 mod moments;
