@@ -3,41 +3,66 @@
 use super::folder::Folder;
 use super::save::save;
 use super::terminal::WriteError;
-use crate::report::chart::{CHARTS, Chart, Look, NotDrawn, Order, Size, Theme, rasterise};
-use crate::results::Output;
+use crate::report::chart::{CHARTS, Chart, Look, Material, NotDrawn, Order, Size, Theme, rasterise};
+use crate::results::Kind;
 use rayon::prelude::*;
 use std::io;
 use std::path::Path;
 
+/// How charts are drawn at the end of a command.
+pub(super) const USUAL_ORDER: Order = Order::new(Look { size: Size::Slide, theme: Theme::Light });
+
 /// Which charts are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Choice(Vec<&'static str>);
+pub(super) enum Choice {
+    /// Every one that the folder's kind has.
+    All,
+    /// Those that are drawn unless told otherwise.
+    Usual,
+    /// These; `none` is no name.
+    Named(Vec<&'static str>),
+}
 
 impl Choice {
-    /// `all`, `none`, `usual`, or names with commas between.
+    /// `all`, `none`, `usual`, or names with commas between, of charts of any kind.
     ///
     /// # Errors
     ///
     /// If there is no chart of a name; the text lists those there are.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let those = |wanted: fn(&Chart) -> bool| CHARTS.iter().filter(|chart| wanted(chart)).map(|chart| chart.name).collect();
-        let named = |name: &str| {
-            let known = CHARTS.iter().map(|chart| chart.name).collect::<Vec<_>>().join(", ");
-            Chart::named(name.trim())
-                .map(|chart| chart.name)
-                .ok_or_else(|| format!("there is no chart `{name}`; there are {known}, or all, none, usual"))
-        };
-        Ok(Self(match text {
-            "all" => those(|_| true),
-            "none" => Vec::new(),
-            "usual" => those(|chart| chart.usual),
-            names => names.split(',').map(named).collect::<Result<_, _>>()?,
-        }))
+        Self::among(CHARTS.iter().collect(), text)
     }
 
-    /// The charts in the order in which they are best read, each once.
-    pub(super) fn charts(&self) -> impl Iterator<Item = &'static Chart> {
-        CHARTS.iter().filter(|chart| self.0.contains(&chart.name))
+    /// The same, of charts that are drawn of one kind of folder.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Choice::parse`].
+    pub(super) fn parse_of(kind: Kind, text: &str) -> Result<Self, String> {
+        Self::among(CHARTS.iter().filter(|chart| chart.kind() == kind).collect(), text)
+    }
+
+    fn among(charts: Vec<&'static Chart>, text: &str) -> Result<Self, String> {
+        let named = |name: &str| {
+            let known = || charts.iter().map(|chart| chart.name).collect::<Vec<_>>().join(", ");
+            let found = charts.iter().find(|chart| chart.name == name.trim()).map(|chart| chart.name);
+            found.ok_or_else(|| format!("there is no chart `{name}`; there are {}, or all, none, usual", known()))
+        };
+        Ok(match text {
+            "all" => Self::All,
+            "usual" => Self::Usual,
+            "none" => Self::Named(Vec::new()),
+            names => Self::Named(names.split(',').map(named).collect::<Result<_, _>>()?),
+        })
+    }
+
+    /// The charts in the order in which they are best read, each once; those that are named also where they are of another kind.
+    pub(super) fn charts(&self, of: Kind) -> impl Iterator<Item = &'static Chart> {
+        CHARTS.iter().filter(move |chart| match self {
+            Self::All => chart.kind() == of,
+            Self::Usual => chart.kind() == of && chart.usual,
+            Self::Named(names) => names.contains(&chart.name),
+        })
     }
 }
 
@@ -59,16 +84,17 @@ const fn pixels(size: Size) -> u32 {
     }
 }
 
-/// Draws charts; those that cannot be drawn from this output are left out, with their reason.
-pub(super) fn draw(output: &Output, choice: &Choice, order: Order) -> (Vec<Picture>, Vec<(&'static str, NotDrawn)>) {
-    let charts: Vec<&Chart> = choice.charts().collect();
-    let picture = |chart: &&'static Chart| {
-        let svg = chart.draw(output, order).map_err(|why| (chart.name, why))?;
+/// Draws charts; those that cannot be drawn from this are left out, with their reason.
+pub(super) fn draw(material: Material<'_>, choice: &Choice, order: Order) -> (Vec<Picture>, Vec<(&'static str, NotDrawn)>) {
+    let pictures = |chart: &'static Chart| (0..material.pictures(chart)).map(move |variant| (chart, Order { variant, ..order }));
+    let wanted: Vec<(&Chart, Order)> = choice.charts(material.kind()).flat_map(pictures).collect();
+    let picture = |(chart, order): &(&'static Chart, Order)| {
+        let svg = chart.draw(material, *order).map_err(|why| (chart.name, why))?;
         let png = rasterise(&svg, pixels(order.look.size)).expect("what we draw is an SVG");
-        Ok(Picture { name: name(chart, order), svg, png })
+        Ok(Picture { name: name(chart, *order, material), svg, png })
     };
     let (mut drawn, mut left_out) = (Vec::new(), Vec::new());
-    for outcome in charts.par_iter().map(picture).collect::<Vec<_>>() {
+    for outcome in wanted.par_iter().map(picture).collect::<Vec<_>>() {
         match outcome {
             Ok(picture) => drawn.push(picture),
             Err(reason) => left_out.push(reason),
@@ -77,12 +103,15 @@ pub(super) fn draw(output: &Output, choice: &Choice, order: Order) -> (Vec<Pictu
     (drawn, left_out)
 }
 
-/// `burn-up`, or `burn-up-half-dark`; a run other than the median is named.
-fn name(chart: &Chart, order: Order) -> String {
+/// `burn-up`, or `burn-up-half-dark`; a run other than the median is named, and which of several variants.
+fn name(chart: &Chart, order: Order, material: Material<'_>) -> String {
     let Look { size, theme } = order.look;
     let mut name = chart.name.to_owned();
     if chart.one_run && order.percent != 50 {
         name.push_str(&format!("-p{}", order.percent));
+    }
+    if material.pictures(chart) > 1 {
+        name.push_str(&format!("-{}", order.variant + 1));
     }
     if size != Size::Slide {
         name.push_str(&format!("-{}", size.word()));
@@ -120,9 +149,14 @@ mod tests {
 
     #[test]
     fn a_choice_is_a_word_or_names_with_commas() {
-        assert_eq!(Choice::parse("none"), Ok(Choice(Vec::new())));
-        assert_eq!(Choice::parse("all").map(|choice| choice.charts().count()), Ok(CHARTS.len()));
-        assert_eq!(Choice::parse("completion"), Ok(Choice(vec!["completion"])));
+        let count = |text: &str, of| Choice::parse(text).map(|choice| choice.charts(of).count());
+        let of = |kind| CHARTS.iter().filter(|chart| chart.kind() == kind).count();
+        assert_eq!(count("none", Kind::Run), Ok(0));
+        for kind in Kind::ALL {
+            assert_eq!(count("all", kind), Ok(of(kind)), "{kind:?}");
+        }
+        assert_eq!(count("completion", Kind::Comparison), Ok(1), "what was named is told to be of another kind, not left out");
+        assert!(Choice::parse_of(Kind::Comparison, "completion").is_err_and(|why| why.contains("paired")));
         assert!(Choice::parse("pie").is_err_and(|why| why.contains("completion")));
     }
 }

@@ -1,6 +1,7 @@
 //! `convoysim compare`: variants against a base, under the same random numbers.
 
 use super::args::CompareOptions;
+use super::charts::{self, Picture};
 use super::diff;
 use super::exit::Exit;
 use super::folder::Folder;
@@ -18,7 +19,7 @@ use crate::experiment::runner::{Job, Pool, Watch};
 use crate::experiment::until;
 use crate::report::terminal::compare;
 use crate::report::{csv, json};
-use crate::results::{Change, Comparison, Contrast, Reached, ResponseInfo, RunInfo, RunTable, Side, Until};
+use crate::results::{Bound, Change, Comparison, Contrast, Objective, Reached, ResponseInfo, RunInfo, RunTable, Side, Until};
 use crate::scenario::Loaded;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -51,9 +52,14 @@ pub(super) fn compare(options: &CompareOptions, typed: &[OsString], terminal: &m
     let mut wrote = String::new();
     if let (Some(folder), Some(path)) = (folder, &options.out) {
         let record = stamp::record(typed, pool.threads(), date, begun.elapsed());
-        write(&comparison, &prepared.loaded, &options.set, &record, folder)?;
+        let (pictures, not_drawn) = charts::draw((&comparison).into(), &options.charts, charts::USUAL_ORDER);
+        write(&comparison, &prepared.loaded, &options.set, &pictures, &record, folder)?;
+        for (name, why) in &not_drawn {
+            terminal.say(&format!("no chart `{name}`: {why}"));
+        }
         let folder = path.display().to_string();
-        wrote = format!("Wrote {}/: comparison.json, pairs.csv, manifest.json, run.json", folder.trim_end_matches('/'));
+        let charts = if pictures.is_empty() { String::new() } else { format!("{} charts, ", pictures.len()) };
+        wrote = format!("Wrote {}/: {charts}comparison.json, pairs.csv, manifest.json, run.json", folder.trim_end_matches('/'));
     }
     if options.json {
         terminal.print(&json::text(&json::comparison(&comparison)))?;
@@ -149,7 +155,7 @@ impl Prepared {
         Comparison {
             contrasts: self.variants.iter().enumerate().map(contrast).collect(),
             base: side(0),
-            seed: plan.seed,
+            deadline_days: deadline(&infos[0].objectives),
             requested: replications,
             until: self.until.clone(),
             interrupted: !finished,
@@ -177,13 +183,21 @@ fn end(options: &CompareOptions, comparison: &Comparison, signals: &Signals) -> 
     }
 }
 
+/// The first bound on the days to completion.
+fn deadline(objectives: &[Objective]) -> Option<f64> {
+    objectives.iter().find_map(|one| match one.bound {
+        Bound::AtMost(day) if one.response == "days_to_completion" => Some(day),
+        _ => None,
+    })
+}
+
 fn side(label: &str, info: &RunInfo, table: &RunTable) -> Side {
     Side {
         label: label.to_owned(),
         name: info.scenario.clone(),
         handling: info.handling.clone(),
         sha256: info.sha256.clone(),
-        seed: info.seed,
+        seed: Some(info.seed),
         replications: table.records.len(),
         censored: table.censored(),
         failed: table.failures.len(),
@@ -210,11 +224,15 @@ fn write(
     comparison: &Comparison,
     loaded: &[Loaded],
     overrides: &[String],
+    pictures: &[Picture],
     record: &serde_json::Value,
     mut folder: Folder,
 ) -> Result<(), WriteError> {
     folder.write("comparison.json", |out| out.write_all(json::text(&json::comparison(comparison)).as_bytes()))?;
     folder.write("pairs.csv", |out| csv::pairs(comparison, out))?;
+    for picture in pictures {
+        picture.write(&mut folder)?;
+    }
     let texts: Vec<&[(String, String)]> = loaded.iter().map(|one| one.scenario.texts.as_slice()).collect();
     let resolved: Vec<&str> = loaded.iter().map(|one| one.scenario.resolved.as_str()).collect();
     let manifest = json::comparison_manifest(comparison, &texts, &resolved, overrides, &folder.entries());

@@ -17,11 +17,12 @@ pub fn comparison(comparison: &Comparison) -> Value {
     json!({
         "schema": COMPARE_SCHEMA,
         "base": side(&comparison.base),
-        "seed": comparison.seed,
+        "seed": comparison.base.seed,
         "requested": comparison.requested,
         "status": status(comparison.interrupted),
         "common_random_numbers": comparison.common,
         "horizon_days": number(comparison.horizon_days),
+        "deadline_days": number(comparison.deadline_days),
         "intervals": {"level_together": comparison.level, "statements": comparison.statements, "correction": "bonferroni"},
         "variants": comparison.contrasts.iter().map(|one| contrast(one, comparison.until.as_ref())).collect::<Vec<_>>(),
     })
@@ -36,8 +37,8 @@ pub fn comparison_manifest(
     overrides: &[String],
     files: &[FileEntry],
 ) -> Value {
-    let sides = std::iter::once(&comparison.base).chain(comparison.contrasts.iter().map(|contrast| &contrast.variant));
-    let scenarios: Vec<Value> = sides
+    let scenarios: Vec<Value> = comparison
+        .sides()
         .zip(texts.iter().zip(resolved))
         .map(|(side, (texts, resolved))| {
             let text = |(name, text): &(String, String)| json!({"name": name, "sha256": digest::sha256_hex(text.as_bytes()), "text": text});
@@ -56,7 +57,7 @@ pub fn comparison_manifest(
         "kind": "comparison",
         "version": env!("CARGO_PKG_VERSION"),
         "target": env!("CONVOYSIM_TARGET"),
-        "seed": comparison.seed,
+        "seed": comparison.base.seed,
         "replications": comparison.requested,
         "until": comparison.until.as_ref().map(until),
         "common_random_numbers": comparison.common,

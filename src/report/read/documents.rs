@@ -4,7 +4,7 @@ use super::Misread;
 use crate::report::json::{MANIFEST_SCHEMA, SUMMARY_SCHEMA};
 use crate::results::vocabulary::{MODES, UNITS};
 use crate::results::{
-    Better, Bound, Clock, Condition, FileEntry, Manifest, Objective, ResourceInfo, ResponseInfo, RouteRow, RunInfo, Setting, Shown,
+    Better, Bound, Clock, Condition, FileEntry, Kind, Manifest, Objective, ResourceInfo, ResponseInfo, RouteRow, RunInfo, Setting, Shown,
     TextEntry, TooSmall, Until,
 };
 use crate::stats::Estimand;
@@ -155,7 +155,7 @@ struct FilePart {
 }
 
 /// A document of a schema.
-fn document<T: DeserializeOwned>(file: &str, text: &str, schema: &str) -> Result<T, Misread> {
+pub(super) fn document<T: DeserializeOwned>(file: &str, text: &str, schema: &str) -> Result<T, Misread> {
     #[derive(Deserialize)]
     struct Schema {
         schema: String,
@@ -232,7 +232,7 @@ fn until(part: PrecisionPart) -> Until {
     Until { conditions: part.conditions.into_iter().map(condition).collect(), sides: 1, at_most: part.at_most }
 }
 
-fn known(word: &str, words: &[&'static str]) -> Option<&'static str> {
+pub(super) fn known(word: &str, words: &[&'static str]) -> Option<&'static str> {
     words.iter().find(|known| **known == word).copied()
 }
 
@@ -260,7 +260,28 @@ fn objective(part: ObjectivePart) -> Result<Objective, String> {
     Ok(Objective { id: part.id, response: part.response, bound, in_share_of_runs: part.in_share_of_runs })
 }
 
-/// The manifest of a folder.
+/// What kind of folder a manifest is of, by its word where this version does not know it, and which files it lists.
+///
+/// # Errors
+///
+/// A [`Misread`] where the text is no manifest of this version's schema.
+pub fn contents(text: &str) -> Result<(Result<Kind, String>, Vec<FileEntry>), Misread> {
+    #[derive(Deserialize)]
+    struct Contents {
+        kind: Option<String>,
+        files: Vec<FilePart>,
+    }
+    let Contents { kind, files } = document("manifest.json", text, MANIFEST_SCHEMA)?;
+    let word = kind.unwrap_or_else(|| Kind::Run.word().into());
+    let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word).ok_or(word);
+    Ok((kind, files.into_iter().map(entry).collect()))
+}
+
+fn entry(part: FilePart) -> FileEntry {
+    FileEntry { name: part.name, bytes: part.bytes, sha256: part.sha256 }
+}
+
+/// The manifest of a folder that holds a run.
 ///
 /// # Errors
 ///
@@ -279,6 +300,6 @@ pub fn manifest(text: &str) -> Result<Manifest, Misread> {
         until: file.until.map(|until| (until.conditions, until.at_most)),
         interrupted: file.status == Status::Interrupted,
         finished: file.finished,
-        files: file.files.into_iter().map(|one| FileEntry { name: one.name, bytes: one.bytes, sha256: one.sha256 }).collect(),
+        files: file.files.into_iter().map(entry).collect(),
     })
 }
