@@ -7,6 +7,7 @@ use super::rerun::RerunOptions;
 use super::verify::VerifyOptions;
 use crate::experiment::until::AT_MOST;
 use crate::report::chart::{Size, Theme};
+use crate::results::Kind;
 use clap::builder::TypedValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -49,7 +50,7 @@ pub(super) enum Command {
     Run(RunOptions),
     /// Select the best of several scenarios, with a guarantee
     Best(BestOptions),
-    /// Draw charts of a finished run again, without simulating
+    /// Draw the charts of an output folder again, without simulating
     Chart(ChartOptions),
     /// Write one offline HTML file about finished runs
     Brief(BriefOptions),
@@ -115,7 +116,7 @@ pub(super) struct RunOptions {
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// Charts to draw: all, none, usual, or names with commas between
-    #[arg(long, value_name = "LIST", default_value = "usual", value_parser = Choice::parse)]
+    #[arg(long, value_name = "LIST", default_value = "usual", value_parser = |text: &str| Choice::parse_of(Kind::Run, text))]
     pub(super) charts: Choice,
     /// Print one JSON object in place of the summary
     #[arg(long, conflicts_with = "quiet")]
@@ -139,7 +140,7 @@ pub(super) struct PrecisionOptions {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ChartOptions {
-    /// Output folder of a run
+    /// Output folder of a run, a comparison or an explanation
     pub(super) dir: PathBuf,
     /// Charts: all, usual, or names with commas between
     #[arg(long, value_name = "LIST", default_value = "all", value_parser = Choice::parse)]
@@ -263,6 +264,9 @@ pub(super) struct CompareOptions {
     /// Output folder [default: none is written]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+    /// With --out, charts to draw: all, none, usual, or names with commas between
+    #[arg(long, value_name = "LIST", default_value = "usual", requires = "out", value_parser = |text: &str| Choice::parse_of(Kind::Comparison, text))]
+    pub(super) charts: Choice,
     /// Print one JSON object in place of the table
     #[arg(long, conflicts_with = "quiet")]
     pub(super) json: bool,

@@ -3,6 +3,42 @@
 use super::RunTable;
 use super::digest::sha256_hex;
 
+/// What an output folder holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The replications of a scenario.
+    Run,
+    /// Variants against a base.
+    Comparison,
+    /// What limits a scenario, or what it assumes.
+    Explanation,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Run, Self::Comparison, Self::Explanation];
+
+    /// The word in a manifest; that of a run says none.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Run => "run",
+            Self::Comparison => "comparison",
+            Self::Explanation => "explanation",
+        }
+    }
+
+    /// With its article, for sentences.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Run => "a run",
+            Self::Comparison => "a comparison",
+            Self::Explanation => "an explanation",
+        }
+    }
+}
+
 /// The manifest: who has it and the program can make the folder again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {

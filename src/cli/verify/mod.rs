@@ -1,5 +1,6 @@
 //! `convoysim verify`: runs a result folder again from its own manifest and says of every file whether its bytes agree.
 
+mod comparison;
 mod folder;
 mod run;
 mod sample;
@@ -11,7 +12,7 @@ use super::signals::Signals;
 use super::terminal::{Terminal, WriteError};
 use crate::experiment::runner::Pool;
 use crate::report::{json, terminal as text};
-use crate::results::Verification;
+use crate::results::{Kind, Verification};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -53,6 +54,8 @@ enum Stop {
     Scenario(String),
     /// It cannot be done with this folder.
     Usage(String),
+    /// Something that has been told already.
+    Told(Exit),
     /// A signal.
     Signal(Exit),
     /// Something that should not be.
@@ -97,7 +100,7 @@ pub(super) fn verify(options: &VerifyOptions, terminal: &mut Terminal<'_>) -> Re
     };
     let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
     let means = Means { pool, signals, quiet: options.quiet || options.json, sample: options.sample() };
-    match verified(&options.dir, &means) {
+    match verified(&options.dir, &means, terminal) {
         Ok(verification) => {
             if options.json {
                 terminal.print(&json::text(&json::verification(&verification)))?;
@@ -114,7 +117,7 @@ pub(super) fn verify(options: &VerifyOptions, terminal: &mut Terminal<'_>) -> Re
 /// Says why, and how to end.
 fn told(stop: Stop, dir: &Path, terminal: &mut Terminal<'_>) -> Exit {
     let (text, exit) = match stop {
-        Stop::Signal(exit) => return exit,
+        Stop::Signal(exit) | Stop::Told(exit) => return exit,
         Stop::Open(error) => (error.to_string(), Exit::DataInvalid),
         Stop::Scenario(why) => (format!("{}: this version cannot run its scenario: {why}", dir.display()), Exit::ScenarioInvalid),
         Stop::Usage(why) => (format!("{}: {why}", dir.display()), Exit::Usage),
@@ -125,10 +128,11 @@ fn told(stop: Stop, dir: &Path, terminal: &mut Terminal<'_>) -> Exit {
 }
 
 /// A folder by what its manifest says it holds.
-fn verified(dir: &Path, means: &Means) -> Result<Verification, Stop> {
+fn verified(dir: &Path, means: &Means, terminal: &mut Terminal<'_>) -> Result<Verification, Stop> {
     let text = open::manifest_text(dir)?;
-    match open::kind(dir, &text)?.as_str() {
-        "run" => run::verified(dir, &text, means),
-        other => Err(Stop::Usage(format!("it holds a {other}, which verify does not know"))),
+    match open::kind(dir, &text)?.0 {
+        Kind::Run => run::verified(dir, &text, means),
+        Kind::Comparison => comparison::verified(dir, &text, means, terminal),
+        other => Err(Stop::Usage(format!("it holds {}, which verify cannot run again", other.words()))),
     }
 }

@@ -5,6 +5,7 @@ use super::{Means, Stop, sample};
 use crate::cli::again::Again;
 use crate::cli::charts;
 use crate::cli::open;
+use crate::report::chart::Material;
 use crate::report::{files, json};
 use crate::results::{Manifest, Output, Scope, TextEntry, Verification, finished};
 use std::path::Path;
@@ -27,7 +28,7 @@ pub(super) fn verified(dir: &Path, text: &str, means: &Means) -> Result<Verifica
                 content(&mut made).map_err(|error| Stop::Bug(error.to_string()))?;
                 held.check(name, Made::Whole(&made))?;
             }
-            check_pictures(&output, &mut held)?;
+            check_pictures((&output).into(), &mut held)?;
             held.check_manifest(text, &manifest_again(&manifest, &again, Some(&output)), again.scenario.resolved == manifest.resolved);
             (Scope::All(again.finished().len()), held.finish(false)?)
         }
@@ -52,12 +53,12 @@ fn all(again: &Again, means: &Means) -> Result<Output, Stop> {
 }
 
 /// Draws every picture again that the folder has or should have, also those that `chart` drew later.
-pub(super) fn check_pictures(output: &Output, held: &mut Held<'_>) -> Result<(), Stop> {
+pub(super) fn check_pictures(material: Material<'_>, held: &mut Held<'_>) -> Result<(), Stop> {
     let names = held.unchecked()?;
     let mut stems: Vec<&str> = names.iter().filter(|name| charts::is_picture(name)).filter_map(|name| charts::stem(name)).collect();
     stems.dedup();
     for stem in stems {
-        let drawn = charts::again(output, stem);
+        let drawn = charts::again(material, stem);
         for extension in ["svg", "png"] {
             let name = format!("{}/{stem}.{extension}", charts::FOLDER);
             let wanted = names.contains(&name);

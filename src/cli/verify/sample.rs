@@ -57,7 +57,7 @@ pub(super) fn check(dir: &Path, again: &Again, wanted: u32, means: &Means, held:
         for (name, content) in files::of(output).into_iter().filter(|(name, _)| *name == "summary.json") {
             held.check(name, Made::Whole(&written(content)?))?;
         }
-        check_pictures(output, held)?;
+        check_pictures(output.into(), held)?;
     }
     Ok(numbers)
 }

@@ -16,11 +16,12 @@ pub fn comparison(comparison: &Comparison) -> Value {
     json!({
         "schema": COMPARE_SCHEMA,
         "base": side(&comparison.base),
-        "seed": comparison.seed,
+        "seed": comparison.base.seed,
         "requested": comparison.requested,
         "status": status(comparison.interrupted),
         "common_random_numbers": comparison.common,
         "horizon_days": number(comparison.horizon_days),
+        "deadline_days": number(comparison.deadline_days),
         "intervals": {"level_together": comparison.level, "statements": comparison.statements, "correction": "bonferroni"},
         "variants": comparison.contrasts.iter().map(|one| contrast(one, comparison.until.as_ref())).collect::<Vec<_>>(),
     })

@@ -130,6 +130,7 @@ fn swing(one: &Swing) -> Value {
                 "difference": number(row.interval().map(|i| i.estimate)),
                 "interval": row.interval().map(|i| ends(&i)),
                 "pairs": row.outcome.as_ref().map_or(0, |effect| effect.pairs),
+                "unfinished": row.outcome.as_ref().map_or(0, |effect| effect.unfinished),
                 "not_possible": row.outcome.as_ref().err(),
             })
         })

@@ -196,7 +196,7 @@ fn until(part: PrecisionPart) -> Until {
     Until { conditions: part.conditions.into_iter().map(condition).collect(), sides: 1, at_most: part.at_most }
 }
 
-fn known(word: &str, words: &[&'static str]) -> Option<&'static str> {
+pub(super) fn known(word: &str, words: &[&'static str]) -> Option<&'static str> {
     words.iter().find(|known| **known == word).copied()
 }
 

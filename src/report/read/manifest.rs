@@ -3,7 +3,7 @@
 use super::Misread;
 use super::documents::{Status, document};
 use crate::report::json::MANIFEST_SCHEMA;
-use crate::results::{ComparisonManifest, FileEntry, Manifest, ScenarioEntry, TextEntry};
+use crate::results::{ComparisonManifest, FileEntry, Kind, Manifest, ScenarioEntry, TextEntry};
 use serde::Deserialize;
 
 const NAME: &str = "manifest.json";
@@ -82,17 +82,21 @@ fn until(part: Option<UntilPart>) -> Option<(Vec<String>, u32)> {
     part.map(|until| (until.conditions, until.at_most))
 }
 
-/// What a manifest says that its folder holds; a run where it says nothing.
+/// What kind of folder a manifest is of, by its word where this version does not know it, and which files it lists.
 ///
 /// # Errors
 ///
 /// A [`Misread`] where the text is no manifest of this version's schema.
-pub fn manifest_kind(text: &str) -> Result<String, Misread> {
+pub fn contents(text: &str) -> Result<(Result<Kind, String>, Vec<FileEntry>), Misread> {
     #[derive(Deserialize)]
-    struct Kind {
+    struct Contents {
         kind: Option<String>,
+        files: Vec<FilePart>,
     }
-    Ok(document::<Kind>(NAME, text, MANIFEST_SCHEMA)?.kind.unwrap_or_else(|| "run".into()))
+    let Contents { kind, files: parts } = document(NAME, text, MANIFEST_SCHEMA)?;
+    let word = kind.unwrap_or_else(|| Kind::Run.word().into());
+    let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word).ok_or(word);
+    Ok((kind, files(parts)))
 }
 
 /// The manifest of a run's folder.

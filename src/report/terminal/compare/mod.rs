@@ -55,12 +55,8 @@ impl Page {
 #[must_use]
 pub fn text(comparison: &Comparison, wrote: &str, style: Style) -> String {
     let mut page = Page { text: String::new(), style };
-    let mut handling: Vec<&str> = Vec::new();
-    for side in std::iter::once(&comparison.base).chain(comparison.contrasts.iter().map(|contrast| &contrast.variant)) {
-        if !side.handling.is_empty() && !handling.contains(&side.handling.as_str()) {
-            handling.push(&side.handling);
-            page.say(&side.handling);
-        }
+    for line in comparison.handling() {
+        page.say(line);
     }
     for contrast in &comparison.contrasts {
         page.gap();
@@ -97,7 +93,7 @@ fn identity(page: &mut Page, comparison: &Comparison) {
     let variants: Vec<String> = comparison.contrasts.iter().map(|contrast| short(&contrast.variant.sha256)).collect();
     page.say(&format!(
         "Seed {}, scenario {} against {}, convoysim {}. Simulated.",
-        comparison.seed,
+        comparison.base.seed.map_or_else(|| "not told".into(), |seed| seed.to_string()),
         variants.join(", "),
         short(&comparison.base.sha256),
         env!("CARGO_PKG_VERSION")
