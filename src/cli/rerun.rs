@@ -8,7 +8,7 @@ use super::terminal::{Terminal, WriteError};
 use super::trace;
 use crate::experiment::runner::Pool;
 use crate::report::terminal::replayed;
-use crate::report::{csv, difference, json};
+use crate::report::{csv, first_difference, json};
 use crate::results::{Detail, FirstDifference, Replayed, Rows, RunTable};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ pub(super) fn rerun(options: &RerunOptions, terminal: &mut Terminal<'_>) -> Resu
     let replayed = Replayed {
         replication: options.replication,
         info: again.info(),
-        first: first_difference(&options.dir, &table, options.replication, again.info().seed),
+        first: of_rows(&options.dir, &table, options.replication, again.info().seed),
         table,
     };
     let end = match (&replayed.first, replayed.table.failures.first()) {
@@ -85,7 +85,7 @@ fn subject(options: &RerunOptions) -> Result<Again, (String, Exit)> {
 }
 
 /// Where the rows of the replication in the folder first differ from what came out.
-fn first_difference(dir: &Path, table: &RunTable, replication: u32, seed: u64) -> Option<FirstDifference> {
+fn of_rows(dir: &Path, table: &RunTable, replication: u32, seed: u64) -> Option<FirstDifference> {
     let rows = Rows { column: "replication", values: [replication.to_string()].into() };
     TABLES.into_iter().find_map(|name| {
         let mut made = Vec::new();
@@ -96,7 +96,7 @@ fn first_difference(dir: &Path, table: &RunTable, replication: u32, seed: u64) -
         if found.is_none() && name == "failures.csv" && table.failures.is_empty() {
             return None;
         }
-        let mut first = difference::first(name, &found.unwrap_or_default(), &made, Some(&rows))?;
+        let mut first = first_difference::first(name, &found.unwrap_or_default(), &made, Some(&rows))?;
         first.place = format!("{name}, {}", first.place);
         Some(first)
     })

@@ -7,9 +7,10 @@
 pub mod briefing;
 pub mod chart;
 pub mod csv;
-pub mod difference;
+pub mod first_difference;
 pub mod files;
 pub mod json;
+pub mod provenance;
 pub mod read;
 pub mod style;
 pub mod terminal;

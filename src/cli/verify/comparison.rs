@@ -45,7 +45,7 @@ pub(super) fn verified(dir: &Path, text: &str, means: &Means, terminal: &mut Ter
     held.check_manifest(text, &json::text(&json::comparison_manifest(&again)), same_scenarios);
     let replications = manifest.scenarios.iter().map(|one| numbers(one).len()).sum();
     Ok(Verification {
-        scenarios: manifest.scenarios.iter().map(|one| one.scenario.clone()).collect(),
+        scenarios: manifest.scenarios.iter().map(|one| one.label.clone()).collect(),
         seed: manifest.seed,
         scope: Scope::All(replications),
         files: held.finish(false)?,

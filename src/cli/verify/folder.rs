@@ -4,7 +4,7 @@ use super::Stop;
 use crate::cli::charts;
 use crate::cli::folder::{MANIFEST, MARKER, PART};
 use crate::cli::open::OpenError;
-use crate::report::{difference, read};
+use crate::report::{first_difference, read};
 use crate::results::{CheckedFile, FileEntry, FileFinding, FirstDifference, Rows, digest};
 use std::collections::BTreeMap;
 use std::fs;
@@ -53,7 +53,7 @@ impl<'f> Held<'f> {
 
     /// Looks at the manifest itself, which lists no digest of its own.
     pub(super) fn check_manifest(&mut self, found: &str, made: &str, same_scenario: bool) {
-        let first = difference::first(MANIFEST, found.as_bytes(), made.as_bytes(), None);
+        let first = first_difference::first(MANIFEST, found.as_bytes(), made.as_bytes(), None);
         let finding = match &first {
             None => FileFinding::Same,
             Some(_) if same_scenario => FileFinding::Changed,
@@ -130,7 +130,7 @@ fn compare(
     };
     let as_listed = listed.map(|entry| is(entry, found));
     Some(match made {
-        Made::Whole(made) => match difference::first(name, found, made, None) {
+        Made::Whole(made) => match first_difference::first(name, found, made, None) {
             // Pictures may have been drawn after the manifest was written.
             None if as_listed == Some(true) || listed.is_none() && charts::is_picture(name) => (Same, None),
             None => (Mislisted, None),
@@ -138,7 +138,7 @@ fn compare(
             first if listed.is_none_or(|entry| is(entry, made)) => (Changed, first),
             first => (ChangedAndDifferent, first),
         },
-        Made::Rows(made, rows) => match (difference::first(name, found, made, Some(rows)), as_listed) {
+        Made::Rows(made, rows) => match (first_difference::first(name, found, made, Some(rows)), as_listed) {
             (None, Some(true)) => (SameRows, None),
             (None, _) => (Changed, None),
             (first, Some(true)) => (Different, first),

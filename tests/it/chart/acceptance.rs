@@ -17,7 +17,7 @@ fn every_chart_is_drawn_from_a_run_and_keeps_every_rule_in_every_look() {
 fn the_same_run_gives_the_same_bytes() {
     let (one, other) = (fixed(), fixed());
     for chart in CHARTS {
-        let order = Order { look: Look { size: Size::Slide, theme: Theme::Light }, percent: 50 };
+        let order = Order { look: Look { size: Size::Slide, theme: Theme::Light }, percent: 50, variant: 0 };
         assert_eq!(chart.draw(&one, order), chart.draw(&other, order), "{}", chart.name);
     }
 }
@@ -27,7 +27,7 @@ fn a_chart_of_one_run_says_so_and_shows_the_run_asked_for() {
     let output = fixed();
     for chart in CHARTS.iter().filter(|chart| chart.one_run) {
         for shown in &output.info.shown {
-            let order = Order { look: Look { size: Size::Slide, theme: Theme::Light }, percent: shown.percent };
+            let order = Order { look: Look { size: Size::Slide, theme: Theme::Light }, percent: shown.percent, variant: 0 };
             let svg = chart.draw(&output, order).expect("a picture");
             let run = format!("replication {}, at P{} of 40", shown.replication, shown.percent);
             assert!(svg.contains(&run), "{} at P{} does not name {run}", chart.name, shown.percent);

@@ -41,7 +41,7 @@ fn run(scenario: &str, replications: u32) -> Output {
 
 /// A chart in a look, for the run in the middle.
 fn draw(chart: &Chart, output: &Output, size: Size, theme: Theme) -> Option<String> {
-    chart.draw(output, Order { look: Look { size, theme }, percent: 50 }).ok()
+    chart.draw(output, Order { look: Look { size, theme }, percent: 50, variant: 0 }).ok()
 }
 
 /// Every chart in every look of these.

@@ -6,3 +6,4 @@ mod precision;
 mod resolve;
 mod run;
 mod usage;
+mod verify;
