@@ -6,7 +6,7 @@ mod precision;
 mod selection;
 
 pub use comparison::{COMPARE_SCHEMA, DIFF_SCHEMA, comparison, comparison_manifest, diff};
-pub use explanation::{EXPLAIN_SCHEMA, assumptions, chain, explanation};
+pub use explanation::{EXPLAIN_SCHEMA, ExplanationAsked, assumptions, chain, explanation, explanation_manifest};
 pub use selection::{BEST_SCHEMA, selection};
 
 use precision::precision;

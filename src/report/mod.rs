@@ -7,6 +7,7 @@
 pub mod briefing;
 pub mod chart;
 pub mod csv;
+mod difference;
 pub mod files;
 pub mod json;
 pub mod read;

@@ -2,7 +2,7 @@
 
 use super::{MANIFEST_SCHEMA, file, number, precision, status};
 use crate::results::FileEntry;
-use crate::results::{Change, Comparison, Contrast, Figure, PairedResponse, Side, Split, Until, digest};
+use crate::results::{Change, Comparison, Contrast, Figure, Kind, PairedResponse, Side, Split, Until, digest};
 use crate::stats::Interval;
 use serde_json::{Value, json};
 
@@ -54,7 +54,7 @@ pub fn comparison_manifest(
         .collect();
     json!({
         "schema": MANIFEST_SCHEMA,
-        "kind": "comparison",
+        "kind": Kind::Comparison.word(),
         "version": env!("CARGO_PKG_VERSION"),
         "target": env!("CONVOYSIM_TARGET"),
         "seed": comparison.base.seed,
