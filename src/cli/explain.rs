@@ -1,6 +1,11 @@
 //! `convoysim explain`: what limits a plan, what its days went to, and what a little more of everything would change.
 
+mod save;
+
+use self::save::{Saver, same_folder, side};
+use super::charts::Choice;
 use super::exit::Exit;
+use super::folder::Folder;
 use super::open;
 use super::progress::Progress;
 use super::scenario_file;
@@ -12,9 +17,11 @@ use crate::experiment::explain::{Bench, chain};
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::Pool;
 use crate::report::{json, terminal as text};
-use crate::results::{ChainRows, Explanation, FailureRecord, ResponseInfo, RunInfo, RunTable};
+use crate::results::{Assumed, ChainRows, Explanation, FailureRecord, Kind, ResponseInfo, RunInfo, RunTable};
 use crate::scenario::{Scenario, did_you_mean};
+use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::{Instant, SystemTime};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ExplainOptions {
@@ -45,6 +52,12 @@ pub(super) struct ExplainOptions {
     /// Threads [default: one a processor]; the results are the same with any number
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
+    /// Output folder for the explanation [default: none is written]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// With --out, charts to draw: all, none, usual, or names with commas between
+    #[arg(long, value_name = "LIST", default_value = "usual", requires = "out", value_parser = |text: &str| Choice::parse_of(Kind::Explanation, text))]
+    pub(super) charts: Choice,
     /// Print one JSON object in place of the text
     #[arg(long)]
     pub(super) json: bool,
@@ -59,19 +72,28 @@ const PAIRS_OF_ASSUMPTIONS: u32 = 100;
 struct Subject {
     scenario: Scenario,
     origin: Origin,
+    /// Overrides that the scenario was read with.
+    overrides: Vec<String>,
     plan: Plan,
 }
 
 /// Explains a scenario.
-pub(super) fn explain(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
-    let Subject { scenario, origin, plan } = match subject(options, terminal) {
+pub(super) fn explain(options: &ExplainOptions, typed: &[OsString], terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
+    let begun = (SystemTime::now(), Instant::now());
+    let Subject { scenario, origin, overrides, plan } = match subject(options, terminal) {
         Ok(subject) => subject,
         Err(exit) => return Ok(exit),
     };
-    let operation = Operation::new(&scenario, plan.seed);
+    if options.out.as_deref().is_some_and(|out| same_folder(out, &options.source)) {
+        terminal.complain("--out names the folder of the run itself, whose files would be lost; name another");
+        return Ok(Exit::Usage);
+    }
+    let folder = options.out.as_deref().map(Folder::prepare).transpose()?;
     let info = plan.describe(&scenario);
+    let saver = |folder, threads| Saver { folder, options, scenario: &scenario, overrides: &overrides, info: &info, typed, begun, threads };
+    let operation = Operation::new(&scenario, plan.seed);
     if let Some(replication) = options.replication {
-        return one(options, &chain::of(&operation, replication), replication, &info, terminal);
+        return one(options, &chain::of(&operation, replication), replication, &info, saver(folder, 1), terminal);
     }
     let Some(response) = operation.responses.iter().find(|info| info.name == options.response).cloned() else {
         return Ok(no_such_response(&options.response, &operation.responses, terminal));
@@ -99,11 +121,10 @@ pub(super) fn explain(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> 
     if options.assumptions {
         let Some(swings) = bench.assumptions(&response, pairs.max(1)) else { return interrupted() };
         let runs = table.records.len();
-        let shown = if options.json {
-            json::text(&json::assumptions(&swings, &info, runs))
-        } else {
-            text::assumptions(&swings, &info, runs, terminal.style)
-        };
+        let object = json::assumptions(&swings, &info, runs);
+        let shown = if options.json { json::text(&object) } else { text::assumptions(&swings, &info, runs, terminal.style) };
+        let assumed = Assumed { base: side(&info, &table), swings };
+        saver(folder, pool.threads()).save(&object, Some(&assumed), terminal)?;
         terminal.print(&shown)?;
         return Ok(end(&table));
     }
@@ -112,8 +133,10 @@ pub(super) fn explain(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> 
         let Some(levers) = bench.levers(&response, pairs) else { return interrupted() };
         explained.levers = Some(levers);
     }
+    let object = json::explanation(&explained, &info);
+    saver(folder, pool.threads()).save(&object, None, terminal)?;
     let shown = if options.json {
-        json::text(&json::explanation(&explained, &info))
+        json::text(&object)
     } else {
         let mut page = text::explanation(&explained, &info, terminal.style);
         page.push_str(&next(options, &table));
@@ -130,7 +153,7 @@ fn subject(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> Result<Subj
         let scenario = scenario_file::load(source, &options.set, terminal)?.scenario;
         let origin = Origin::new(&scenario.texts, &options.set);
         let plan = Plan::of(&scenario, options.replications, options.seed);
-        return Ok(Subject { scenario, origin, plan });
+        return Ok(Subject { scenario, origin, overrides: options.set.clone(), plan });
     }
     let manifest = match open::open(source) {
         Ok(opened) => opened.manifest,
@@ -153,7 +176,7 @@ fn subject(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> Result<Subj
                 seed: options.seed.unwrap_or(manifest.seed),
                 ..Plan::of(&scenario, None, None)
             };
-            Ok(Subject { scenario, origin, plan })
+            Ok(Subject { scenario, origin, overrides, plan })
         }
         Err(why) => {
             terminal.complain(&format!("{}: the scenario of this run cannot be read again: {why}", source.display()));
@@ -188,6 +211,7 @@ fn one(
     told: &Result<Option<ChainRows>, FailureRecord>,
     replication: u32,
     info: &RunInfo,
+    saver: Saver<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<Exit, WriteError> {
     let rows = match told {
@@ -197,8 +221,10 @@ fn one(
             return Ok(Exit::SomeFailed);
         }
     };
+    let object = json::chain(replication, rows, info);
+    saver.save(&object, None, terminal)?;
     let shown = match rows {
-        _ if options.json => json::text(&json::chain(replication, rows, info)),
+        _ if options.json => json::text(&object),
         Some(rows) => text::chain(rows, &info.clock, terminal.style),
         None => "The horizon ended this replication before everybody was accepted: nothing decided its closure.\n".into(),
     };

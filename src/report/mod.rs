@@ -7,8 +7,9 @@
 pub mod briefing;
 pub mod chart;
 pub mod csv;
-pub mod first_difference;
+mod difference;
 pub mod files;
+pub mod first_difference;
 pub mod json;
 pub mod provenance;
 pub mod read;

@@ -22,10 +22,13 @@ mod figures;
 mod font;
 mod look;
 pub(super) mod one_run;
+mod paired;
 mod pen;
 mod png;
+mod scenarios;
 mod sheet;
 mod throughput;
+mod tornado;
 
 pub use font::{REGULAR, SEMI_BOLD};
 pub use look::{Look, Size, Theme};
@@ -139,46 +142,97 @@ pub const CHARTS: &[Chart] = &[
         question: "How many have been accepted by when, and are reports in line?",
         usual: true,
         one_run: false,
-        one_variant: false, draw: Draw::Run(burn_up::draw),
+        one_variant: false,
+        draw: Draw::Run(burn_up::draw),
     },
     Chart {
         name: "completion",
         question: "What day can be promised, and how late is late?",
         usual: true,
         one_run: false,
-        one_variant: false, draw: Draw::Run(completion::draw),
+        one_variant: false,
+        draw: Draw::Run(completion::draw),
     },
     Chart {
         name: "throughput",
         question: "What does one day look like, by land and by air?",
         usual: true,
         one_run: false,
-        one_variant: false, draw: Draw::Run(throughput::draw),
+        one_variant: false,
+        draw: Draw::Run(throughput::draw),
     },
     Chart {
         name: "swimlane",
         question: "Who was exposed, where, how long, on one day?",
         usual: false,
         one_run: true,
-        one_variant: false, draw: Draw::Run(one_run::swimlane::draw),
+        one_variant: false,
+        draw: Draw::Run(one_run::swimlane::draw),
     },
     Chart {
         name: "time-distance",
         question: "Where do convoys bunch, halt, meet daylight?",
         usual: false,
         one_run: true,
-        one_variant: false, draw: Draw::Run(one_run::time_distance::draw),
+        one_variant: false,
+        draw: Draw::Run(one_run::time_distance::draw),
     },
     Chart {
         name: "exposure-calendar",
         question: "At what hours and on which nights are people exposed, and how much in daylight?",
         usual: true,
         one_run: true,
-        one_variant: false, draw: Draw::Run(one_run::exposure_calendar::draw),
+        one_variant: false,
+        draw: Draw::Run(one_run::exposure_calendar::draw),
     },
-    Chart { name: "bottlenecks", question: "What limits the rate?", usual: true, one_run: false, one_variant: false, draw: Draw::Run(bottlenecks::draw) },
-    Chart { name: "attribution", question: "What were the days spent on?", usual: false, one_run: false, one_variant: false, draw: Draw::Run(attribution::draw) },
-    Chart { name: "convergence", question: "Were there enough replications?", usual: false, one_run: false, one_variant: false, draw: Draw::Run(convergence::draw) },
+    Chart {
+        name: "bottlenecks",
+        question: "What limits the rate?",
+        usual: true,
+        one_run: false,
+        one_variant: false,
+        draw: Draw::Run(bottlenecks::draw),
+    },
+    Chart {
+        name: "attribution",
+        question: "What were the days spent on?",
+        usual: false,
+        one_run: false,
+        one_variant: false,
+        draw: Draw::Run(attribution::draw),
+    },
+    Chart {
+        name: "convergence",
+        question: "Were there enough replications?",
+        usual: false,
+        one_run: false,
+        one_variant: false,
+        draw: Draw::Run(convergence::draw),
+    },
+    Chart {
+        name: "paired",
+        question: "Is the variant better, by how much, how sure?",
+        usual: true,
+        one_run: false,
+        one_variant: true,
+        draw: Draw::Comparison(paired::draw),
+    },
+    Chart {
+        name: "scenarios",
+        question: "How do days to completion compare over several scenarios?",
+        usual: true,
+        one_run: false,
+        one_variant: false,
+        draw: Draw::Comparison(scenarios::draw),
+    },
+    Chart {
+        name: "tornado",
+        question: "Which assumptions move the answer most?",
+        usual: true,
+        one_run: false,
+        one_variant: false,
+        draw: Draw::Assumptions(tornado::draw),
+    },
 ];
 
 impl Chart {

@@ -1,7 +1,7 @@
 //! Comparisons and differences of scenarios as JSON.
 
 use super::{MANIFEST_SCHEMA, file, number, precision, status, text_entry as text, until};
-use crate::results::{Change, Comparison, ComparisonManifest, Contrast, Figure, PairedResponse, ScenarioEntry, Side, Split, Until, digest};
+use crate::results::{Change, Comparison, ComparisonManifest, Contrast, Figure, Kind, PairedResponse, ScenarioEntry, Side, Split, Until, digest};
 use crate::stats::Interval;
 use serde_json::{Value, json};
 
@@ -32,7 +32,7 @@ pub fn comparison(comparison: &Comparison) -> Value {
 pub fn comparison_manifest(manifest: &ComparisonManifest) -> Value {
     json!({
         "schema": MANIFEST_SCHEMA,
-        "kind": "comparison",
+        "kind": Kind::Comparison.word(),
         "version": manifest.version,
         "target": manifest.target,
         "seed": manifest.seed,

@@ -1,7 +1,7 @@
 //! `explain --json`: one object, whatever was asked for.
 
-use super::number;
-use crate::results::{ChainRows, Effect, Explanation, Levers, RunInfo, Swing, Swings, Terms, Tried};
+use super::{MANIFEST_SCHEMA, file, number};
+use crate::results::{ChainRows, Effect, Explanation, FileEntry, Kind, Levers, RunInfo, Swing, Swings, Terms, Tried, digest};
 use crate::stats::Interval;
 use serde_json::{Map, Value, json};
 
@@ -64,6 +64,50 @@ pub fn chain(replication: u32, chain: Option<&ChainRows>, info: &RunInfo) -> Val
     });
     object.insert("chain".into(), rows.into());
     object.into()
+}
+
+/// What an explanation was asked for, beside its scenario.
+#[derive(Clone, Copy, Debug)]
+pub struct ExplanationAsked<'a> {
+    /// The response that levers or assumptions were held against.
+    pub response: &'a str,
+    /// Most pairs for each change, where that was given.
+    pub pairs: Option<u32>,
+    /// Whether the assumptions were moved.
+    pub assumptions: bool,
+    /// The one replication that was told of.
+    pub replication: Option<u32>,
+}
+
+/// The manifest of a folder that holds an explanation.
+#[must_use]
+pub fn explanation_manifest(
+    info: &RunInfo,
+    texts: &[(String, String)],
+    overrides: &[String],
+    resolved: &str,
+    asked: &ExplanationAsked<'_>,
+    files: &[FileEntry],
+) -> Value {
+    let text = |(name, text): &(String, String)| json!({"name": name, "sha256": digest::sha256_hex(text.as_bytes()), "text": text});
+    json!({
+        "schema": MANIFEST_SCHEMA,
+        "kind": Kind::Explanation.word(),
+        "version": env!("CARGO_PKG_VERSION"),
+        "target": env!("CONVOYSIM_TARGET"),
+        "scenario": info.scenario,
+        "seed": info.seed,
+        "replications": info.requested,
+        "response": asked.response,
+        "pairs": asked.pairs,
+        "assumptions": asked.assumptions,
+        "replication": asked.replication,
+        "set": overrides,
+        "resolved_sha256": digest::sha256_hex(resolved.as_bytes()),
+        "resolved": resolved,
+        "texts": texts.iter().map(text).collect::<Vec<_>>(),
+        "files": files.iter().map(file).collect::<Vec<_>>(),
+    })
 }
 
 fn head(info: &RunInfo) -> Map<String, Value> {

@@ -7,7 +7,9 @@ use super::documents::{document, known};
 use super::sheet::{Row, Sheet};
 use crate::report::json::COMPARE_SCHEMA;
 use crate::results::vocabulary::UNITS;
-use crate::results::{Better, Change, Comparison, Contrast, Counts, Figure, Gain, Margin, Measure, PairedResponse, ResponseInfo, Side, Split};
+use crate::results::{
+    Better, Change, Comparison, Contrast, Counts, Figure, Gain, Margin, Measure, PairedResponse, ResponseInfo, Side, Split,
+};
 use crate::stats::multiple::each_of;
 use crate::stats::{Finding, Interval};
 use serde::Deserialize;
@@ -184,7 +186,8 @@ fn contrast<'s>(part: ContrastPart, level: f64, rows: &mut impl Iterator<Item = 
     for one in part.responses {
         let mut one = response(one, level).map_err(|what| Misread::new(JSON, None, what))?;
         for nth in 0..part.pairs {
-            let missing = || Misread::new(PAIRS, None, format!("{:?} of {:?} has fewer than {} pairs", one.info.name, variant.label, part.pairs));
+            let missing =
+                || Misread::new(PAIRS, None, format!("{:?} of {:?} has fewer than {} pairs", one.info.name, variant.label, part.pairs));
             let row = rows.next().ok_or_else(missing)?;
             if row.text("scenario")? != variant.label || row.text("metric")? != one.info.name {
                 return Err(row.misread(format!("a pair of {:?} in {:?} should stand here", variant.label, one.info.name)));
@@ -244,7 +247,9 @@ fn response(part: ResponsePart, level: f64) -> Result<PairedResponse, String> {
 fn figure(part: FigurePart, better: Better, level: f64, n: usize) -> Result<Figure, String> {
     let measure = match part.measure.as_str() {
         "mean" => Some(Measure::Mean),
-        word => word.strip_prefix('p').and_then(|p| p.parse::<u8>().ok()).filter(|p| *p < 100).map(|p| Measure::Quantile(f64::from(p) / 100.0)),
+        word => {
+            word.strip_prefix('p').and_then(|p| p.parse::<u8>().ok()).filter(|p| *p < 100).map(|p| Measure::Quantile(f64::from(p) / 100.0))
+        }
     };
     let finding = Finding::ALL.into_iter().find(|finding| better.verdict(*finding) == part.verdict);
     Ok(Figure {

@@ -1,8 +1,9 @@
 //! What a person reads of a comparison, as it stands on eighty columns.
 
 use super::*;
-use crate::results::{Better, Change, Counts, Figure, Gain, Margin, Measure, PairedResponse, Side, Split};
-use crate::stats::{Finding, pairs_wanted};
+use crate::report::difference::places_of;
+use crate::results::{Better, Change, Counts, Figure, Gain, Margin, Measure, PairedResponse, ResponseInfo, Side, Split};
+use crate::stats::{Finding, Interval, pairs_wanted};
 
 fn side(label: &str) -> Side {
     let sha256 = format!("{}{}", "ab12".repeat(15), "cd34");
