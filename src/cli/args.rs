@@ -192,6 +192,9 @@ pub(super) struct ResolveOptions {
     /// Put a value in place of the scenario's; may be repeated
     #[arg(long, value_name = "K=V")]
     pub(super) set: Vec<String>,
+    /// Print one JSON object in place of the text
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

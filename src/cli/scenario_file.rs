@@ -4,7 +4,7 @@ use super::diff::Origin;
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::experiment::responses;
-use crate::scenario::{self, Loaded, Problem, ProblemKind, Scenario, Sources};
+use crate::scenario::{self, Loaded, Problem, ProblemKind, Scenario, Sources, Written, WrittenValue};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -24,6 +24,11 @@ pub(super) fn resolved(file: &Path, overrides: &[String], terminal: &mut Termina
     let places = if set.is_empty() { "." } else { "; --set:n is the nth of" };
     let head = format!("# {} after extends, like and --set.", file.display());
     Ok(format!("{head}\n# Beside each value, or above it, stands the line that wrote it{places}{set}\n\n{text}"))
+}
+
+/// Every value of a scenario after `extends`, `like` and `--set`, with the place that wrote it.
+pub(super) fn written(file: &Path, overrides: &[String], terminal: &mut Terminal<'_>) -> Result<Vec<WrittenValue>, Exit> {
+    read_as(file, terminal, |name| Written::read(name, &read, overrides).map(|written| written.values()))
 }
 
 /// What `load` makes of a file; everything wrong goes to standard error, and says how to end.

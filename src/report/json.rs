@@ -7,7 +7,7 @@ mod selection;
 mod verification;
 
 pub use comparison::{COMPARE_SCHEMA, DIFF_SCHEMA, comparison, comparison_manifest, diff};
-pub use explanation::{EXPLAIN_SCHEMA, ExplanationAsked, assumptions, chain, explanation, explanation_manifest};
+pub use explanation::{EXPLAIN_SCHEMA, assumptions, chain, explanation, explanation_manifest};
 pub use selection::{BEST_SCHEMA, selection};
 pub use verification::{RERUN_SCHEMA, VERIFY_SCHEMA, replayed, verification};
 

@@ -114,6 +114,44 @@ pub struct ScenarioEntry {
     pub texts: Vec<TextEntry>,
 }
 
+/// The manifest of an explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExplanationManifest {
+    /// Version of the program.
+    pub version: String,
+    /// Target triple it was built for.
+    pub target: String,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Root seed.
+    pub seed: u64,
+    /// Replications of the base.
+    pub replications: u32,
+    /// What was asked.
+    pub asked: Asked,
+    /// Overrides given on the command line, in order.
+    pub overrides: Vec<String>,
+    /// The scenario as it was run, in a fixed order.
+    pub resolved: String,
+    /// Every text read, the scenario itself first.
+    pub texts: Vec<TextEntry>,
+    /// Every other file of the folder that the above determines.
+    pub files: Vec<FileEntry>,
+}
+
+/// What an explanation was asked for, beside its scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The response that levers or assumptions were held against.
+    pub response: String,
+    /// Most pairs for each change, where that was given.
+    pub pairs: Option<u32>,
+    /// Whether the assumptions were moved.
+    pub assumptions: bool,
+    /// The one replication that was told of.
+    pub replication: Option<u32>,
+}
+
 /// A text that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextEntry {

@@ -37,7 +37,7 @@ pub use clock::Clock;
 pub use comparison::{Change, Comparison, Contrast, Counts, Figure, Gain, Margin, Measure, PairedResponse, Side, Split};
 pub use effect::{Assumed, Effect, Levers, Swing, Swings, Terms, Tried};
 pub use explanation::{Explanation, Limit, Spent};
-pub use manifest::{ComparisonManifest, FileEntry, Kind, Manifest, ScenarioEntry, TextEntry, finished};
+pub use manifest::{Asked, ComparisonManifest, ExplanationManifest, FileEntry, Kind, Manifest, ScenarioEntry, TextEntry, finished};
 pub use objective::{Bound, Objective, Verdict};
 pub use output::Output;
 pub use precision::{Condition, Reached, Until};

@@ -82,6 +82,12 @@ impl<'f> Held<'f> {
     }
 }
 
+/// Whether some folder of ours has a file of that name.
+fn is_ours(name: &str) -> bool {
+    let known = read::FILES.iter().chain(&read::COMPARISON_FILES).chain(&read::EXPLANATION_FILES);
+    known.into_iter().any(|known| *known == name) || charts::is_picture(name)
+}
+
 /// Files that no run determines.
 fn beside(name: &str) -> bool {
     [MANIFEST, MARKER, "run.json"].contains(&name) || name.starts_with(PART.0) && name.ends_with(PART.1)
@@ -144,7 +150,7 @@ fn compare(
             (first, Some(true)) => (Different, first),
             (first, _) => (Changed, first),
         },
-        Made::Nothing if read::FILES.contains(&name) || charts::is_picture(name) || listed.is_some() => (Extra, None),
+        Made::Nothing if is_ours(name) || listed.is_some() => (Extra, None),
         Made::Unknown if as_listed == Some(true) => (AsListed, None),
         Made::Unknown if listed.is_some() => (Changed, None),
         _ => (Foreign, None),

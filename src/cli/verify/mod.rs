@@ -1,6 +1,7 @@
 //! `convoysim verify`: runs a result folder again from its own manifest and says of every file whether its bytes agree.
 
 mod comparison;
+mod explanation;
 mod folder;
 mod run;
 mod sample;
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct VerifyOptions {
-    /// Output folder of a run or a comparison
+    /// Output folder of a run, a comparison or an explanation
     pub(super) dir: PathBuf,
     /// Run only so many replications again, evenly spaced from the first to the last, and those that are shown in detail
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -83,6 +84,11 @@ impl Means {
         Progress::new(u32::try_from(replications).unwrap_or(u32::MAX), self.quiet, self.signals.clone())
     }
 
+    /// Follows replications whose number is not known beforehand.
+    fn growing(&self) -> Progress {
+        Progress::growing(self.quiet, self.signals.clone())
+    }
+
     /// A signal ends it.
     fn unless_stopped(&self) -> Result<(), Stop> {
         self.signals.exit().map_or(Ok(()), |exit| Err(Stop::Signal(exit)))
@@ -133,6 +139,6 @@ fn verified(dir: &Path, means: &Means, terminal: &mut Terminal<'_>) -> Result<Ve
     match open::kind(dir, &text)?.0 {
         Kind::Run => run::verified(dir, &text, means),
         Kind::Comparison => comparison::verified(dir, &text, means, terminal),
-        other => Err(Stop::Usage(format!("it holds {}, which verify cannot run again", other.words()))),
+        Kind::Explanation => explanation::verified(dir, &text, means),
     }
 }

@@ -3,7 +3,7 @@
 use super::Misread;
 use super::documents::{Status, document};
 use crate::report::json::MANIFEST_SCHEMA;
-use crate::results::{ComparisonManifest, FileEntry, Kind, Manifest, ScenarioEntry, TextEntry};
+use crate::results::{Asked, ComparisonManifest, ExplanationManifest, FileEntry, Kind, Manifest, ScenarioEntry, TextEntry};
 use serde::Deserialize;
 
 const NAME: &str = "manifest.json";
@@ -37,6 +37,23 @@ struct ComparisonFile {
     status: Status,
     set: Vec<String>,
     scenarios: Vec<ScenarioPart>,
+    files: Vec<FilePart>,
+}
+
+#[derive(Deserialize)]
+struct ExplanationFile {
+    version: String,
+    target: String,
+    scenario: String,
+    seed: u64,
+    replications: u32,
+    response: String,
+    pairs: Option<u32>,
+    assumptions: bool,
+    replication: Option<u32>,
+    set: Vec<String>,
+    resolved: String,
+    texts: Vec<TextPart>,
     files: Vec<FilePart>,
 }
 
@@ -149,6 +166,27 @@ pub fn comparison_manifest(text: &str) -> Result<ComparisonManifest, Misread> {
         interrupted: file.status == Status::Interrupted,
         overrides: file.set,
         scenarios: file.scenarios.into_iter().map(scenario).collect(),
+        files: files(file.files),
+    })
+}
+
+/// The manifest of an explanation's folder.
+///
+/// # Errors
+///
+/// A [`Misread`] where the text is no such manifest of this version's schema.
+pub fn explanation_manifest(text: &str) -> Result<ExplanationManifest, Misread> {
+    let file: ExplanationFile = document(NAME, text, MANIFEST_SCHEMA)?;
+    Ok(ExplanationManifest {
+        version: file.version,
+        target: file.target,
+        scenario: file.scenario,
+        seed: file.seed,
+        replications: file.replications,
+        asked: Asked { response: file.response, pairs: file.pairs, assumptions: file.assumptions, replication: file.replication },
+        overrides: file.set,
+        resolved: file.resolved,
+        texts: texts(file.texts),
         files: files(file.files),
     })
 }

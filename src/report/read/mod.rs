@@ -19,7 +19,7 @@ mod tests;
 
 pub use assumed::{EXPLANATION_FILES, assumed};
 pub use comparison::{COMPARISON_FILES, comparison};
-pub use manifest::{comparison_manifest, contents, manifest};
+pub use manifest::{comparison_manifest, contents, explanation_manifest, manifest};
 
 use crate::results::{Output, RunTable, Summary};
 use std::fmt;

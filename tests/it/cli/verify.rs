@@ -36,6 +36,12 @@ fn findings(case: &Case, args: &[&str]) -> Vec<String> {
     told.collect()
 }
 
+/// What is printed of a folder that differs, with single spaces.
+fn told_in_words(case: &Case) -> String {
+    let printed = text(&case.convoysim(&["verify", "out"]).code(31).get_output().stdout);
+    printed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn a_folder_as_it_was_written_is_made_again_from_its_manifest_alone() {
     let case = written();
@@ -77,12 +83,10 @@ fn results_that_were_changed_with_their_manifest_come_out_otherwise() {
     let told = findings(&case, &[]);
     assert!(told.contains(&"summary.json: different, seed".to_owned()), "{told:?}");
     assert!(told.iter().any(|one| one.starts_with("replications.csv: different, row 1 (replication 0), column ")), "{told:?}");
-    let printed = text(&case.convoysim(&["verify", "out"]).code(31).get_output().stdout);
-    assert!(printed.contains("Version\nand target are the same"), "{printed}");
+    assert!(told_in_words(&case).contains("Version and target are the same"));
     // Another version is told as what it may come from.
     edit(&case, "manifest.json", "\"version\": \"", "\"version\": \"0.0.");
-    let printed = text(&case.convoysim(&["verify", "out"]).code(31).get_output().stdout);
-    assert!(printed.contains("what moves results is in the change log"), "{printed}");
+    assert!(told_in_words(&case).contains("what moves results is in the change log"));
 }
 
 #[test]
@@ -164,6 +168,42 @@ fn comparisons_are_made_again() {
 }
 
 #[test]
+fn explanations_are_made_again() {
+    let case = Case::new(&varying());
+    for more in [["--pairs", "20"].as_slice(), &["--assumptions", "--pairs", "20", "--charts", "all"]] {
+        case.convoysim(&[["explain", "case.toml", "-n", "20", "--out", "out"].as_slice(), more].concat()).code(0);
+        assert_eq!(findings(&case, &[]), Vec::<String>::new());
+    }
+    edit(&case, "explanation.json", "\"replications\": 20", "\"replications\": 21");
+    assert_eq!(findings(&case, &[]), ["explanation.json: changed, replications"]);
+    case.convoysim(&["explain", "case.toml", "--replication", "1", "--out", "out"]).code(0);
+    assert_eq!(findings(&case, &[]), Vec::<String>::new());
+}
+
+#[test]
+fn pictures_and_pages_say_what_they_were_made_from() {
+    let case = written();
+    let manifest = case.json("out/manifest.json");
+    let svg = fs::read_to_string(case.path("out/charts/completion.svg")).expect("a text");
+    let metadata = svg.split_once("<metadata>").and_then(|(_, rest)| rest.split_once("</metadata>")).expect("it has some").0;
+    let told: Value = serde_json::from_str(&metadata.replace("&quot;", "\"")).expect("JSON");
+    assert_eq!((&told["version"], &told["seed"], &told["replications"]), (&manifest["version"], &manifest["seed"], &manifest["replications"]));
+    let scenario = &told["scenarios"][0];
+    assert_eq!((&scenario["name"], &scenario["sha256"]), (&manifest["scenario"], &manifest["resolved_sha256"]));
+    let chunk = [b"iTXtconvoysim\0\0\0\0\0".as_slice(), told.to_string().as_bytes()].concat();
+    let png = fs::read(case.path("out/charts/completion.png")).expect("a picture");
+    assert!(png.windows(chunk.len()).any(|part| part == chunk));
+    case.convoysim(&["brief", "out", "-o", "page.html"]).code(0);
+    let page = fs::read_to_string(case.path("page.html")).expect("a text");
+    assert!(page.contains(&format!("<meta name=\"convoysim\" content=\"{metadata}\">")), "{}", &page[..1500]);
+    // What may leave the house tells neither the name nor the seed.
+    case.convoysim(&["brief", "out", "-o", "safe.html", "--release-safe"]).code(0);
+    let page = fs::read_to_string(case.path("safe.html")).expect("a text");
+    let safe = page.split_once("<meta name=\"convoysim\" content=\"").and_then(|(_, rest)| rest.split_once("\">")).expect("it has some").0;
+    assert!(safe.contains("Scenario A") && safe.contains("&quot;seed&quot;:null"), "{safe}");
+}
+
+#[test]
 fn a_run_that_was_interrupted_is_made_again_as_far_as_it_went() {
     let case = Case::new(&varying());
     let binary = assert_cmd::cargo::cargo_bin("convoysim");
@@ -183,7 +223,8 @@ fn what_cannot_be_made_again_is_told() {
     let case = Case::new(G1);
     case.convoysim(&["verify", "nowhere"]).code(11);
     case.convoysim(&["run", "case.toml", "--charts", "none", "--out", "out", "-q"]).code(0);
-    edit(&case, "manifest.json", "lanes = 2\\n", "lames = 2\\n");
+    let manifest = fs::read_to_string(case.path("out/manifest.json")).expect("a text");
+    fs::write(case.path("out/manifest.json"), manifest.replace("lanes = 2\\n", "lames = 2\\n")).expect("it is written");
     let end = case.convoysim(&["verify", "out"]).code(10);
     assert!(text(&end.get_output().stderr).contains("this version cannot run its scenario"), "{}", text(&end.get_output().stderr));
 }
