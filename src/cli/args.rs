@@ -62,6 +62,8 @@ pub(super) enum Command {
     Compare(CompareOptions),
     /// Say what differs between two scenarios
     Diff(DiffOptions),
+    /// Run a sweep: many points of a design over factors; an interrupted one goes on
+    Sweep(super::sweep::SweepOptions),
     /// Print every change of state of one replication, with its cause
     Trace(TraceOptions),
     /// Run a finished folder again from its manifest and say whether every byte agrees

@@ -33,6 +33,7 @@ mod shell;
 mod signals;
 mod split;
 mod stamp;
+mod sweep;
 mod terminal;
 mod trace;
 mod verify;
@@ -64,6 +65,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
         Command::Best(options) => best::best(options, &mut terminal),
         Command::Compare(options) => compare::compare(options, &typed, &mut terminal),
         Command::Diff(options) => diff::diff(options, &mut terminal),
+        Command::Sweep(options) => sweep::sweep(options, &typed, &mut terminal),
         Command::Trace(options) => trace::trace(options, &mut terminal),
         Command::Rerun(options) => rerun::rerun(options, &mut terminal),
         Command::Verify(options) => verify::verify(options, &mut terminal),

@@ -4,11 +4,13 @@ mod comparison;
 mod explanation;
 mod precision;
 mod selection;
+mod sensitivity;
 mod verification;
 
 pub use comparison::{COMPARE_SCHEMA, DIFF_SCHEMA, comparison, comparison_manifest, diff};
 pub use explanation::{EXPLAIN_SCHEMA, assumptions, chain, explanation, explanation_manifest};
 pub use selection::{BEST_SCHEMA, selection};
+pub use sensitivity::{SENSITIVITY_SCHEMA, sensitivity};
 pub use verification::{RERUN_SCHEMA, VERIFY_SCHEMA, replayed, verification};
 
 use precision::precision;

@@ -14,6 +14,7 @@ pub mod json;
 pub mod provenance;
 pub mod read;
 pub mod style;
+pub mod sweep;
 pub mod terminal;
 pub mod trace_events;
 mod words;

@@ -60,6 +60,8 @@ pub struct Setting {
     pub number: Option<f64>,
     /// (dotted path, value as TOML).
     pub set: Vec<(String, String)>,
+    /// Where the level, or the factor, is written.
+    pub place: Place,
 }
 
 impl Factor {
@@ -82,8 +84,8 @@ impl Factor {
     pub fn level(&self, position: usize) -> Setting {
         match &self.scale {
             Scale::Levels(levels) => {
-                let Level { label, number, set, .. } = levels[position].clone();
-                Setting { label, number, set }
+                let Level { label, number, set, place } = levels[position].clone();
+                Setting { label, number, set, place }
             }
             Scale::Range { ends, .. } => {
                 let last = self.levels().expect("a range without steps has no levels") - 1;
@@ -113,7 +115,7 @@ impl Factor {
             Some(bases) => bases.iter().map(|(path, base)| (path.clone(), value::multiplied(path, base, number))).collect(),
             None => self.paths.iter().map(|path| (path.clone(), value::written(number, unit, *whole))).collect(),
         };
-        Setting { label: value::label(number, unit), number: Some(number), set }
+        Setting { label: value::label(number, unit), number: Some(number), set, place: self.place.clone() }
     }
 
     /// The lowest and the highest setting.

@@ -42,7 +42,7 @@ pub struct Sweep {
     pub name: String,
     /// The question it answers.
     pub question: Option<String>,
-    /// The base scenario, as seen from where the sweep file was named.
+    /// The base scenario, as written.
     pub base: String,
     /// Replications a point; `None` where the base says how many.
     pub replications: Option<u32>,
@@ -66,19 +66,24 @@ pub struct Sweep {
     pub factors: Vec<Factor>,
     /// In which combinations.
     pub blocks: Vec<Block>,
-    /// (name, content) of the sweep file and of every list it names.
+    /// (name, content) of the sweep file, of every list it names and of every text of the base, all seen from the sweep file's folder.
     pub texts: Vec<(String, String)>,
 }
 
 impl Sweep {
     /// The problem of a text that was read by itself, with its place in the file.
     #[must_use]
-    pub fn placed(&self, problem: &Problem, written: &Written) -> Problem {
-        let place = &written.place;
+    pub fn within(&self, problem: &Problem, written: &Written) -> Problem {
+        // Behind the quote with which the value begins.
+        self.at(problem, &Place { column: written.place.column + problem.place.column, ..written.place.clone() })
+    }
+
+    /// A problem that something in the sweep file made, with its place there.
+    #[must_use]
+    pub fn at(&self, problem: &Problem, place: &Place) -> Problem {
         let text = self.texts.first().map_or("", |(_, text)| text);
         let line = text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default().to_owned();
-        // Behind the quote with which the value begins.
-        let column = (place.column + problem.place.column).min(line.chars().count().max(1));
+        let column = place.column.clamp(1, line.chars().count().max(1));
         Problem { place: Place { column, ..place.clone() }, line, ..problem.clone() }
     }
 

@@ -15,7 +15,7 @@ const MOST: u64 = 10_000_000;
 /// # Errors
 ///
 /// Everything that is wrong with either, in order of the texts.
-pub fn load<'s>(main: &str, sources: &'s dyn Sources) -> Result<(Sweep, Template<'s>), Vec<Problem>> {
+pub fn load<'s>(main: &str, sources: &'s (dyn Sources + Sync)) -> Result<(Sweep, Template<'s>), Vec<Problem>> {
     let book = Book::new(sources, main);
     let own = main.rfind(['/', '\\']).map_or(main, |at| &main[at + 1..]);
     let root = book.read(own, None, false).and_then(|file| parse::document(&book, file));
@@ -53,7 +53,7 @@ pub fn load<'s>(main: &str, sources: &'s dyn Sources) -> Result<(Sweep, Template
     let sweep = Sweep {
         name: keys.text("name", "\"Lanes and escorts\"").map_or_else(|| own.trim_end_matches(".toml").to_owned(), |written| written.text),
         question: keys.text("question", "\"...\"").map(|written| written.text),
-        base: base_name,
+        base: base.text.clone(),
         replications: keys.whole("replications", 1, MOST).map(|n| n as u32),
         until: keys.text("until", "\"p80(days_to_completion) +- 1 d\""),
         at_most: keys.whole("at_most", 30, MOST).map_or(10_000, |n| n as u32),
@@ -64,14 +64,17 @@ pub fn load<'s>(main: &str, sources: &'s dyn Sources) -> Result<(Sweep, Template
         requirement: keys.text("requirement", "\"p80(days_to_completion) <= 36 d\""),
         factors,
         blocks,
-        texts: book.files(),
+        texts: {
+            let below = folder_of(&base.text);
+            let of_base = template.base().texts.iter().map(|(name, text)| (join(below, name), text.clone()));
+            book.files().into_iter().chain(of_base).collect()
+        },
     };
     if book.has_errors() { Err(book.errors()) } else { Ok((sweep, template)) }
 }
 
-const SWEEP: &[&str] = &[
-    "name", "question", "base", "replications", "until", "at_most", "seed", "common_random_numbers", "responses", "show", "requirement",
-];
+const SWEEP: &[&str] =
+    &["name", "question", "base", "replications", "until", "at_most", "seed", "common_random_numbers", "responses", "show", "requirement"];
 const FACTOR: &[&str] = &["id", "label", "path", "paths", "levels", "range", "whole", "steps", "times"];
 const LEVEL: &[&str] = &["label", "number", "set"];
 const BLOCK: &[&str] = &["design", "factors", "points", "rows", "second_order", "file", "trajectories", "levels", "generators"];

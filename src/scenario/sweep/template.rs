@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// A base scenario as written, and checked once.
 pub struct Template<'s> {
     main: String,
-    sources: &'s dyn Sources,
+    sources: &'s (dyn Sources + Sync),
     texts: Vec<Arc<SourceText>>,
     root: Table,
     base: Loaded,
@@ -25,7 +25,7 @@ impl<'s> Template<'s> {
     /// # Errors
     ///
     /// Everything that is wrong with it.
-    pub fn read(main: &str, sources: &'s dyn Sources) -> Result<Self, Vec<Problem>> {
+    pub fn read(main: &str, sources: &'s (dyn Sources + Sync)) -> Result<Self, Vec<Problem>> {
         let base = crate::scenario::load(main, sources, &[])?;
         let (book, root) = crate::scenario::read(main, sources, &[])?;
         let texts = book.into_texts();
@@ -63,11 +63,16 @@ impl<'s> Template<'s> {
         let first = pieces.first().map_or("", String::as_str);
         let Some(table) = keys::TABLES.iter().find(|table| table.name == first) else {
             let near = did_you_mean(first, keys::TABLES.iter().map(|table| table.name));
-            let help = near
-                .map_or_else(|| "begin with a table's name, as in crossing.border.lanes".to_owned(), |near| format!("did you mean {near:?}?"));
+            let help = near.map_or_else(
+                || "begin with a table's name, as in crossing.border.lanes".to_owned(),
+                |near| format!("did you mean {near:?}?"),
+            );
             return Err((format!("is {:?}, but there is no table {first:?}", path.text), help));
         };
-        if ["objective", "compare", "observed"].contains(&table.name) || path.text == "scenario.replications" || path.text == "scenario.seed" {
+        if ["objective", "compare", "observed"].contains(&table.name)
+            || path.text == "scenario.replications"
+            || path.text == "scenario.seed"
+        {
             return Err((format!("is {:?}, on which no replication depends", path.text), "vary an input of the operation".into()));
         }
         if change::kind(&path.text).is_none() {

@@ -5,7 +5,7 @@
 //!   many factors with few runs.
 //! * [`latin_column`], [`Sobol`], [`halton`]: points that fill the space evenly.
 //! * [`Trajectory`] for screening after Morris, [`Saltelli`] for Sobol' indices: points whose responses
-//!   the analysis of sensitivity reads.
+//!   [`sensitivity`](super::sensitivity) reads.
 //!
 //! Points are computed from their number wherever that is possible, so that no list has to be kept and any one point can be run alone.
 //! What is random comes in from outside, by a generator for each column or trajectory, or by a function from addresses to words: then

@@ -10,5 +10,6 @@ mod moments;
 mod output;
 mod quantiles;
 mod selection;
+mod sensitivity;
 mod special;
 mod stopping;
