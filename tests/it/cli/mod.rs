@@ -5,5 +5,6 @@ mod explain;
 mod precision;
 mod resolve;
 mod run;
+mod sweep;
 mod usage;
 mod verify;
