@@ -80,6 +80,7 @@ fn comparison(contrasts: Vec<Contrast>) -> Comparison {
         until: None,
         interrupted: false,
         horizon_days: 60.0,
+        deadline_days: None,
         common: true,
         level: 0.95,
         statements: 8 * contrasts.len(),
