@@ -60,6 +60,8 @@ pub(super) enum Command {
     Compare(CompareOptions),
     /// Say what differs between two scenarios
     Diff(DiffOptions),
+    /// Run a sweep: many points of a design over factors; an interrupted one goes on
+    Sweep(super::sweep::SweepOptions),
     /// Print every change of state of one replication, with its cause
     Trace(TraceOptions),
     /// Write commented scenarios to start from

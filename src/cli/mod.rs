@@ -31,6 +31,7 @@ mod shell;
 mod signals;
 mod split;
 mod stamp;
+mod sweep;
 mod terminal;
 mod trace;
 
@@ -61,6 +62,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
         Command::Best(options) => best::best(options, &mut terminal),
         Command::Compare(options) => compare::compare(options, &typed, &mut terminal),
         Command::Diff(options) => diff::diff(options, &mut terminal),
+        Command::Sweep(options) => sweep::sweep(options, &typed, &mut terminal),
         Command::Trace(options) => trace::trace(options, &mut terminal),
         Command::New(options) => new::new(options, &mut terminal),
         Command::Resolve(options) => resolve::resolve(options, &mut terminal),

@@ -21,6 +21,11 @@ pub(super) struct Progress {
     at_most: u64,
     /// Scenarios that run side by side.
     scenarios: u64,
+    /// Runs of one point of a sweep; 0 where there are no points.
+    each: u64,
+    begun: Instant,
+    /// Seconds left as told last: they never go up.
+    left: Mutex<f64>,
     display: Display,
     style: Style,
 }
@@ -28,7 +33,7 @@ pub(super) struct Progress {
 enum Display {
     None,
     Bar(ProgressBar),
-    Lines { begun: Instant, next: Mutex<Instant>, aim: Mutex<String> },
+    Lines { next: Mutex<Instant>, aim: Mutex<String> },
 }
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -36,18 +41,23 @@ const MINUTE: Duration = Duration::from_secs(60);
 impl Progress {
     /// Follows so many runs.
     pub(super) fn new(total: u32, quiet: bool, signals: Signals) -> Self {
-        Self::with(total, "  {human_pos} / {human_len} runs  [{bar:22}]  {percent}%  {per_sec}  {eta} left", quiet, signals)
+        Self::with(total.into(), "  {human_pos} / {human_len} runs  [{bar:22}]  {percent}%  {per_sec}  {eta} left", quiet, signals)
     }
 
     /// Follows runs of so many scenarios that go on until something is precise, but no more than so many.
     pub(super) fn until_precise(scenarios: usize, at_most: u32, quiet: bool, signals: Signals, style: Style) -> Self {
-        let all = at_most.saturating_mul(scenarios as u32);
+        let all = u64::from(at_most) * scenarios as u64;
         Self { style, scenarios: scenarios as u64, ..Self::with(all, "  {human_pos} runs  [{bar:12}]  {msg}  {eta} left", quiet, signals) }
     }
 
-    fn with(total: u32, template: &str, quiet: bool, signals: Signals) -> Self {
+    /// Follows the runs of a sweep, so many at each point.
+    pub(super) fn sweep(total: u64, each: u32, quiet: bool, signals: Signals) -> Self {
+        let template = "  {human_pos} / {human_len} runs, {msg}  [{bar:16}]  {per_sec}";
+        Self { each: each.into(), ..Self::with(total, template, quiet, signals) }
+    }
+
+    fn with(total: u64, template: &str, quiet: bool, signals: Signals) -> Self {
         let begun = Instant::now();
-        let total = u64::from(total);
         let display = if quiet {
             Display::None
         } else if stderr().is_terminal() {
@@ -55,7 +65,7 @@ impl Progress {
             bar.set_style(ProgressStyle::with_template(template).expect("the template is valid").progress_chars("#>-"));
             Display::Bar(bar)
         } else {
-            Display::Lines { begun, next: Mutex::new(begun + MINUTE), aim: Mutex::default() }
+            Display::Lines { next: Mutex::new(begun + MINUTE), aim: Mutex::default() }
         };
         Self {
             signals,
@@ -63,9 +73,22 @@ impl Progress {
             total: AtomicU64::new(total),
             at_most: total,
             scenarios: 1,
+            each: 0,
+            begun,
+            left: Mutex::new(f64::INFINITY),
             display,
             style: Style::default(),
         }
+    }
+
+    /// Seconds left by the rate so far, but never more than was said before.
+    fn left(&self, done: u64) -> f64 {
+        let total = self.total.load(Ordering::Relaxed);
+        let estimate = self.begun.elapsed().as_secs_f64() * total.saturating_sub(done) as f64 / done.max(1) as f64;
+        self.left.lock().map_or(estimate, |mut left| {
+            *left = left.min(estimate);
+            *left
+        })
     }
 
     /// Takes the bar away.
@@ -85,14 +108,19 @@ impl Watch for Progress {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         match &self.display {
             Display::None => {}
-            Display::Bar(bar) => bar.inc(1),
-            Display::Lines { begun, next, aim } => {
+            Display::Bar(bar) => {
+                bar.inc(1);
+                if self.each > 0 && (done % 64 == 1 || done == bar.length().unwrap_or(0)) {
+                    bar.set_message(format!("point {} of {}, {:.0} s left", done / self.each, bar.length().unwrap_or(0) / self.each, self.left(done)));
+                }
+            }
+            Display::Lines { next, aim } => {
                 let (now, total) = (Instant::now(), self.total.load(Ordering::Relaxed));
                 // Another thread that holds the lock is saying it already.
                 let Ok(mut next) = next.try_lock() else { return };
                 if now >= *next && done < total {
                     *next = now + MINUTE;
-                    let left = (now - *begun).as_secs_f64() * (total - done) as f64 / done as f64;
+                    let left = self.left(done);
                     let aim = aim.lock().map_or_else(|_| String::new(), |aim| aim.clone());
                     let of = if aim.is_empty() { format!("of {total} runs") } else { format!("runs, {aim}") };
                     writeln!(stderr(), "{done} {of}, about {left:.0} s left").ok();

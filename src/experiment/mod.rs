@@ -17,6 +17,7 @@ mod records;
 pub mod responses;
 pub mod runner;
 mod setting;
+pub mod sweep;
 pub mod until;
 
 pub use plan::Plan;

@@ -140,7 +140,7 @@ pub fn silence_replications() {
 }
 
 /// The replication, or its panic as a failure.
-fn guarded(job: &Job<'_>, number: u32, detail: bool) -> Outcome {
+pub(super) fn guarded(job: &Job<'_>, number: u32, detail: bool) -> Outcome {
     PANICKED_AT.set(Some(String::new()));
     let outcome = catch_unwind(AssertUnwindSafe(|| job(number, detail)));
     let at = PANICKED_AT.take().unwrap_or_default();

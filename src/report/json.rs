@@ -4,10 +4,12 @@ mod comparison;
 mod explanation;
 mod precision;
 mod selection;
+mod sensitivity;
 
 pub use comparison::{COMPARE_SCHEMA, DIFF_SCHEMA, comparison, comparison_manifest, diff};
 pub use explanation::{EXPLAIN_SCHEMA, ExplanationAsked, assumptions, chain, explanation, explanation_manifest};
 pub use selection::{BEST_SCHEMA, selection};
+pub use sensitivity::{SENSITIVITY_SCHEMA, sensitivity};
 
 use precision::precision;
 

@@ -12,6 +12,7 @@ pub mod files;
 pub mod json;
 pub mod read;
 pub mod style;
+pub mod sweep;
 pub mod terminal;
 pub mod trace_events;
 mod words;

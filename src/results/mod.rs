@@ -24,9 +24,11 @@ mod run_info;
 #[cfg(test)]
 pub(crate) mod sample;
 mod selection;
+mod sensitivity;
 mod setting;
 pub mod shown;
 mod summary;
+mod sweep;
 mod table;
 pub mod vocabulary;
 
@@ -45,6 +47,10 @@ pub use record::{
 };
 pub use run_info::RunInfo;
 pub use selection::{Competitor, Selection, SelectionEnd};
+pub use sensitivity::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign, VariedFactor};
 pub use setting::{InputRow, LightRow, ObservedRow, RouteRow, Setting, TooSmall};
 pub use shown::Shown;
 pub use summary::{QUANTILES, ResponseSummary, Summary};
+pub use sweep::{
+    Cell, FactorInfo, Meets, PointFigure, PointRow, Required, SweepFailure, SweepInfo, SweepRow, SweepValues, Wanted,
+};

@@ -70,7 +70,9 @@ impl ResponseSummary {
         warnings
     }
 
-    fn of(info: &ResponseInfo, values: &[f64]) -> Self {
+    /// Sums up a response: one value a replication, positive infinity where a time was not reached, NaN where it is not defined.
+    #[must_use]
+    pub fn of(info: &ResponseInfo, values: &[f64]) -> Self {
         let defined: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
         let n = defined.len();
         let not_reached = defined.iter().filter(|value| value.is_infinite()).count();

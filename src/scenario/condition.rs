@@ -172,6 +172,48 @@ fn condition(part: Part<'_>, known: Known<'_>) -> Result<Condition, Mistake> {
     Ok(Condition { text, response, statistic, limit })
 }
 
+/// Reads a bound on a number, as in `p80(days_to_completion) <= 36 d`.
+///
+/// # Errors
+///
+/// What is wrong with it, with its column.
+pub fn bounded(text: &str, known: Known<'_>) -> Result<(String, Statistic, Bound), Problem> {
+    let line = text.replace(['\n', '\r', '\t'], " ");
+    let part = Part { line: &line, start: 0, end: line.len() }.trimmed();
+    read_bounded(part, known).map_err(|mistake| mistake.problem(&line))
+}
+
+fn read_bounded(part: Part<'_>, known: Known<'_>) -> Result<(String, Statistic, Bound), Mistake> {
+    const EXAMPLE: &str = "write for example \"p80(days_to_completion) <= 36 d\"";
+    let Some((word, rest)) = part.cut("(") else {
+        return Err(part.wrong(format!("{:?} names no response in brackets", part.text()), EXAMPLE));
+    };
+    // A share has a sign of its own within the brackets.
+    let Some(close) = rest.text().rfind(')').map(|at| rest.start + at) else {
+        return Err(rest.wrong("the bracket is never closed", EXAMPLE));
+    };
+    let inside = Part { end: close, ..rest }.trimmed();
+    let behind = Part { start: close + 1, ..rest }.trimmed();
+    let (response, statistic) = match word.text() {
+        "share" => share(inside, known)?,
+        _ => (response(inside, known)?, mean_or_quantile(word)?),
+    };
+    let sides = [("<=", Bound::AtMost as fn(f64) -> Bound), (">=", Bound::AtLeast)];
+    let Some((sign, side)) = sides.into_iter().find(|(sign, _)| behind.text().starts_with(sign)) else {
+        let at = if behind.text().is_empty() { Part { start: part.end, ..part } } else { behind };
+        return Err(at.wrong("the bound is not said", EXAMPLE));
+    };
+    let bound = Part { start: behind.start + sign.len(), ..behind }.trimmed();
+    if matches!(statistic, Statistic::Share(_)) {
+        return match super::quantity::Decimal::read(bound.text()).map(super::quantity::Decimal::real) {
+            Some(share) if (0.0..=1.0).contains(&share) => Ok((response, statistic, side(share))),
+            _ => Err(bound.wrong(format!("{:?} is no share of runs", bound.text()), "write a number from 0 to 1, as in 0.8")),
+        };
+    }
+    let value = ResponseUnit::of(&response).read(bound.text()).map_err(|wrong| not_a_quantity(bound, &response, &wrong))?;
+    Ok((response, statistic, side(value)))
+}
+
 fn mean_or_quantile(word: Part<'_>) -> Result<Statistic, Mistake> {
     let text = word.text();
     let percent = text.strip_prefix('p').filter(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.'));

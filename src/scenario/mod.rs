@@ -25,6 +25,7 @@ mod response_unit;
 mod scenario_type;
 mod schema;
 mod source;
+pub mod sweep;
 mod templates;
 
 pub use ceiling::{Ceiling, ceiling};
@@ -68,8 +69,13 @@ pub fn load(main: &str, sources: &dyn Sources, overrides: &[String]) -> Result<L
 /// Everything that is wrong, in order of the texts.
 pub fn load_knowing(main: &str, sources: &dyn Sources, overrides: &[String], responses: Option<&[&str]>) -> Result<Loaded, Vec<Problem>> {
     let (book, root) = read(main, sources, overrides)?;
-    let resolved = document::write::document(&root);
-    let checked = check::scenario(&book, &root, 0, responses);
+    checked(&book, &root, main, responses)
+}
+
+/// A tree as a checked scenario, or everything wrong with it.
+fn checked(book: &Book<'_>, root: &Table, main: &str, responses: Option<&[&str]>) -> Result<Loaded, Vec<Problem>> {
+    let resolved = document::write::document(root);
+    let checked = check::scenario(book, root, 0, responses);
     let Some(checked) = checked else {
         debug_assert!(book.has_errors(), "a scenario that is refused has a problem");
         if !book.has_errors() {

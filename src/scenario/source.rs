@@ -5,6 +5,7 @@
 
 use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::problem::{Place, Problem, ProblemKind};
 
@@ -75,13 +76,23 @@ pub(super) struct Book<'s> {
     sources: &'s dyn Sources,
     /// Folder of the main file, with its last slash.
     folder: String,
-    texts: RefCell<Vec<SourceText>>,
+    texts: RefCell<Vec<Arc<SourceText>>>,
     problems: RefCell<Vec<Problem>>,
 }
 
 impl<'s> Book<'s> {
     pub(super) fn new(sources: &'s dyn Sources, main: &str) -> Self {
         Self { sources, folder: folder_of(main).to_owned(), texts: RefCell::default(), problems: RefCell::default() }
+    }
+
+    /// A book that has these texts already, those of [`Book::into_texts`].
+    pub(super) fn with_texts(sources: &'s dyn Sources, main: &str, texts: Vec<Arc<SourceText>>) -> Self {
+        Self { texts: RefCell::new(texts), ..Self::new(sources, main) }
+    }
+
+    /// Every text read, for another book.
+    pub(super) fn into_texts(self) -> Vec<Arc<SourceText>> {
+        self.texts.into_inner()
     }
 
     /// Adds a text that did not come from a file.
@@ -91,7 +102,7 @@ impl<'s> Book<'s> {
 
     fn push(&self, text: SourceText) -> u32 {
         let mut texts = self.texts.borrow_mut();
-        texts.push(text);
+        texts.push(Arc::new(text));
         u32::try_from(texts.len() - 1).expect("a scenario has few texts")
     }
 
@@ -102,7 +113,7 @@ impl<'s> Book<'s> {
     }
 
     pub(super) fn text(&self, file: u32) -> Ref<'_, SourceText> {
-        Ref::map(self.texts.borrow(), |texts| &texts[file as usize])
+        Ref::map(self.texts.borrow(), |texts| &*texts[file as usize])
     }
 
     /// Reads a text; `asked` is what asked for it. `None` when it could not be read, and then that is a problem already.
@@ -161,6 +172,11 @@ impl<'s> Book<'s> {
     pub(super) fn report_file(&self, kind: ProblemKind, shown: &str, message: String, help: Option<String>) {
         let place = Place { file: shown.to_owned(), line: 0, column: 0 };
         self.problems.borrow_mut().push(Problem { kind, place, length: 1, line: String::new(), message, help, order: (0, 0) });
+    }
+
+    /// The place of a span.
+    pub(super) fn place(&self, span: Span) -> Place {
+        locate(&self.text(span.file), span).0
     }
 
     /// `file:line` of a span, with the name relative to the main file's folder.

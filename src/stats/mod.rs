@@ -7,7 +7,9 @@
 //!   a quantile, [`band`] one for a whole distribution function. An [`Estimand`] names one of the first three.
 //! * [`stopping`] decides when there are enough replications; [`batch`] makes near-independent numbers of one long run.
 //! * [`Paired`] compares two systems replication by replication, [`Finding`] says what the interval of a difference lets one say,
-//!   [`multiple`] how sure many statements are together, [`select`] which of several is best, [`shapley`] what each of several changes did.
+//!   [`multiple`] how sure many statements are together, [`select`] which of several is best, [`pareto`]
+//!   which of several no other beats in every response, [`shapley`] what each of several changes did.
+//! * [`design`] says which points of the space of factors are run, [`sensitivity`] which factors a response depends on.
 //! * [`resample`] (bootstrap, jackknife) needs no formula; [`reduction`] makes more of the same runs.
 //! * [`TimeWeighted`] averages what holds for a while, [`Flow`] checks L = λW.
 //! * [`special`] has the mathematics beneath.
@@ -19,6 +21,7 @@
 pub mod band;
 pub mod batch;
 pub mod count;
+pub mod design;
 mod estimand;
 mod finding;
 mod flow;
@@ -26,12 +29,14 @@ mod interval;
 mod mean;
 pub mod multiple;
 mod paired;
+mod pareto;
 pub mod proportion;
 pub mod quantile;
 mod quantile_difference;
 pub mod reduction;
 pub mod resample;
 pub mod select;
+pub mod sensitivity;
 mod shapley;
 pub mod special;
 pub mod stopping;
@@ -44,6 +49,7 @@ pub use flow::Flow;
 pub use interval::Interval;
 pub use mean::{mean, mean_interval, normal_interval, prediction_interval, skewness, too_skewed_for_t, variance};
 pub use paired::{Paired, Welch, correlation_interval, welch};
+pub use pareto::{Standing, pareto};
 pub use quantile_difference::{Pairing, quantile_difference};
 pub use shapley::shapley;
 pub use tally::Tally;

@@ -135,6 +135,6 @@ impl Jackknife {
 }
 
 /// A whole number below `bound`: the upper part of a product. Its bias, bound / 2⁶⁴, is beyond notice.
-pub(super) fn index_below(bound: usize, generator: &mut impl Rng) -> usize {
+pub(in crate::stats) fn index_below(bound: usize, generator: &mut impl Rng) -> usize {
     ((u128::from(generator.next_u64()) * bound as u128) >> 64) as usize
 }

@@ -3,12 +3,14 @@
 mod detail;
 mod pairs;
 mod runs;
+mod sensitivity;
 mod setting;
 
 pub(super) use detail::motion_column;
 pub use detail::{convoys, hours, nodes, segments, trace};
 pub use pairs::pairs;
 pub use runs::{attribution, daily, failures, left, paths, replications, resources};
+pub use sensitivity::sensitivity;
 pub use setting::{inputs, light, observed};
 
 use crate::units::TICKS_PER_HOUR;

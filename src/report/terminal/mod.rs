@@ -10,9 +10,11 @@ pub mod best;
 mod chain;
 pub mod compare;
 pub mod diff;
+pub mod sweep;
 mod explanation;
 mod limits;
 mod precision;
+pub mod sensitivity;
 mod spread;
 #[cfg(test)]
 mod tests;

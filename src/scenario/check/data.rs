@@ -4,10 +4,10 @@ use crate::scenario::problem::{ProblemKind, did_you_mean};
 use crate::scenario::source::{Book, Span};
 
 /// A cell and its place.
-pub(super) type Cell = (String, Span);
+pub(in crate::scenario) type Cell = (String, Span);
 
 /// The cells of the columns named, row by row. `None` where the file cannot be read or is wrong; then that is a problem already.
-pub(super) fn columns(book: &Book<'_>, name: &str, asked: Span, wanted: &[&str]) -> Option<Vec<Vec<Cell>>> {
+pub(in crate::scenario) fn columns(book: &Book<'_>, name: &str, asked: Span, wanted: &[&str]) -> Option<Vec<Vec<Cell>>> {
     let file = match book.find(name) {
         Some(file) => file,
         None => book.read(name, Some(asked), true)?,

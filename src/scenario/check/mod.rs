@@ -26,6 +26,7 @@ mod weather;
 mod welfare;
 mod wishes;
 
+pub(super) use data::columns;
 pub use wishes::amount;
 
 use std::cell::RefCell;

@@ -1,5 +1,6 @@
 //! A small measure of how often intervals cover and the best is selected; the full one is `cargo bench --bench calibration`.
 
+use super::calibration::sensitivity::{NONE, covers, dummies, ishigami};
 use super::calibration::{Measured, means, pairs, proportions, quantile_differences, quantiles, selection, warnings};
 
 #[track_caller]
@@ -29,4 +30,14 @@ fn paired_intervals_cover_also_far_out() {
 #[test]
 fn kim_and_nelson_select_the_best_as_often_as_they_promise() {
     all_pass(&[selection(100, 10, false), selection(100, 10, true)]);
+}
+
+#[test]
+fn intervals_of_sobol_indices_cover_as_they_should() {
+    all_pass(&covers(&ishigami(), &[0, 1, 2], 128, 40, NONE));
+}
+
+#[test]
+fn a_dummy_rarely_rises_above_its_noise_floor() {
+    all_pass(&dummies(100));
 }

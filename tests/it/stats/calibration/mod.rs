@@ -3,6 +3,8 @@
 //! A [`Measured`] share stands beside the band it must lie in. Bands are those of the binomial distribution at the number of repetitions,
 //! so that a correct method fails with a probability of about one in a thousand for a fresh seed; seeds are fixed, so none flickers.
 
+pub(crate) mod sensitivity;
+
 use std::fmt;
 
 use convoysim::random::{Stream, StreamKey};

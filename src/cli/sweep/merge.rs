@@ -1,0 +1,99 @@
+//! The parts put together: one pass over all rows for each table, in the order of points and replications.
+
+use super::store::Store;
+use super::study::Study;
+use crate::cli::folder::Folder;
+use crate::cli::terminal::WriteError;
+use crate::experiment::sweep::Summing;
+use crate::report::json;
+use crate::report::sweep::parquet::Parquet;
+use crate::report::sweep::{Failures, Points, Replications, design, manifest};
+use crate::results::{Cell, PointFigure, SweepRow};
+use std::io;
+
+/// Rows of all shards in order.
+struct Rows<'s> {
+    store: &'s Store,
+    shards: u32,
+}
+
+impl Rows<'_> {
+    fn each(&self, mut take: impl FnMut(&SweepRow) -> io::Result<()>) -> io::Result<()> {
+        for shard in 0..self.shards {
+            let mut rows = self.store.rows(shard)?;
+            while let Some(row) = rows.row()? {
+                take(&row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// As [`Rows::each`], with the values of the factors.
+    fn each_with_cells(&self, study: &Study<'_>, mut take: impl FnMut(&SweepRow, &[Option<Cell>]) -> io::Result<()>) -> io::Result<()> {
+        let mut known: Option<(u32, Vec<Option<Cell>>)> = None;
+        self.each(|row| {
+            if known.as_ref().is_none_or(|(point, _)| *point != row.point) {
+                known = Some((row.point, study.points.cells(row.point)));
+            }
+            take(row, known.as_ref().map_or(&[], |(_, cells)| cells))
+        })
+    }
+}
+
+/// What merging gives besides the files.
+pub(in crate::cli) struct Merged {
+    /// The leading figure of each point that has rows, in order.
+    pub(in crate::cli) figures: Vec<PointFigure>,
+    /// Replications that failed.
+    pub(in crate::cli) failures: u64,
+    /// Names of the files written.
+    pub(in crate::cli) files: Vec<String>,
+}
+
+/// Writes the tables, the manifest and the record of the run, all at once.
+pub(super) fn merge(study: &Study<'_>, store: &Store, record: &serde_json::Value, mut folder: Folder) -> Result<Merged, WriteError> {
+    let rows = Rows { store, shards: study.plan.shards() };
+    let info = &study.info;
+    let mut figures = Vec::new();
+    let mut failures = 0;
+    folder.write("points.csv", |out| {
+        let (mut summing, mut table) = (Summing::new(info, &study.points), Points::new(info, out)?);
+        rows.each(|row| {
+            failures += u64::from(row.outcome.is_err());
+            summing.take(row).map_or(Ok(()), |point| {
+                figures.push(info.figure(&point));
+                table.row(&point)
+            })
+        })?;
+        if let Some(point) = summing.finish() {
+            figures.push(info.figure(&point));
+            table.row(&point)?;
+        }
+        table.finish()
+    })?;
+    folder.write("replications.csv", |out| {
+        let mut table = Replications::new(info, out)?;
+        rows.each_with_cells(study, |row, cells| table.row(row, cells))?;
+        table.finish()
+    })?;
+    folder.write("replications.parquet", |out| {
+        let mut table = Parquet::new(out, info)?;
+        rows.each_with_cells(study, |row, cells| table.row(row, cells))?;
+        table.finish()
+    })?;
+    if failures > 0 {
+        folder.write("failures.csv", |out| {
+            let mut table = Failures::new(out)?;
+            rows.each(|row| table.row(row))?;
+            table.finish()
+        })?;
+    }
+    folder.write("design.csv", |out| design(info, |point| study.points.cells(point), out))?;
+    let manifest = manifest(&study.written, &folder.entries());
+    folder.write("manifest.json", |out| out.write_all(json::text(&manifest).as_bytes()))?;
+    let mut files: Vec<String> = folder.entries().into_iter().map(|entry| entry.name).collect();
+    folder.write("run.json", |out| out.write_all(json::text(record).as_bytes()))?;
+    files.push("run.json".into());
+    folder.publish()?;
+    Ok(Merged { figures, failures, files })
+}

@@ -1,0 +1,345 @@
+//! A sweep made ready: read, every point checked, its plan made.
+
+use super::args::StudyOptions;
+use crate::cli::exit::Exit;
+use crate::cli::scenario_file;
+use crate::cli::terminal::Terminal;
+use crate::experiment::sweep::{Plan, Points, Ready};
+use crate::experiment::until;
+use crate::report::sweep::{SweepPlan, design};
+use crate::results::digest::sha256_hex;
+use crate::results::{Bound, FactorInfo, ResponseInfo, SweepInfo, Until, Wanted};
+use crate::scenario::sweep::{Factor, Scale, Sweep, Template, requirement};
+use crate::scenario::{self, Known, Problem, ProblemKind, Sources, Statistic};
+use crate::stats::Estimand;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Reads a sweep file and its base; everything wrong goes to standard error, and says how to end.
+pub(in crate::cli) fn read<'s>(
+    main: &str,
+    sources: &'s (dyn Sources + Sync),
+    terminal: &mut Terminal<'_>,
+) -> Result<(Sweep, Template<'s>), Exit> {
+    scenario::sweep::load(main, sources).map_err(|problems| refuse(&problems, terminal))
+}
+
+/// The name of a file as text, or how to end.
+pub(in crate::cli) fn name_of<'f>(file: &'f Path, terminal: &mut Terminal<'_>) -> Result<&'f str, Exit> {
+    file.to_str().ok_or_else(|| {
+        terminal.complain(&format!("{}: the name is not UTF-8", file.display()));
+        Exit::ScenarioInvalid
+    })
+}
+
+/// Texts of a plan as sources of a sweep, by the names that it reads them under.
+pub(in crate::cli) fn texts(plan: &SweepPlan) -> BTreeMap<String, Vec<u8>> {
+    plan.texts.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect()
+}
+
+fn refuse(problems: &[Problem], terminal: &mut Terminal<'_>) -> Exit {
+    scenario_file::show(problems, terminal);
+    let errors = || problems.iter().filter(|problem| problem.kind != ProblemKind::Note);
+    let count = if errors().count() == 1 { "1 error".into() } else { format!("{} errors", errors().count()) };
+    terminal.say(&format!("{count}. Nothing was run."));
+    if errors().all(|problem| problem.kind == ProblemKind::Data) { Exit::DataInvalid } else { Exit::ScenarioInvalid }
+}
+
+/// A sweep that can run.
+pub(in crate::cli) struct Study<'l> {
+    pub(in crate::cli) sweep: &'l Sweep,
+    pub(in crate::cli) template: &'l Template<'l>,
+    pub(in crate::cli) points: Points<'l>,
+    /// What the shards are run by.
+    pub(in crate::cli) plan: Plan,
+    /// What is written down of it.
+    pub(in crate::cli) written: SweepPlan,
+    pub(in crate::cli) info: SweepInfo,
+}
+
+/// What the command line, or an earlier plan, says in place of the sweep file.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::cli) struct Instead {
+    pub(in crate::cli) replications: Option<u32>,
+    pub(in crate::cli) seed: Option<u64>,
+    pub(in crate::cli) shard_size: Option<u32>,
+}
+
+impl From<&StudyOptions> for Instead {
+    fn from(options: &StudyOptions) -> Self {
+        Self { replications: options.replications, seed: options.seed, shard_size: options.shard_size }
+    }
+}
+
+impl From<&SweepPlan> for Instead {
+    fn from(plan: &SweepPlan) -> Self {
+        let replications = plan.until.is_none().then_some(plan.replications);
+        Self { replications, seed: Some(plan.seed), shard_size: Some(plan.shard_size) }
+    }
+}
+
+/// The responses that are summed up where the sweep does not say.
+const USUAL: [&str; 8] = [
+    "days_to_completion",
+    "throughput_per_day",
+    "exposed_person_hours",
+    "exposed_convoy_hours",
+    "uncovered_convoy_hours",
+    "daylight_convoy_hours",
+    "max_aboard_hours",
+    "source_person_days",
+];
+
+impl<'l> Study<'l> {
+    /// Makes a sweep ready. The points are not checked yet; see [`Study::check`].
+    pub(in crate::cli) fn new(
+        sweep: &'l Sweep,
+        template: &'l Template<'l>,
+        instead: Instead,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Self, Exit> {
+        let base = template.base();
+        let seed = instead.seed.or(sweep.seed).unwrap_or(base.info.seed);
+        let points = match Points::of(sweep, seed) {
+            Ok(points) => points,
+            Err((block, error)) => {
+                let place = &sweep.blocks[block].place;
+                terminal.complain(&format!("{place}: {error}"));
+                return Err(Exit::ScenarioInvalid);
+            }
+        };
+        let operation = crate::experiment::operation::Operation::new(base, seed);
+        let (columns, shown) = columns(sweep, &operation.responses, terminal)?;
+        let names: Vec<&str> = operation.responses.iter().map(|info| info.name.as_str()).collect();
+        let known = Known { responses: &names, objectives: &base.objectives };
+        let recorded = |name: &str| columns.iter().position(|info| info.name == name);
+        let until = match (&sweep.until, instead.replications) {
+            (Some(written), None) => {
+                let read = until::read(&written.text, &columns, &base.objectives, sweep.at_most);
+                Some(read.map_err(|problems| {
+                    refuse(&problems.iter().map(|problem| sweep.within(problem, written)).collect::<Vec<_>>(), terminal)
+                })?)
+            }
+            _ => None,
+        };
+        let requirement = match &sweep.requirement {
+            None => None,
+            Some(written) => {
+                let read = requirement(&written.text, known).map_err(|problem| refuse(&[sweep.within(&problem, written)], terminal))?;
+                let Some(column) = recorded(&read.response) else {
+                    terminal.complain(&format!("{}: {} is required but not recorded; add it to responses", written.place, read.response));
+                    return Err(Exit::ScenarioInvalid);
+                };
+                Some(wanted(&read, column))
+            }
+        };
+        let replications = match &until {
+            Some(until) => until.at_most,
+            None => instead.replications.or(sweep.replications).unwrap_or(base.info.replications),
+        };
+        let shard_size = instead.shard_size.unwrap_or_else(|| Plan::usual_shard_size(points.len(), replications, until.is_some()));
+        let plan = Plan { seed, common: sweep.common_random_numbers, points: points.len(), replications, until: until.clone(), shard_size };
+        let mut info = info(sweep, template, &points, &plan, columns, shown, requirement);
+        let written = written(sweep, &points, &plan, &info);
+        info.plan_sha256 = written.sha256();
+        Ok(Self { sweep, template, points, plan, written, info })
+    }
+
+    /// Checks every point, on so many threads; everything wrong goes to standard error.
+    pub(in crate::cli) fn check(&self, threads: usize, terminal: &mut Terminal<'_>) -> Result<(), Exit> {
+        let next = AtomicU32::new(0);
+        let refused = AtomicU32::new(0);
+        let look = || {
+            let mut found: Vec<(u32, Vec<Problem>)> = Vec::new();
+            loop {
+                let point = next.fetch_add(1, Ordering::Relaxed);
+                if point >= self.points.len() || refused.load(Ordering::Relaxed) > MOST_REFUSED {
+                    return found;
+                }
+                if let Err(problems) = self.template.point(&self.points.set(point)) {
+                    refused.fetch_add(1, Ordering::Relaxed);
+                    found.push((point, problems));
+                }
+            }
+        };
+        let mut found: Vec<(u32, Vec<Problem>)> = std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(look)).collect();
+            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        });
+        found.sort_by_key(|(point, _)| *point);
+        if found.is_empty() {
+            return Ok(());
+        }
+        self.tell(&found, terminal);
+        Err(Exit::ScenarioInvalid)
+    }
+
+    /// Says what is wrong with points: each mistake once, with the first point that has it and how many others do.
+    fn tell(&self, found: &[(u32, Vec<Problem>)], terminal: &mut Terminal<'_>) {
+        let mut told: Vec<(Problem, u32, usize)> = Vec::new();
+        for (point, problems) in found {
+            for problem in problems {
+                let problem = self.placed(*point, problem);
+                match told.iter_mut().find(|(known, ..)| known.message == problem.message && known.place == problem.place) {
+                    Some((.., more)) => *more += 1,
+                    None => told.push((problem, *point, 0)),
+                }
+            }
+        }
+        for (problem, point, more) in &told {
+            let values = self.values(*point);
+            let also = if *more > 0 { format!(" (and at {more} more points)") } else { String::new() };
+            let mut problem = problem.clone();
+            problem.message += &format!(", at point {point}: {values}{also}");
+            scenario_file::show(&[problem], terminal);
+        }
+        let enough = if found.len() > MOST_REFUSED as usize { "More than " } else { "" };
+        terminal.say(&format!("{enough}{} of {} points are wrong. Nothing was run.", found.len(), self.points.len()));
+    }
+
+    /// A problem of a point with the place in the sweep file that made it, where one did.
+    fn placed(&self, point: u32, problem: &Problem) -> Problem {
+        if problem.place.file != "--set" {
+            return problem.clone();
+        }
+        let settings = self.points.settings(point).into_iter().flatten();
+        let place = settings.flat_map(|one| vec![one.place; one.set.len()]).nth(problem.place.line.saturating_sub(1));
+        place.map_or_else(|| problem.clone(), |place| self.sweep.at(problem, &place))
+    }
+
+    /// Runs the first replication of a point, to see how long one takes.
+    pub(in crate::cli) fn try_one(&self, point: u32) {
+        if let Ok(ready) = Ready::new(&self.plan, &self.points, self.template, &self.info.columns, point) {
+            drop(ready.row(point, 0));
+        }
+    }
+
+    /// The values of the factors at a point, in words.
+    pub(in crate::cli) fn values(&self, point: u32) -> String {
+        let cells = self.points.cells(point);
+        let said = self.info.factors.iter().zip(cells).filter_map(|(factor, cell)| Some(format!("{} = {}", factor.id, cell?.label)));
+        said.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// No more points are told wrong.
+const MOST_REFUSED: u32 = 200;
+
+/// The columns that are recorded, and the positions of those summed up.
+fn columns(sweep: &Sweep, all: &[ResponseInfo], terminal: &mut Terminal<'_>) -> Result<(Vec<ResponseInfo>, Vec<usize>), Exit> {
+    let mut fine = true;
+    for named in sweep.named().filter(|named| all.iter().all(|info| info.name != named.text)) {
+        let near = scenario::did_you_mean(&named.text, all.iter().map(|info| info.name.as_str()));
+        let help = near.map_or_else(String::new, |near| format!(" (did you mean {near:?}?)"));
+        terminal.complain(&format!("{}: there is no response {:?}{help}", named.place, named.text));
+        fine = false;
+    }
+    let columns: Vec<ResponseInfo> = if sweep.responses.is_empty() {
+        all.to_vec()
+    } else {
+        all.iter().filter(|info| sweep.responses.iter().any(|named| named.text == info.name)).cloned().collect()
+    };
+    let at = |name: &str| columns.iter().position(|info| info.name == name);
+    let shown: Vec<usize> = if sweep.show.is_empty() {
+        USUAL.iter().filter_map(|name| at(name)).collect()
+    } else {
+        sweep.show.iter().filter_map(|named| at(&named.text)).collect()
+    };
+    for named in sweep.show.iter().filter(|named| all.iter().any(|info| info.name == named.text) && at(&named.text).is_none()) {
+        terminal.complain(&format!("{}: {} is shown but not recorded; add it to responses", named.place, named.text));
+        fine = false;
+    }
+    if fine { Ok((columns, shown)) } else { Err(Exit::ScenarioInvalid) }
+}
+
+fn wanted(read: &scenario::sweep::Requirement, column: usize) -> Wanted {
+    let (bound, estimand) = match (read.bound, read.statistic) {
+        (bound, Statistic::Mean) => (bound, Estimand::Mean),
+        (bound, Statistic::Quantile(p)) => (bound, Estimand::Quantile(p)),
+        (bound, Statistic::Share(scenario::Bound::AtMost(limit))) => (bound, Estimand::ShareAtMost(limit)),
+        (bound, Statistic::Share(scenario::Bound::AtLeast(limit))) => (bound, Estimand::ShareAtLeast(limit)),
+    };
+    let bound = match bound {
+        scenario::Bound::AtMost(bound) => Bound::AtMost(bound),
+        scenario::Bound::AtLeast(bound) => Bound::AtLeast(bound),
+    };
+    Wanted { text: read.text.clone(), column, estimand, bound }
+}
+
+fn info(
+    sweep: &Sweep,
+    template: &Template<'_>,
+    points: &Points<'_>,
+    plan: &Plan,
+    columns: Vec<ResponseInfo>,
+    shown: Vec<usize>,
+    requirement: Option<Wanted>,
+) -> SweepInfo {
+    let base = template.base();
+    let factors: Vec<FactorInfo> = sweep.factors.iter().map(|factor| factor_info(factor, template)).collect();
+    let is_base = |point: &u32| {
+        let cells = points.cells(*point);
+        factors.iter().zip(cells).all(|(factor, cell)| match (&factor.base, cell) {
+            (Some(base), Some(cell)) => *base == cell.label,
+            (_, cell) => cell.is_none(),
+        })
+    };
+    SweepInfo {
+        name: sweep.name.clone(),
+        question: sweep.question.clone(),
+        base: base.info.name.clone(),
+        handling: Some(base.info.handling.clone()).filter(|line| !line.is_empty()),
+        base_sha256: sha256_hex(base.resolved.as_bytes()),
+        plan_sha256: String::new(),
+        seed: plan.seed,
+        replications: plan.replications,
+        until: plan.until.clone(),
+        common: plan.common,
+        points: points.len(),
+        blocks: points.blocks(),
+        base_point: (0..points.len()).find(is_base),
+        factors,
+        columns,
+        shown,
+        requirement,
+    }
+}
+
+fn factor_info(factor: &Factor, template: &Template<'_>) -> FactorInfo {
+    // A factor that multiplies leaves the base as it is at 1; several values have no one name.
+    let base = match (&factor.scale, factor.paths.as_slice()) {
+        (Scale::Range { times: Some(_), .. }, _) => Some("1".to_owned()),
+        (_, [path]) => template.value_at(path).map(|value| value.trim_matches('"').to_owned()),
+        _ => None,
+    };
+    FactorInfo {
+        id: factor.id.clone(),
+        label: factor.label.clone(),
+        column: factor.column(),
+        unit: factor.unit.clone(),
+        paths: factor.paths.clone(),
+        base,
+    }
+}
+
+fn written(sweep: &Sweep, points: &Points<'_>, plan: &Plan, info: &SweepInfo) -> SweepPlan {
+    let mut table = Vec::new();
+    design(info, |point| points.cells(point), &mut table).expect("memory takes every byte");
+    SweepPlan {
+        version: env!("CARGO_PKG_VERSION").into(),
+        target: env!("CONVOYSIM_TARGET").into(),
+        texts: sweep.texts.clone(),
+        seed: plan.seed,
+        replications: plan.replications,
+        until: plan.until.as_ref().map(conditions),
+        points: plan.points,
+        columns: info.columns.iter().map(|column| column.name.clone()).collect(),
+        design_sha256: sha256_hex(&table),
+        shard_size: plan.shard_size,
+    }
+}
+
+fn conditions(until: &Until) -> String {
+    until.conditions.iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join(", ")
+}

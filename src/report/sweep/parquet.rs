@@ -1,0 +1,199 @@
+//! Merged rows as Parquet: doubles for numbers, text for levels that are none, `null` for what is not defined.
+
+use crate::results::{Cell, SweepInfo, SweepRow};
+use parquet::basic::{Compression, ConvertedType, Encoding, LogicalType, Repetition, Type as Physical};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type};
+use parquet::errors::{ParquetError, Result};
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::{ColumnPath, Type};
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+/// Rows of a group: memory is used for one group at a time.
+const GROUP: usize = 8_192;
+
+/// One column of the group that is being filled.
+enum Column {
+    Whole(Vec<i32>),
+    Flag(Vec<bool>),
+    Number { values: Vec<f64>, known: Vec<i16> },
+    Text { values: Vec<ByteArray>, known: Vec<i16> },
+}
+
+/// A Parquet file of the replications of a sweep.
+pub struct Parquet<W: Write> {
+    out: W,
+    file: SerializedFileWriter<Pipe>,
+    pipe: Pipe,
+    columns: Vec<Column>,
+    factors: usize,
+    rows: usize,
+}
+
+/// Bytes on their way from the encoder, which wants to own its writer, to ours.
+#[derive(Clone, Default)]
+struct Pipe(Arc<Mutex<Vec<u8>>>);
+
+impl Pipe {
+    fn taken(&self) -> Vec<u8> {
+        self.0.lock().map(|mut bytes| std::mem::take(&mut *bytes)).unwrap_or_default()
+    }
+}
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().map_err(|_| io::Error::other("a writer panicked"))?.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<W: Write> Parquet<W> {
+    /// Begins a file with its columns and with what it is a result of.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer, here and below.
+    pub fn new(out: W, info: &SweepInfo) -> io::Result<Self> {
+        let optional = |name: &str, physical| Type::primitive_type_builder(name, physical).with_repetition(Repetition::OPTIONAL).build();
+        let required = |name: &str, physical| Type::primitive_type_builder(name, physical).with_repetition(Repetition::REQUIRED).build();
+        let mut fields = vec![required("point", Physical::INT32), required("replication", Physical::INT32)];
+        let mut columns = vec![Column::Whole(Vec::new()), Column::Whole(Vec::new())];
+        for factor in &info.factors {
+            if factor.unit.is_some() {
+                fields.push(optional(&factor.column, Physical::DOUBLE));
+                columns.push(Column::Number { values: Vec::new(), known: Vec::new() });
+            } else {
+                let text = Type::primitive_type_builder(&factor.column, Physical::BYTE_ARRAY)
+                    .with_repetition(Repetition::OPTIONAL)
+                    .with_converted_type(ConvertedType::UTF8)
+                    .with_logical_type(Some(LogicalType::String));
+                fields.push(text.build());
+                columns.push(Column::Text { values: Vec::new(), known: Vec::new() });
+            }
+        }
+        fields.push(required("censored", Physical::BOOLEAN));
+        columns.push(Column::Flag(Vec::new()));
+        for response in &info.columns {
+            fields.push(optional(&response.name, Physical::DOUBLE));
+            columns.push(Column::Number { values: Vec::new(), known: Vec::new() });
+        }
+        let fields = fields.into_iter().map(|field| field.map(Arc::new)).collect::<Result<Vec<_>>>().map_err(io_error)?;
+        let schema = Type::group_type_builder("replications").with_fields(fields).build().map_err(io_error)?;
+        let pipe = Pipe::default();
+        let file = SerializedFileWriter::new(pipe.clone(), Arc::new(schema), Arc::new(properties(info))).map_err(io_error)?;
+        Ok(Self { out, file, pipe, columns, factors: info.factors.len(), rows: 0 })
+    }
+
+    /// Adds a row; one that failed has no values and is left out.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn row(&mut self, row: &SweepRow, cells: &[Option<Cell>]) -> io::Result<()> {
+        let Ok(found) = &row.outcome else { return Ok(()) };
+        let (factors, flag) = (2..2 + self.factors, 2 + self.factors);
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            let cell = || cells.get(at - 2).and_then(Option::as_ref);
+            match column {
+                Column::Whole(values) => values.push(if at == 0 { row.point } else { row.replication } as i32),
+                Column::Flag(values) => values.push(found.censored),
+                Column::Text { values, known } => {
+                    known.push(cell().is_some().into());
+                    values.extend(cell().map(|cell| ByteArray::from(cell.label.as_str())));
+                }
+                Column::Number { values, known } => {
+                    let number = if factors.contains(&at) { cell().and_then(|cell| cell.number) } else { Some(found.values[at - flag - 1]) };
+                    let number = number.filter(|number| number.is_finite());
+                    known.push(number.is_some().into());
+                    values.extend(number);
+                }
+            }
+        }
+        self.rows += 1;
+        if self.rows == GROUP { self.end_group() } else { Ok(()) }
+    }
+
+    fn end_group(&mut self) -> io::Result<()> {
+        if self.rows == 0 {
+            return Ok(());
+        }
+        self.rows = 0;
+        let mut group = self.file.next_row_group().map_err(io_error)?;
+        for column in &mut self.columns {
+            let mut writer = group.next_column().map_err(io_error)?.ok_or_else(|| io::Error::other("a column too many"))?;
+            match column {
+                Column::Whole(values) => {
+                    writer.typed::<Int32Type>().write_batch(values, None, None).map_err(io_error)?;
+                    values.clear();
+                }
+                Column::Flag(values) => {
+                    writer.typed::<BoolType>().write_batch(values, None, None).map_err(io_error)?;
+                    values.clear();
+                }
+                Column::Number { values, known } => {
+                    writer.typed::<DoubleType>().write_batch(values, Some(known), None).map_err(io_error)?;
+                    values.clear();
+                    known.clear();
+                }
+                Column::Text { values, known } => {
+                    writer.typed::<ByteArrayType>().write_batch(values, Some(known), None).map_err(io_error)?;
+                    values.clear();
+                    known.clear();
+                }
+            }
+            writer.close().map_err(io_error)?;
+        }
+        group.close().map_err(io_error)?;
+        self.file.flush()?;
+        self.out.write_all(&self.pipe.taken())
+    }
+
+    /// Ends the file.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.end_group()?;
+        self.file.finish().map_err(io_error)?;
+        self.file.flush()?;
+        self.out.write_all(&self.pipe.taken())
+    }
+}
+
+/// How columns are packed, and where the file comes from.
+fn properties(info: &SweepInfo) -> WriterProperties {
+    let entry = |key: &str, value: String| KeyValue { key: key.into(), value: Some(value) };
+    let mut said = vec![
+        entry("convoysim_sweep", info.name.clone()),
+        entry("convoysim_plan_sha256", info.plan_sha256.clone()),
+        entry("scenario", info.base.clone()),
+        entry("scenario_sha256", info.base_sha256.clone()),
+        entry("seed", info.seed.to_string()),
+        entry("version", env!("CARGO_PKG_VERSION").into()),
+    ];
+    said.extend(info.handling.iter().map(|line| entry("handling", line.clone())));
+    let mut properties = WriterProperties::builder()
+        .set_created_by(format!("convoysim {}", env!("CARGO_PKG_VERSION")))
+        .set_key_value_metadata(Some(said))
+        .set_compression(Compression::SNAPPY)
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_offset_index_disabled(true);
+    // Doubles that hardly ever repeat pack better byte by byte than as a dictionary.
+    for response in &info.columns {
+        let path = ColumnPath::new(vec![response.name.clone()]);
+        properties =
+            properties.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path, Encoding::BYTE_STREAM_SPLIT);
+    }
+    properties.build()
+}
+
+fn io_error(error: ParquetError) -> io::Error {
+    io::Error::other(error)
+}

@@ -1,0 +1,158 @@
+//! What `sensitivity` prints: for each response a ranked table with its noise floor, what can be said about it, and a sentence.
+//!
+//! Eighty columns. Estimates below 0 stand as they came, and an order that intervals do not settle is called open.
+
+mod notes;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use super::compare::words;
+use crate::report::style::Style;
+use crate::report::words::{counted, grouped, wrapped};
+use crate::results::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign};
+use std::fmt::Write as _;
+
+/// The whole text; `wrote` says in a line what was written where, and may be empty.
+#[must_use]
+pub fn text(analysis: &Sensitivity, wrote: &str, style: Style) -> String {
+    let mut page = Page { text: String::new(), style };
+    if let Some(handling) = &analysis.handling {
+        page.say(handling);
+        page.gap();
+    }
+    page.say(&opening(analysis));
+    for response in &analysis.responses {
+        page.gap();
+        page.text.push_str(&style.strong(&heading(analysis, response)));
+        page.text.push('\n');
+        page.text.push_str(&table::table(analysis, response, style));
+        notes::of_response(&mut page, analysis, response);
+    }
+    page.gap();
+    notes::of_all(&mut page, analysis);
+    page.say(&format!(
+        "Seed {}, plan {}, convoysim {}. Simulated.",
+        analysis.seed,
+        short(&analysis.plan_sha256),
+        env!("CARGO_PKG_VERSION")
+    ));
+    page.say(wrote);
+    page.gap();
+    for sentence in answers(analysis) {
+        page.say_as(&sentence, |line| style.strong(line));
+    }
+    style.finish(page.text)
+}
+
+/// One sentence a response: what moves it most, as far as that is known.
+#[must_use]
+pub fn answers(analysis: &Sensitivity) -> Vec<String> {
+    analysis.responses.iter().map(|response| answer(analysis, response)).collect()
+}
+
+fn answer(analysis: &Sensitivity, response: &ResponseSensitivity) -> String {
+    let what = capital(&words(&response.info));
+    let groups = response.measures.groups();
+    let Some(first) = groups.first() else {
+        return format!("{what}: nothing can be said.");
+    };
+    let label = |factor: &usize| analysis.factors[*factor].label.as_str();
+    let clears = first.iter().all(|factor| above_floor(&response.measures, *factor));
+    match first.as_slice() {
+        _ if !clears && groups.len() == 1 => format!("{what}: which inputs matter cannot be told from this many runs."),
+        [only] if clears => format!("{what} depends most on {}.", label(only)),
+        [_] => format!("{what}: no input stands out from chance."),
+        several => format!(
+            "{what} depends most on {}; which of them comes first cannot be told.",
+            listed(&several.iter().map(label).collect::<Vec<_>>())
+        ),
+    }
+}
+
+/// Whether a factor's interval lies above what an input without effect would show; above 0 where no floor is known.
+fn above_floor(measures: &Measures, factor: usize) -> bool {
+    match measures {
+        Measures::Morris(found) => found.factors[factor].mu_star.lower > found.floor.map_or(0.0, |floor| floor.mu_star),
+        Measures::Sobol(found) => found.total[factor].lower > found.floor.map_or(0.0, |floor| floor.total),
+        Measures::Unknown => false,
+    }
+}
+
+/// What was run.
+fn opening(analysis: &Sensitivity) -> String {
+    let Sensitivity { sweep, points, replications, factors, .. } = analysis;
+    let inputs = counted(factors.len(), "input", "inputs");
+    let points = counted(*points as usize, "point", "points");
+    let runs = counted(*replications as usize, "run", "runs");
+    let numbers = if analysis.common { "the same random numbers at every point" } else { "each point with random numbers of its own" };
+    let design = match analysis.design {
+        SensitivityDesign::Morris { trajectories, levels } => {
+            format!("Morris screening, {} on {levels} levels", counted(trajectories as usize, "trajectory", "trajectories"))
+        }
+        SensitivityDesign::Sobol { rows, pairs } => {
+            format!("Sobol' indices, {} rows{}", grouped(rows as usize), if pairs { " with pairs" } else { "" })
+        }
+    };
+    format!("{sweep}: {inputs}. {design}: {points} of {runs}, {numbers}.")
+}
+
+fn heading(analysis: &Sensitivity, response: &ResponseSensitivity) -> String {
+    let what = capital(&words(&response.info));
+    match analysis.design {
+        SensitivityDesign::Morris { .. } if response.info.unit.is_empty() => format!("{what}: effects over the whole range of an input"),
+        SensitivityDesign::Morris { .. } => format!("{what}: effects over the whole range of an input ({})", response.info.unit),
+        SensitivityDesign::Sobol { .. } => format!("{what}: shares of the variance of its expected value"),
+    }
+}
+
+/// `A`, `A and B`, `A, B and C`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).into(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// Words at the start of a line.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn short(sha: &str) -> String {
+    if sha.len() == 64 { format!("{}..{}", &sha[..4], &sha[60..]) } else { sha.to_owned() }
+}
+
+/// Text under way, in paragraphs of at most 80 columns.
+struct Page {
+    text: String,
+    style: Style,
+}
+
+impl Page {
+    fn say(&mut self, words: &str) {
+        self.say_as(words, |line| line.to_owned());
+    }
+
+    fn say_as(&mut self, words: &str, look: impl Fn(&str) -> String) {
+        for line in wrapped(words, 80) {
+            writeln!(self.text, "{}", look(&line)).expect("a String takes everything");
+        }
+    }
+
+    /// Adds what to look at.
+    fn note(&mut self, words: &str) {
+        for (i, line) in wrapped(words, 74).iter().enumerate() {
+            let word = if i == 0 { self.style.caution("note") } else { "    ".into() };
+            writeln!(self.text, "{word}  {line}").expect("a String takes everything");
+        }
+    }
+
+    fn gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+}

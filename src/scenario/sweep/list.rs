@@ -1,0 +1,55 @@
+//! The file of a `list` block: a CSV with a column for each factor of the block, and a row for each point.
+
+use super::factor::{Factor, Scale};
+use super::keys::Keys;
+use crate::scenario::check;
+use crate::scenario::problem::ProblemKind;
+
+/// The rows of the file, as positions of levels in the order of `varying`.
+///
+/// A cell is the label of a level; a number is found among the levels by its value.
+pub(super) fn read(keys: &Keys<'_>, factors: &[Factor], varying: &[usize]) -> Option<Vec<Vec<usize>>> {
+    let Some(name) = keys.text("file", "\"points.csv\"") else {
+        if keys.value("file").is_none() {
+            keys.missing("file", "\"points.csv\"");
+        }
+        return None;
+    };
+    let ids: Vec<&str> = varying.iter().map(|at| factors[*at].id.as_str()).collect();
+    let table = check::columns(keys.book, &name.text, keys.value("file")?.span, &ids)?;
+    let mut rows = Vec::new();
+    let mut fine = true;
+    for cells in table {
+        let mut row = Vec::new();
+        for (at, (cell, span)) in varying.iter().zip(cells) {
+            match position(&factors[*at], &cell) {
+                Some(position) => row.push(position),
+                None => {
+                    let message = format!("{cell:?} is no level of {}", factors[*at].id);
+                    keys.book.report(ProblemKind::Data, span, message, Some(levels(&factors[*at])));
+                    fine = false;
+                }
+            }
+        }
+        rows.push(row);
+    }
+    if rows.is_empty() && fine {
+        return keys.wrong("file", "has no rows below its first", "");
+    }
+    fine.then_some(rows)
+}
+
+fn position(factor: &Factor, cell: &str) -> Option<usize> {
+    let number: Option<f64> = cell.parse().ok();
+    (0..factor.levels()?).find(|at| {
+        let level = factor.level(*at);
+        level.label == cell || (number.is_some() && level.number == number)
+    })
+}
+
+fn levels(factor: &Factor) -> String {
+    match &factor.scale {
+        Scale::Levels(levels) => format!("levels: {}", levels.iter().map(|level| level.label.as_str()).collect::<Vec<_>>().join(", ")),
+        Scale::Range { .. } => "a range has levels only with steps or whole".to_owned(),
+    }
+}
