@@ -42,6 +42,7 @@ pub(super) fn draw(comparison: &Comparison, order: Order) -> Result<String, NotD
         }
     });
     if !look.is_small() {
+        sheet.layer("heads", |pen| view.draw_heads(pen, &layout));
         sheet.layer("key", |pen| view.draw_key(pen, &layout));
     }
     Ok(sheet.finish())
@@ -116,8 +117,8 @@ fn title(comparison: &Comparison) -> String {
     let open = found(&[Finding::NotResolved]);
     let rest = match open.len() {
         0 => String::new(),
-        1 => "; 1 is not resolved".into(),
-        n => format!("; {} are not resolved", grouped(n)),
+        1 => "; 1 variant is not resolved".into(),
+        n => format!("; {} variants are not resolved", grouped(n)),
     };
     match sooner.as_slice() {
         [] => format!("No variant is known to finish sooner than {base}"),
@@ -148,10 +149,11 @@ impl Layout {
     fn of(view: &View<'_>, area: Area) -> Self {
         let look = view.look;
         let (label, tick) = (look.type_size(Use::Label), look.type_size(Use::Tick));
-        let above = if look.is_small() || view.comparison.deadline_days.is_none() { 0.0 } else { label * 1.4 };
+        let above = if look.is_small() { 0.0 } else { label * 1.4 };
         let below = axis::height_below(look) + if look.is_small() { 0.0 } else { tick * 1.8 };
         let body = Area { top: area.top + above, bottom: area.bottom - below, ..area };
-        let step = body.height() / view.shown().len() as f64;
+        let step = (body.height() / view.shown().len() as f64).min(label * 6.4);
+        let body = Area { bottom: body.top + step * view.shown().len() as f64, ..body };
         let gap = look.px(36.0);
         let (left, right) = if look.is_small() { (0.30, 0.0) } else { (0.22, 0.25) };
         let labels = Area { right: body.left + body.width() * left, ..body };
@@ -239,7 +241,7 @@ impl View<'_> {
     fn radius(&self, layout: &Layout, scale: Scale) -> f64 {
         let tallest = self.shown().iter().flat_map(|row| self.stacks(row, scale)).map(|(_, height, _)| height).max().unwrap_or(1);
         let room = layout.step * 0.82 - self.look.px(8.0);
-        (scale.unit() * self.bin(scale) * 0.46).min(room / tallest as f64 / 2.08).min(self.look.px(14.0))
+        (scale.unit() * self.bin(scale) * 0.46).min(room / tallest as f64 / 2.08).min(self.look.px(17.0))
     }
 
     fn draw_axis(&self, sheet: &mut Sheet, layout: &Layout, scale: Scale) {
@@ -320,6 +322,13 @@ impl View<'_> {
             let words = font::fitted(&words, tick, false, layout.answers.width());
             pen.text((layout.answers.left, foot), &words, Type::new(Use::Tick, palette.ink[1]));
         }
+    }
+
+    fn draw_heads(&self, pen: &mut Pen<'_>, layout: &Layout) {
+        let quiet = Type::new(Use::Tick, self.look.palette().ink[1]);
+        let y = layout.labels.top - self.look.px(14.0);
+        pen.text_where_free(&[((layout.labels.left, y), Anchor::Start)], "Scenario", quiet);
+        pen.text_where_free(&[((layout.answers.left, y), Anchor::Start)], "8 in 10 runs done", quiet);
     }
 
     fn draw_key(&self, pen: &mut Pen<'_>, layout: &Layout) {

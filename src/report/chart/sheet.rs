@@ -85,13 +85,21 @@ impl Identity {
         }
     }
 
-    /// `51fa…09b2, 7be1…c40d`; of many scenarios the base alone and how many more.
-    fn digests(&self) -> String {
+    /// `51fa…09b2, 7be1…c40d`; in brief the base alone and how many more.
+    fn digests(&self, brief: bool) -> String {
         let short = |sha: &String| if sha.len() == 64 { format!("{}…{}", &sha[..4], &sha[60..]) } else { sha.clone() };
         match self.sha256.as_slice() {
-            [base, more @ ..] if more.len() > 2 => format!("{} and {} more", short(base), more.len()),
-            few => few.iter().map(short).collect::<Vec<_>>().join(", "),
+            [base, more @ ..] if brief && !more.is_empty() => format!("{} and {} more", short(base), more.len()),
+            all => all.iter().map(short).collect::<Vec<_>>().join(", "),
         }
+    }
+
+    /// Digests, seed, runs and version in as much detail as leaves some room for the name.
+    fn line(&self, size: f64, room: f64) -> String {
+        let version = env!("CARGO_PKG_VERSION");
+        let line = |brief| format!("config sha256 {}  ·  {}  ·  {}  ·  convoysim {version}", self.digests(brief), self.seed, self.runs);
+        let whole = line(false);
+        if font::width(&whole, size, false) <= room * 0.8 { whole } else { line(true) }
     }
 }
 
@@ -195,10 +203,13 @@ impl Sheet {
         let (look, page, palette) = (self.look, self.look.page(), self.look.palette());
         let size = look.type_size(Use::Footer);
         let room = page.width - 2.0 * page.margin;
-        let version = env!("CARGO_PKG_VERSION");
-        let identity = format!("config sha256 {}  ·  {}  ·  {}  ·  convoysim {version}", of.digests(), of.seed, of.runs);
+        let identity = of.line(size, room);
         let left = room - font::width(&format!("  ·  {identity}"), size, false);
-        let mut lines = vec![format!("{}  ·  {identity}", font::fitted(&of.name, size, false, left.max(room * 0.2)))];
+        let mut lines = if left >= room * 0.08 {
+            vec![format!("{}  ·  {identity}", font::fitted(&of.name, size, false, left))]
+        } else {
+            vec![font::fitted(&of.name, size, false, room), identity]
+        };
         let mut caveat = format!("Simulated. {}", self.words.caveat);
         if of.interrupted {
             caveat.push_str(" The run was interrupted.");

@@ -148,17 +148,19 @@ fn details(contrast: &Contrast, one: &PairedResponse, figure: &Figure, says: &Ph
         Finding::NoMaterialChange => format!("all inside {small}"),
         Finding::NotResolved => match figure.pairs_wanted {
             Some(pairs) => format!("≈ {} pairs to resolve {small}", grouped(pairs)),
-            None => in_pairs(contrast, one, says),
+            None => return details,
         },
-        Finding::Lower | Finding::Higher => in_pairs(contrast, one, says),
+        // Of a quantile there is no single pair to count.
+        Finding::Lower | Finding::Higher if figure.measure != Measure::Mean => return details,
+        Finding::Lower => in_pairs(contrast, one.counts.lower, says.lower),
+        Finding::Higher => in_pairs(contrast, one.counts.higher, says.higher),
     });
     details
 }
 
-/// `sooner in 57 of 60 pairs`, of the way that is better.
-fn in_pairs(contrast: &Contrast, one: &PairedResponse, says: &Phrases) -> String {
-    let better = if one.info.better == Better::Higher { says.higher } else { says.lower };
-    format!("{better} in {} of {} pairs", grouped(one.better_in()), grouped(contrast.pairs.len()))
+/// `sooner in 57 of 60 pairs`.
+fn in_pairs(contrast: &Contrast, n: usize, way: &str) -> String {
+    format!("{way} in {} of {} pairs", grouped(n), grouped(contrast.pairs.len()))
 }
 
 /// The value of a tick on the axis of a row: signed as the difference is, whichever way better lies.

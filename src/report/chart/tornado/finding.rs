@@ -44,3 +44,53 @@ fn short(path: &str) -> String {
     }
     std::iter::once('…').chain(letters[letters.len() - LONGEST + 1..].iter().copied()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::{Better, Effect, Margin, ResponseInfo, Terms, Tried};
+    use crate::stats::{Finding, Interval};
+
+    fn tried(interval: Option<Interval>) -> Tried {
+        let effect =
+            Effect { pairs: 30, unfinished: usize::from(interval.is_none()), interval, finding: Finding::NotResolved, pairs_wanted: None };
+        Tried { label: "1".into(), set: Vec::new(), outcome: Ok(effect) }
+    }
+
+    /// An input whose high end moves the mean by so much, and whose low end by as much less half of it.
+    fn swing(path: &str, difference: f64, half_width: f64) -> Swing {
+        let end = |difference| Some(tried(Some(Interval::symmetric(difference, half_width, 0.99, 30))));
+        Swing {
+            path: path.into(),
+            entries: 1,
+            value: "1".into(),
+            source: None,
+            stated: true,
+            ends: [end(-difference / 2.0), end(difference)],
+        }
+    }
+
+    fn said(rows: Vec<Swing>) -> String {
+        let response = ResponseInfo { name: "days_to_completion".into(), unit: "d", better: Better::Lower, reading: "".into() };
+        let too_small = Margin { amount: 0.5, stated: true };
+        let terms = Terms { response, base: Some(30.0), too_small, level: 0.95, intervals: 4, looks: vec![30] };
+        title(&Swings { terms, rows, others: Vec::new(), fixed: 0 })
+    }
+
+    #[test]
+    fn an_input_leads_only_beyond_chance() {
+        assert_eq!(said(vec![swing("a", 4.0, 0.3), swing("b", 1.0, 0.3)]), "a moves days to complete most");
+        assert_eq!(said(vec![swing("a", 4.0, 1.0), swing("b", 3.0, 1.0)]), "Too close to call what moves days to complete most: a or b");
+        let three = vec![swing("a", 4.0, 1.0), swing("b", 3.9, 1.0), swing("c", 3.8, 1.0)];
+        assert_eq!(said(three), "3 assumptions are known to move days to complete; too close to call which most");
+        assert_eq!(said(vec![swing("a", 4.0, 1.0), swing("b", 0.2, 1.0)]), "Only a is known to move days to complete");
+        assert_eq!(said(vec![swing("a", 0.4, 1.0)]), "No assumption moved alone is known to change days to complete");
+    }
+
+    #[test]
+    fn an_end_at_which_runs_do_not_finish_may_be_the_largest_of_all() {
+        let mut open = swing("b", 1.0, 0.3);
+        open.ends[0] = Some(tried(None));
+        assert_eq!(said(vec![swing("a", 9.0, 0.3), open]), "Too close to call what moves days to complete most: a or b");
+    }
+}

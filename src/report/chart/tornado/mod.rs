@@ -13,7 +13,7 @@ use super::pen::{Anchor, Area, Pen, Type};
 use super::sheet::{Identity, Sheet, Words};
 use super::{NotDrawn, Order, font};
 use crate::report::difference::words as words_of;
-use crate::report::words::{counted, grouped, plain, points};
+use crate::report::words::{counted, plain, points};
 use crate::results::{Assumed, Swing, Swings};
 
 /// Most rows on a page.
@@ -35,6 +35,13 @@ pub(super) fn draw(assumed: &Assumed, order: Order) -> Result<String, NotDrawn> 
             view.draw_row(pen, &layout, place, swing);
         }
     });
+    if !look.is_small() {
+        sheet.haloed("values", |pen| {
+            for (place, swing) in swings.rows[..layout.rows].iter().enumerate() {
+                view.draw_values(pen, &layout, place, swing);
+            }
+        });
+    }
     sheet.layer("base", |pen| {
         let x = layout.scale.at(0.0);
         pen.line(&[(x, layout.plot.top), (x, layout.plot.bottom)], 2.0, look.palette().ink[0]);
@@ -74,7 +81,7 @@ impl Layout {
         let step = (body.height() / rows.max(1) as f64).min(label * 3.4);
         let gap = look.px(30.0);
         let labels = Area { right: body.left + body.width() * if small { 0.42 } else { 0.31 }, ..body };
-        let width = if small { 0.0 } else { font::width("over 99.9 d", label, true) };
+        let width = if small { 0.0 } else { font::width("≥ 99.9 people/d", label, true) * 0.8 };
         let swing = Area { left: body.right - width, ..body };
         let plot = Area {
             left: labels.right + gap,
@@ -171,40 +178,31 @@ impl View<'_> {
             pen.text((layout.labels.left, middle + tick * 1.05), &about, Type::new(Use::Tick, palette.ink[1]));
         }
         let colour = if swing.is_known() { palette.progress } else { palette.outline };
-        self.draw_bars(pen, layout, (top, middle), swing, colour);
+        self.draw_bars(pen, layout, middle, swing, colour);
         if !look.is_small() {
-            let figure = format!("{} {}", plain(swing.size()), self.swings.terms.response.unit);
+            let figure = format!("{} {}", ends::size(swing), self.swings.terms.response.unit);
             let face = Type::new(Use::Label, if swing.is_known() { palette.progress } else { palette.ink[1] });
             pen.text((layout.swing.right, middle + label * 0.36), figure.trim_end(), face.bold().end());
         }
     }
 
-    fn draw_bars(&self, pen: &mut Pen<'_>, layout: &Layout, (top, middle): (f64, f64), swing: &Swing, colour: Colour) {
+    /// Upper and lower edge of the bar of an end about the middle of its row.
+    fn edges(&self, layout: &Layout, middle: f64, swing: &Swing, nth: usize) -> (f64, f64) {
+        let half = (layout.step * 0.28).min(self.look.type_size(Use::Label) * 0.7);
+        match (ends::same_way(swing), nth) {
+            (false, _) => (middle - half, middle + half),
+            (true, 0) => (middle - half, middle),
+            (true, _) => (middle, middle + half),
+        }
+    }
+
+    fn draw_bars(&self, pen: &mut Pen<'_>, layout: &Layout, middle: f64, swing: &Swing, colour: Colour) {
         let (look, palette) = (self.look, self.look.palette());
-        let tick = look.type_size(Use::Tick);
-        let half = (layout.step * 0.28).min(look.type_size(Use::Label) * 0.7);
         let zero = layout.scale.at(0.0);
-        let halved = ends::same_way(swing);
-        for (nth, end) in ends(swing).into_iter().enumerate().filter_map(|(nth, end)| Some((nth, end?))) {
-            let End { value, interval, why } = end;
-            let (from, to) = match (halved, nth) {
-                (false, _) => (middle - half, middle + half),
-                (true, 0) => (middle - half, middle),
-                (true, _) => (middle, middle + half),
-            };
+        for (nth, end) in ends(swing).into_iter().enumerate() {
+            let Some(interval) = end.and_then(|end| end.interval) else { continue };
+            let (from, to) = self.edges(layout, middle, swing, nth);
             let centre = f64::midpoint(from, to);
-            let face = Type::new(Use::Tick, palette.ink[1]);
-            let Some(interval) = interval else {
-                // No bar: the words stand where the other end leaves room.
-                let words = font::fitted(&format!("{value}: {why}"), tick, false, layout.plot.width() * 0.45);
-                let left = ((zero - look.px(10.0), centre + tick * 0.36), Anchor::End);
-                let right = ((zero + look.px(10.0), centre + tick * 0.36), Anchor::Start);
-                let other = ends(swing)[1 - nth].as_ref().and_then(|end| end.interval).map_or(0.0, |interval| interval.estimate);
-                if !look.is_small() {
-                    pen.text_where_free(&[if other > 0.0 { left } else { right }], &words, face);
-                }
-                continue;
-            };
             let x = layout.scale.at(interval.estimate);
             let bar = Area { left: zero.min(x), right: zero.max(x), top: from, bottom: to };
             if nth == 0 {
@@ -223,15 +221,40 @@ impl View<'_> {
             for x in [low, high] {
                 pen.line(&[(x, centre - cap), (x, centre + cap)], 1.7, ink);
             }
-            if look.is_small() {
+        }
+    }
+
+    /// What the input is at each end; where an end has no bar, why.
+    fn draw_values(&self, pen: &mut Pen<'_>, layout: &Layout, place: usize, swing: &Swing) {
+        let look = self.look;
+        let (tick, face) = (look.type_size(Use::Tick), Type::new(Use::Tick, look.palette().ink[1]));
+        let zero = layout.scale.at(0.0);
+        let middle = layout.plot.top + layout.step * (place as f64 + 0.5);
+        for (nth, end) in ends(swing).into_iter().enumerate().filter_map(|(nth, end)| Some((nth, end?))) {
+            let (from, to) = self.edges(layout, middle, swing, nth);
+            let y = f64::midpoint(from, to) + tick * 0.36;
+            let End { value, interval, why } = end;
+            let Some(interval) = interval else {
+                // The words stand where the other end leaves room.
+                let other = ends(swing)[1 - nth].as_ref().and_then(|end| end.interval).map_or(0.0, |interval| interval.estimate);
+                let (room, place) = if other > 0.0 {
+                    (zero - layout.plot.left, ((zero - look.px(10.0), y), Anchor::End))
+                } else {
+                    (layout.plot.right - zero, ((zero + look.px(10.0), y), Anchor::Start))
+                };
+                let words = why.iter().map(|why| format!("{value}: {why}"));
+                let fitting = words.into_iter().find(|words| font::width(words, tick, false) <= room - look.px(12.0));
+                pen.text_where_free(&[place], &fitting.unwrap_or_else(|| "?".into()), face);
                 continue;
-            }
+            };
+            let x = layout.scale.at(interval.estimate);
             let way = if interval.estimate < 0.0 || interval.estimate == 0.0 && nth == 0 { -1.0 } else { 1.0 };
-            let edge = if way < 0.0 { low.min(x) } else { high.max(x) } + way * look.px(8.0);
+            let cap = layout.scale.at(if way < 0.0 { interval.lower } else { interval.upper });
+            let edge = if way < 0.0 { cap.min(x) } else { cap.max(x) } + way * look.px(8.0);
             let words = font::fitted(&value, tick, false, layout.beside);
             let anchor = if way < 0.0 { Anchor::End } else { Anchor::Start };
             let places =
-                [((edge, centre + tick * 0.36), anchor), ((edge, top + tick * 0.95), anchor), ((edge, middle + half + tick * 0.5), anchor)];
+                [y, middle - layout.step * 0.5 + tick * 0.95, middle + layout.step * 0.5 - tick * 0.15].map(|y| ((edge, y), anchor));
             pen.text_where_free(&places, &words, face);
         }
     }
@@ -272,17 +295,12 @@ impl View<'_> {
         }
     }
 
-    /// `12 others: at most 0.4 d each`.
+    /// `12 others: ≤ 0.4 d`.
     fn others(&self, shown: usize) -> String {
         let others: Vec<&Swing> = self.swings.rows[shown..].iter().chain(&self.swings.others).collect();
         let Some(most) = others.iter().map(|swing| swing.size()).reduce(f64::max) else { return String::new() };
         let unit = self.swings.terms.response.unit;
-        let text = format!(
-            "{} {}: at most {} {unit} each",
-            grouped(others.len()),
-            if others.len() == 1 { "other" } else { "others" },
-            plain(most)
-        );
-        text.replace("  ", " ")
+        let text = format!("{}: ≤ {} {unit}", counted(others.len(), "other", "others"), plain(most));
+        text.trim_end().into()
     }
 }
