@@ -3,8 +3,11 @@
 use super::charts::Choice;
 use super::exit::EXIT_CODES;
 use super::explain::ExplainOptions;
+use super::rerun::RerunOptions;
+use super::verify::VerifyOptions;
 use crate::experiment::until::AT_MOST;
 use crate::report::chart::{Size, Theme};
+use crate::results::Kind;
 use clap::builder::TypedValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -47,7 +50,7 @@ pub(super) enum Command {
     Run(RunOptions),
     /// Select the best of several scenarios, with a guarantee
     Best(BestOptions),
-    /// Draw charts of a finished run again, without simulating
+    /// Draw the charts of an output folder again, without simulating
     Chart(ChartOptions),
     /// Write one offline HTML file about finished runs
     Brief(BriefOptions),
@@ -65,6 +68,10 @@ pub(super) enum Command {
     Sensitivity(super::sensitivity::SensitivityOptions),
     /// Print every change of state of one replication, with its cause
     Trace(TraceOptions),
+    /// Run a finished folder again from its manifest and say whether every byte agrees
+    Verify(VerifyOptions),
+    /// Run one replication of a finished folder again, and hold it against its row
+    Rerun(RerunOptions),
     /// Write commented scenarios to start from
     New(NewOptions),
     /// Print the scenario after extends, like and --set, with the line that wrote each value
@@ -113,7 +120,7 @@ pub(super) struct RunOptions {
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// Charts to draw: all, none, usual, or names with commas between
-    #[arg(long, value_name = "LIST", default_value = "usual", value_parser = Choice::parse)]
+    #[arg(long, value_name = "LIST", default_value = "usual", value_parser = |text: &str| Choice::parse_of(Kind::Run, text))]
     pub(super) charts: Choice,
     /// Print one JSON object in place of the summary
     #[arg(long, conflicts_with = "quiet")]
@@ -137,7 +144,7 @@ pub(super) struct PrecisionOptions {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ChartOptions {
-    /// Output folder of a run
+    /// Output folder of a run, a comparison or an explanation
     pub(super) dir: PathBuf,
     /// Charts: all, usual, or names with commas between
     #[arg(long, value_name = "LIST", default_value = "all", value_parser = Choice::parse)]
@@ -189,6 +196,9 @@ pub(super) struct ResolveOptions {
     /// Put a value in place of the scenario's; may be repeated
     #[arg(long, value_name = "K=V")]
     pub(super) set: Vec<String>,
+    /// Print one JSON object in place of the text
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -261,6 +271,9 @@ pub(super) struct CompareOptions {
     /// Output folder [default: none is written]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+    /// With --out, charts to draw: all, none, usual, or names with commas between
+    #[arg(long, value_name = "LIST", default_value = "usual", requires = "out", value_parser = |text: &str| Choice::parse_of(Kind::Comparison, text))]
+    pub(super) charts: Choice,
     /// Print one JSON object in place of the table
     #[arg(long, conflicts_with = "quiet")]
     pub(super) json: bool,

@@ -54,7 +54,7 @@ pub(super) fn best(options: &BestOptions, terminal: &mut Terminal<'_>) -> Result
             name: info.scenario,
             handling: info.handling,
             sha256: info.sha256,
-            seed: plan.seed,
+            seed: Some(plan.seed),
             ..Side::default()
         };
         Entrant { side, job: &jobs[i] as &Job<'_>, column: columns[i] }

@@ -3,41 +3,66 @@
 use super::folder::Folder;
 use super::save::save;
 use super::terminal::WriteError;
-use crate::report::chart::{CHARTS, Chart, Look, NotDrawn, Order, Size, Theme, rasterise};
-use crate::results::Output;
+use crate::report::chart::{CHARTS, Chart, Look, Material, NotDrawn, Order, Size, Theme, rasterise};
+use crate::results::Kind;
 use rayon::prelude::*;
 use std::io;
 use std::path::Path;
 
+/// How charts are drawn at the end of a command.
+pub(super) const USUAL_ORDER: Order = Order::new(Look { size: Size::Slide, theme: Theme::Light });
+
 /// Which charts are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Choice(Vec<&'static str>);
+pub(super) enum Choice {
+    /// Every one that the folder's kind has.
+    All,
+    /// Those that are drawn unless told otherwise.
+    Usual,
+    /// These; `none` is no name.
+    Named(Vec<&'static str>),
+}
 
 impl Choice {
-    /// `all`, `none`, `usual`, or names with commas between.
+    /// `all`, `none`, `usual`, or names with commas between, of charts of any kind.
     ///
     /// # Errors
     ///
     /// If there is no chart of a name; the text lists those there are.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let those = |wanted: fn(&Chart) -> bool| CHARTS.iter().filter(|chart| wanted(chart)).map(|chart| chart.name).collect();
-        let named = |name: &str| {
-            let known = CHARTS.iter().map(|chart| chart.name).collect::<Vec<_>>().join(", ");
-            Chart::named(name.trim())
-                .map(|chart| chart.name)
-                .ok_or_else(|| format!("there is no chart `{name}`; there are {known}, or all, none, usual"))
-        };
-        Ok(Self(match text {
-            "all" => those(|_| true),
-            "none" => Vec::new(),
-            "usual" => those(|chart| chart.usual),
-            names => names.split(',').map(named).collect::<Result<_, _>>()?,
-        }))
+        Self::among(CHARTS.iter().collect(), text)
     }
 
-    /// The charts in the order in which they are best read, each once.
-    pub(super) fn charts(&self) -> impl Iterator<Item = &'static Chart> {
-        CHARTS.iter().filter(|chart| self.0.contains(&chart.name))
+    /// The same, of charts that are drawn of one kind of folder.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Choice::parse`].
+    pub(super) fn parse_of(kind: Kind, text: &str) -> Result<Self, String> {
+        Self::among(CHARTS.iter().filter(|chart| chart.kind() == kind).collect(), text)
+    }
+
+    fn among(charts: Vec<&'static Chart>, text: &str) -> Result<Self, String> {
+        let named = |name: &str| {
+            let known = || charts.iter().map(|chart| chart.name).collect::<Vec<_>>().join(", ");
+            let found = charts.iter().find(|chart| chart.name == name.trim()).map(|chart| chart.name);
+            found.ok_or_else(|| format!("there is no chart `{name}`; there are {}, or all, none, usual", known()))
+        };
+        Ok(match text {
+            "all" => Self::All,
+            "usual" => Self::Usual,
+            "none" => Self::Named(Vec::new()),
+            names => Self::Named(names.split(',').map(named).collect::<Result<_, _>>()?),
+        })
+    }
+
+    /// The charts in the order in which they are best read, each once; those that are named also where they are of another kind.
+    pub(super) fn charts(&self, of: Kind) -> impl Iterator<Item = &'static Chart> {
+        CHARTS.iter().filter(move |chart| match self {
+            Self::All => chart.kind() == of,
+            Self::Usual => chart.kind() == of && chart.usual,
+            Self::Named(names) => names.contains(&chart.name),
+        })
     }
 }
 
@@ -59,16 +84,13 @@ const fn pixels(size: Size) -> u32 {
     }
 }
 
-/// Draws charts; those that cannot be drawn from this output are left out, with their reason.
-pub(super) fn draw(output: &Output, choice: &Choice, order: Order) -> (Vec<Picture>, Vec<(&'static str, NotDrawn)>) {
-    let charts: Vec<&Chart> = choice.charts().collect();
-    let picture = |chart: &&'static Chart| {
-        let svg = chart.draw(output, order).map_err(|why| (chart.name, why))?;
-        let png = rasterise(&svg, pixels(order.look.size)).expect("what we draw is an SVG");
-        Ok(Picture { name: name(chart, order), svg, png })
-    };
+/// Draws charts; those that cannot be drawn from this are left out, with their reason.
+pub(super) fn draw(material: Material<'_>, choice: &Choice, order: Order) -> (Vec<Picture>, Vec<(&'static str, NotDrawn)>) {
+    let pictures = |chart: &'static Chart| (0..material.pictures(chart)).map(move |variant| (chart, Order { variant, ..order }));
+    let wanted: Vec<(&Chart, Order)> = choice.charts(material.kind()).flat_map(pictures).collect();
+    let picture = |(chart, order): &(&'static Chart, Order)| picture(chart, material, *order).map_err(|why| (chart.name, why));
     let (mut drawn, mut left_out) = (Vec::new(), Vec::new());
-    for outcome in charts.par_iter().map(picture).collect::<Vec<_>>() {
+    for outcome in wanted.par_iter().map(picture).collect::<Vec<_>>() {
         match outcome {
             Ok(picture) => drawn.push(picture),
             Err(reason) => left_out.push(reason),
@@ -77,12 +99,47 @@ pub(super) fn draw(output: &Output, choice: &Choice, order: Order) -> (Vec<Pictu
     (drawn, left_out)
 }
 
-/// `burn-up`, or `burn-up-half-dark`; a run other than the median is named.
-fn name(chart: &Chart, order: Order) -> String {
+fn picture(chart: &Chart, material: Material<'_>, order: Order) -> Result<Picture, NotDrawn> {
+    let svg = chart.draw(material, order)?;
+    let png = rasterise(&svg, pixels(order.look.size)).expect("what we draw is an SVG");
+    Ok(Picture { name: name(chart, order, material), svg, png })
+}
+
+/// The folder of pictures within an output folder.
+pub(super) const FOLDER: &str = "charts";
+
+/// Whether a file of an output folder may be a picture that we drew.
+pub(super) fn is_picture(name: &str) -> bool {
+    stem(name).is_some_and(|stem| CHARTS.iter().any(|chart| stem.strip_prefix(chart.name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))))
+}
+
+/// The name of a picture within its folder, without extension.
+pub(super) fn stem(name: &str) -> Option<&str> {
+    let name = name.strip_prefix(FOLDER)?.strip_prefix('/')?;
+    name.strip_suffix(".svg").or_else(|| name.strip_suffix(".png"))
+}
+
+/// Draws the picture of a name; `None` where no picture has it, or it cannot be drawn from this.
+pub(super) fn again(material: Material<'_>, stem: &str) -> Option<Picture> {
+    let looks = || Size::ALL.into_iter().flat_map(|size| Theme::ALL.map(|theme| Look { size, theme }));
+    let of_chart = |chart: &'static Chart| {
+        let variants = 0..material.pictures(chart);
+        let orders = variants.flat_map(move |variant| looks().flat_map(move |look| [50, 10, 90].map(|percent| Order { look, percent, variant })));
+        orders.map(move |order| (chart, order))
+    };
+    let (chart, order) = CHARTS.iter().flat_map(of_chart).find(|(chart, order)| name(chart, *order, material) == stem)?;
+    picture(chart, material, order).ok()
+}
+
+/// `burn-up`, or `burn-up-half-dark`; a run other than the median is named, and which of several variants.
+fn name(chart: &Chart, order: Order, material: Material<'_>) -> String {
     let Look { size, theme } = order.look;
     let mut name = chart.name.to_owned();
     if chart.one_run && order.percent != 50 {
         name.push_str(&format!("-p{}", order.percent));
+    }
+    if material.pictures(chart) > 1 {
+        name.push_str(&format!("-{}", order.variant + 1));
     }
     if size != Size::Slide {
         name.push_str(&format!("-{}", size.word()));
@@ -94,6 +151,11 @@ fn name(chart: &Chart, order: Order) -> String {
 }
 
 impl Picture {
+    /// Its bytes as `svg` or `png`.
+    pub(super) fn bytes(&self, extension: &str) -> &[u8] {
+        if extension == "png" { &self.png } else { self.svg.as_bytes() }
+    }
+
     /// Writes SVG and PNG into any folder, each whole or not at all.
     pub(super) fn save(&self, folder: &Path) -> Result<(), WriteError> {
         for (extension, bytes) in [("svg", self.svg.as_bytes()), ("png", &self.png)] {
@@ -120,9 +182,14 @@ mod tests {
 
     #[test]
     fn a_choice_is_a_word_or_names_with_commas() {
-        assert_eq!(Choice::parse("none"), Ok(Choice(Vec::new())));
-        assert_eq!(Choice::parse("all").map(|choice| choice.charts().count()), Ok(CHARTS.len()));
-        assert_eq!(Choice::parse("completion"), Ok(Choice(vec!["completion"])));
+        let count = |text: &str, of| Choice::parse(text).map(|choice| choice.charts(of).count());
+        let of = |kind| CHARTS.iter().filter(|chart| chart.kind() == kind).count();
+        assert_eq!(count("none", Kind::Run), Ok(0));
+        for kind in Kind::ALL {
+            assert_eq!(count("all", kind), Ok(of(kind)), "{kind:?}");
+        }
+        assert_eq!(count("completion", Kind::Comparison), Ok(1), "what was named is told to be of another kind, not left out");
+        assert!(Choice::parse_of(Kind::Comparison, "completion").is_err_and(|why| why.contains("paired")));
         assert!(Choice::parse("pie").is_err_and(|why| why.contains("completion")));
     }
 }

@@ -1,6 +1,13 @@
 //! `convoysim explain`: what limits a plan, what its days went to, and what a little more of everything would change.
 
+pub(super) mod save;
+pub(super) mod told;
+
+use self::save::{Saver, same_folder};
+use self::told::{Question, Told, Untold};
+use super::charts::Choice;
 use super::exit::Exit;
+use super::folder::Folder;
 use super::open;
 use super::progress::Progress;
 use super::scenario_file;
@@ -8,13 +15,14 @@ use super::signals::Signals;
 use super::terminal::{Terminal, WriteError};
 use crate::experiment::Plan;
 use crate::experiment::explain::variant::Origin;
-use crate::experiment::explain::{Bench, chain};
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::Pool;
 use crate::report::{json, terminal as text};
-use crate::results::{ChainRows, Explanation, FailureRecord, ResponseInfo, RunInfo, RunTable};
+use crate::results::{Asked, Kind, ResponseInfo, RunTable};
 use crate::scenario::{Scenario, did_you_mean};
+use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::{Instant, SystemTime};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ExplainOptions {
@@ -45,37 +53,47 @@ pub(super) struct ExplainOptions {
     /// Threads [default: one a processor]; the results are the same with any number
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
+    /// Output folder for the explanation [default: none is written]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// With --out, charts to draw: all, none, usual, or names with commas between
+    #[arg(long, value_name = "LIST", default_value = "usual", requires = "out", value_parser = |text: &str| Choice::parse_of(Kind::Explanation, text))]
+    pub(super) charts: Choice,
     /// Print one JSON object in place of the text
     #[arg(long)]
     pub(super) json: bool,
 }
 
-/// Pairs for each lever, unless told otherwise.
-const PAIRS: u32 = 300;
-/// Pairs for each end of an assumption: there are many more of them.
-const PAIRS_OF_ASSUMPTIONS: u32 = 100;
-
 /// What is to be explained.
 struct Subject {
     scenario: Scenario,
     origin: Origin,
+    /// Overrides that the scenario was read with.
+    overrides: Vec<String>,
     plan: Plan,
 }
 
 /// Explains a scenario.
-pub(super) fn explain(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
-    let Subject { scenario, origin, plan } = match subject(options, terminal) {
+pub(super) fn explain(options: &ExplainOptions, typed: &[OsString], terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
+    let begun = (SystemTime::now(), Instant::now());
+    let Subject { scenario, origin, overrides, plan } = match subject(options, terminal) {
         Ok(subject) => subject,
         Err(exit) => return Ok(exit),
     };
-    let operation = Operation::new(&scenario, plan.seed);
-    let info = plan.describe(&scenario);
-    if let Some(replication) = options.replication {
-        return one(options, &chain::of(&operation, replication), replication, &info, terminal);
+    if options.out.as_deref().is_some_and(|out| same_folder(out, &options.source)) {
+        terminal.complain("--out names the folder of the run itself, whose files would be lost; name another");
+        return Ok(Exit::Usage);
     }
-    let Some(response) = operation.responses.iter().find(|info| info.name == options.response).cloned() else {
-        return Ok(no_such_response(&options.response, &operation.responses, terminal));
+    let folder = options.out.as_deref().map(Folder::prepare).transpose()?;
+    let info = plan.describe(&scenario);
+    let operation = Operation::new(&scenario, plan.seed);
+    let asked = Asked {
+        response: options.response.clone(),
+        pairs: options.pairs,
+        assumptions: options.assumptions,
+        replication: options.replication,
     };
+    let question = Question { scenario: &scenario, origin: &origin, plan: &plan, operation: &operation, asked: &asked };
     let pool = match Pool::new(options.threads.unwrap_or(0).into()) {
         Ok(pool) => pool,
         Err(error) => {
@@ -84,40 +102,24 @@ pub(super) fn explain(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> 
         }
     };
     let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
-    let mut table = operation.empty_table();
-    let progress = Progress::new(plan.replications, options.json, signals.clone());
-    let whole = pool.fill(&mut table, plan.replications, &|r, detail| operation.replicate(r, detail), &progress);
-    progress.end();
-    let interrupted = || Ok(signals.exit().unwrap_or(Exit::Interrupted));
-    if !whole {
-        return interrupted();
-    }
-    let pairs = options.pairs.unwrap_or(if options.assumptions { PAIRS_OF_ASSUMPTIONS } else { PAIRS });
     // How many runs the changes take is known only once they have been seen.
-    let unseen = Progress::new(u32::MAX, true, signals.clone());
-    let bench = Bench { scenario: &scenario, origin: &origin, seed: plan.seed, table: &table, pool: &pool, watch: &unseen };
-    if options.assumptions {
-        let Some(swings) = bench.assumptions(&response, pairs.max(1)) else { return interrupted() };
-        let runs = table.records.len();
-        let shown = if options.json {
-            json::text(&json::assumptions(&swings, &info, runs))
-        } else {
-            text::assumptions(&swings, &info, runs, terminal.style)
-        };
-        terminal.print(&shown)?;
-        return Ok(end(&table));
-    }
-    let mut explained = Explanation::of(&table);
-    if pairs > 0 {
-        let Some(levers) = bench.levers(&response, pairs) else { return interrupted() };
-        explained.levers = Some(levers);
-    }
-    let shown = if options.json {
-        json::text(&json::explanation(&explained, &info))
-    } else {
-        let mut page = text::explanation(&explained, &info, terminal.style);
-        page.push_str(&next(options, &table));
-        page
+    let progress = Progress::growing(options.json, signals.clone());
+    let answer = question.ask(&pool, &progress);
+    progress.end();
+    let (told, table) = match answer {
+        Ok(answer) => answer,
+        Err(Untold::NoResponse) => return Ok(no_such_response(&options.response, &operation.responses, terminal)),
+        Err(Untold::Cancelled) => return Ok(signals.exit().unwrap_or(Exit::Interrupted)),
+    };
+    let Some(object) = question.object(&told, &table) else { return Ok(failed(&told, terminal)) };
+    let saver = Saver { folder, options, question: &question, overrides: &overrides, typed, begun, threads: pool.threads() };
+    saver.save(&object, &told, terminal)?;
+    let shown = match &told {
+        _ if options.json => json::text(&object),
+        Told::Assumptions(assumed) => text::assumptions(&assumed.swings, &info, table.records.len(), terminal.style),
+        Told::Limits(explained) => text::explanation(explained, &info, terminal.style) + &next(options, &table),
+        Told::One(Ok(Some(rows))) => text::chain(rows, &info.clock, terminal.style),
+        Told::One(_) => "The horizon ended this replication before everybody was accepted: nothing decided its closure.\n".into(),
     };
     terminal.print(&shown)?;
     Ok(end(&table))
@@ -130,7 +132,7 @@ fn subject(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> Result<Subj
         let scenario = scenario_file::load(source, &options.set, terminal)?.scenario;
         let origin = Origin::new(&scenario.texts, &options.set);
         let plan = Plan::of(&scenario, options.replications, options.seed);
-        return Ok(Subject { scenario, origin, plan });
+        return Ok(Subject { scenario, origin, overrides: options.set.clone(), plan });
     }
     let manifest = match open::open(source) {
         Ok(opened) => opened.manifest,
@@ -153,7 +155,7 @@ fn subject(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> Result<Subj
                 seed: options.seed.unwrap_or(manifest.seed),
                 ..Plan::of(&scenario, None, None)
             };
-            Ok(Subject { scenario, origin, plan })
+            Ok(Subject { scenario, origin, overrides, plan })
         }
         Err(why) => {
             terminal.complain(&format!("{}: the scenario of this run cannot be read again: {why}", source.display()));
@@ -182,26 +184,10 @@ fn end(table: &RunTable) -> Exit {
     if table.failures.is_empty() { Exit::Done } else { Exit::SomeFailed }
 }
 
-/// Tells of one replication what decided its closure.
-fn one(
-    options: &ExplainOptions,
-    told: &Result<Option<ChainRows>, FailureRecord>,
-    replication: u32,
-    info: &RunInfo,
-    terminal: &mut Terminal<'_>,
-) -> Result<Exit, WriteError> {
-    let rows = match told {
-        Ok(rows) => rows.as_ref(),
-        Err(failure) => {
-            terminal.complain(&format!("replication {} failed ({}): {}", failure.replication, failure.kind, failure.message));
-            return Ok(Exit::SomeFailed);
-        }
-    };
-    let shown = match rows {
-        _ if options.json => json::text(&json::chain(replication, rows, info)),
-        Some(rows) => text::chain(rows, &info.clock, terminal.style),
-        None => "The horizon ended this replication before everybody was accepted: nothing decided its closure.\n".into(),
-    };
-    terminal.print(&shown)?;
-    Ok(Exit::Done)
+/// Says how the replication failed that was to be told of.
+fn failed(told: &Told, terminal: &mut Terminal<'_>) -> Exit {
+    if let Told::One(Err(failure)) = told {
+        terminal.complain(&format!("replication {} failed ({}): {}", failure.replication, failure.kind, failure.message));
+    }
+    Exit::SomeFailed
 }

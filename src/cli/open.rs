@@ -1,10 +1,11 @@
-//! Opening an output folder that a run has finished: is it ours, is it whole, is it as it was written, what does it hold.
+//! Opening an output folder that a command has finished: is it ours, is it whole, is it as it was written, what does it hold.
 //!
 //! Whoever cannot open it complains and ends with [`Exit::DataInvalid`](super::exit::Exit::DataInvalid).
 
 use super::folder::{MANIFEST, MARKER};
+use crate::report::chart::Material;
 use crate::report::read::{self, Misread};
-use crate::results::{FileEntry, Manifest, Output, digest};
+use crate::results::{Assumed, Comparison, FileEntry, Kind, Manifest, Output, digest};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -17,6 +18,28 @@ pub(super) struct Opened {
     pub(super) manifest: Manifest,
     /// What it holds.
     pub(super) output: Output,
+}
+
+/// What a folder of any kind holds.
+#[derive(Debug)]
+pub(super) enum Held {
+    /// A run.
+    Run(Box<Opened>),
+    /// A comparison.
+    Comparison(Comparison),
+    /// Assumptions moved over their ranges.
+    Assumptions(Assumed),
+}
+
+impl Held {
+    /// What charts are drawn from.
+    pub(super) fn material(&self) -> Material<'_> {
+        match self {
+            Self::Run(opened) => (&opened.output).into(),
+            Self::Comparison(comparison) => comparison.into(),
+            Self::Assumptions(assumed) => assumed.into(),
+        }
+    }
 }
 
 /// Why a folder cannot be opened.
@@ -40,6 +63,13 @@ pub(super) enum OpenError {
     /// A file has other bytes than the run wrote.
     #[error("{}: {} has been changed since the run wrote it; run the scenario again, or put the file back", .0.display(), .1)]
     Changed(PathBuf, String),
+    /// It holds something else than is asked for.
+    #[error("{}: the folder holds {}; give one that `convoysim run` wrote", .0.display(), .1.words())]
+    OtherKind(PathBuf, Kind),
+    /// It holds something of which there is nothing to show.
+    #[error("{}: the folder holds {}, and there are no charts of such; there are of runs, of comparisons (`compare --out`) and of assumptions \
+             (`explain --assumptions --out`)", .0.display(), .1)]
+    Nothing(PathBuf, String),
     /// A file does not hold what it should.
     #[error("{}: {}", .0.display(), .1)]
     Misread(PathBuf, Misread),
@@ -48,20 +78,64 @@ pub(super) enum OpenError {
     Unreadable(PathBuf, io::Error),
 }
 
-/// Opens an output folder. Only the files that an output is read from are looked at: whoever lost a picture can have it drawn again.
+/// Opens an output folder of a run. Only the files that an output is read from are looked at: whoever lost a picture can have it drawn again.
 pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
-    let manifest = manifest(path)?;
-    let mut texts = BTreeMap::new();
-    for entry in manifest.files.iter().filter(|entry| read::FILES.contains(&entry.name.as_str())) {
-        texts.insert(entry.name.as_str(), unchanged(path, entry)?);
+    let text = manifest_text(path)?;
+    match kind(path, &text)? {
+        (Kind::Run, files) => run(path, &text, &files),
+        (other, _) => Err(OpenError::OtherKind(path.into(), other)),
     }
-    let output = read::output(|name| texts.get(name).map(String::as_str)).map_err(|misread| OpenError::Misread(path.into(), misread))?;
-    drop(texts);
+}
+
+/// The manifest of a run's folder, from its text.
+pub(super) fn run_manifest(path: &Path, text: &str) -> Result<Manifest, OpenError> {
+    match kind(path, text)? {
+        (Kind::Run, _) => read::manifest(text).map_err(|misread| OpenError::Misread(path.into(), misread)),
+        (other, _) => Err(OpenError::OtherKind(path.into(), other)),
+    }
+}
+
+/// Opens an output folder of any kind of which there are charts.
+pub(super) fn any(path: &Path) -> Result<Held, OpenError> {
+    let text = manifest_text(path)?;
+    let (kind, files) = kind(path, &text)?;
+    let misread = |misread| OpenError::Misread(path.into(), misread);
+    match kind {
+        Kind::Run => run(path, &text, &files).map(|opened| Held::Run(Box::new(opened))),
+        Kind::Comparison => {
+            let texts = texts(path, &files, &read::COMPARISON_FILES)?;
+            read::comparison(|name| texts.get(name).map(String::as_str)).map(Held::Comparison).map_err(misread)
+        }
+        Kind::Explanation => {
+            let texts = texts(path, &files, &read::EXPLANATION_FILES)?;
+            let assumed = read::assumed(|name| texts.get(name).map(String::as_str)).map_err(misread)?;
+            assumed.map(Held::Assumptions).ok_or_else(|| OpenError::Nothing(path.into(), "an explanation without assumptions".into()))
+        }
+    }
+}
+
+/// The kind of a folder, and the files that its manifest lists.
+pub(super) fn kind(path: &Path, manifest: &str) -> Result<(Kind, Vec<FileEntry>), OpenError> {
+    let (kind, files) = read::contents(manifest).map_err(|misread| OpenError::Misread(path.into(), misread))?;
+    Ok((kind.map_err(|word| OpenError::Nothing(path.into(), format!("a {word}")))?, files))
+}
+
+fn run(path: &Path, manifest: &str, files: &[FileEntry]) -> Result<Opened, OpenError> {
+    let misread = |misread| OpenError::Misread(path.into(), misread);
+    let manifest = read::manifest(manifest).map_err(misread)?;
+    let texts = texts(path, files, &read::FILES)?;
+    let output = read::output(|name| texts.get(name).map(String::as_str)).map_err(misread)?;
     Ok(Opened { manifest, output })
 }
 
-/// The manifest of a folder.
-fn manifest(path: &Path) -> Result<Manifest, OpenError> {
+/// The texts of these files as far as the folder has them, as they were written.
+fn texts<'f>(path: &Path, files: &'f [FileEntry], wanted: &[&str]) -> Result<BTreeMap<&'f str, String>, OpenError> {
+    let wanted = files.iter().filter(|entry| wanted.contains(&entry.name.as_str()));
+    wanted.map(|entry| Ok((entry.name.as_str(), unchanged(path, entry)?))).collect()
+}
+
+/// The text of the manifest of a folder.
+pub(super) fn manifest_text(path: &Path) -> Result<String, OpenError> {
     let about = fs::metadata(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => OpenError::Missing(path.into()),
         _ => OpenError::Unreadable(path.into(), error),
@@ -76,8 +150,7 @@ fn manifest(path: &Path) -> Result<Manifest, OpenError> {
         Err(_) if path.join(MARKER).is_file() => return Err(OpenError::Unfinished(path.into())),
         Err(_) => return Err(OpenError::NotOurs(path.into())),
     };
-    let text = String::from_utf8(bytes).map_err(|_| OpenError::NotOurs(path.into()))?;
-    read::manifest(&text).map_err(|misread| OpenError::Misread(path.into(), misread))
+    String::from_utf8(bytes).map_err(|_| OpenError::NotOurs(path.into()))
 }
 
 /// The text of a file, if it is what the manifest says.

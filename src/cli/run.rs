@@ -14,7 +14,6 @@ use super::terminal::{Terminal, WriteError};
 use crate::experiment::Plan;
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::Pool;
-use crate::report::chart::{Look, Order, Size, Theme};
 use crate::report::json;
 use crate::report::terminal::{View, answer, shortfalls, summary};
 use crate::results::Output;
@@ -69,8 +68,7 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
             return Ok(Exit::Bug);
         }
     };
-    let order = Order { look: Look { size: Size::Slide, theme: Theme::Light }, percent: 50 };
-    let (pictures, not_drawn) = charts::draw(&done, &options.charts, order);
+    let (pictures, not_drawn) = charts::draw((&done).into(), &options.charts, charts::USUAL_ORDER);
     let took = begun.elapsed();
     let sources = Sources { texts: &scenario.texts, resolved: &scenario.resolved, overrides: &options.scenario.set };
     let files = write(&done, &sources, &pictures, &stamp::record(typed, pool.threads(), date, took), folder)?;

@@ -7,8 +7,11 @@
 pub mod briefing;
 pub mod chart;
 pub mod csv;
+mod difference;
 pub mod files;
+pub mod first_difference;
 pub mod json;
+pub mod provenance;
 pub mod read;
 pub mod style;
 pub mod sweep;

@@ -8,8 +8,6 @@ use crate::stats::{Finding, Interval};
 pub struct Comparison {
     /// The base.
     pub base: Side,
-    /// Root seed of the base.
-    pub seed: u64,
     /// Replications asked for of each scenario.
     pub requested: u32,
     /// What the runs went on for, where their number was not given; the conditions speak of the differences of pairs.
@@ -18,6 +16,8 @@ pub struct Comparison {
     pub interrupted: bool,
     /// The horizon of the base in days of 24 hours.
     pub horizon_days: f64,
+    /// The day by whose end the base is wanted to be done: the bound of its first objective on the days to completion.
+    pub deadline_days: Option<f64>,
     /// Whether base and variants met the same random numbers.
     pub common: bool,
     /// The confidence with which all intervals hold together.
@@ -39,14 +39,22 @@ pub struct Side {
     pub handling: String,
     /// SHA-256 of the resolved scenario.
     pub sha256: String,
-    /// Root seed it was run with.
-    pub seed: u64,
+    /// Root seed it was run with; `None` where it is not told.
+    pub seed: Option<u64>,
     /// Replications that ended.
     pub replications: usize,
     /// Of them, those that the horizon ended.
     pub censored: usize,
     /// Replications that failed; they are in no pair.
     pub failed: usize,
+}
+
+impl Side {
+    /// `seed 20260121`.
+    #[must_use]
+    pub fn seed_in_words(&self) -> String {
+        self.seed.map_or_else(|| "seed not told".into(), |seed| format!("seed {seed}"))
+    }
 }
 
 /// A variant against the base.
@@ -220,6 +228,23 @@ pub struct Split {
 }
 
 impl Comparison {
+    /// The base, then the variants.
+    pub fn sides(&self) -> impl Iterator<Item = &Side> {
+        std::iter::once(&self.base).chain(self.contrasts.iter().map(|contrast| &contrast.variant))
+    }
+
+    /// The handling lines of all scenarios, each once.
+    #[must_use]
+    pub fn handling(&self) -> Vec<&str> {
+        let mut lines: Vec<&str> = Vec::new();
+        for side in self.sides().filter(|side| !side.handling.is_empty()) {
+            if !lines.contains(&side.handling.as_str()) {
+                lines.push(&side.handling);
+            }
+        }
+        lines
+    }
+
     /// Finds the contrast with a variant by its label.
     #[must_use]
     pub fn contrast(&self, label: &str) -> Option<&Contrast> {

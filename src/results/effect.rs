@@ -1,6 +1,6 @@
 //! What a change of a scenario does to a response, from pairs of replications under the same random numbers.
 
-use super::{Better, Margin, ResponseInfo};
+use super::{Better, Margin, ResponseInfo, Side};
 use crate::stats::{Finding, Interval, Paired, pairs_wanted};
 
 /// The paired difference (changed less base) of one response.
@@ -131,6 +131,15 @@ impl Swing {
     pub fn is_known(&self) -> bool {
         self.ends.iter().flatten().filter_map(Tried::interval).any(|interval| !interval.contains(0.0))
     }
+}
+
+/// What `explain --assumptions` found, and of what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assumed {
+    /// The scenario.
+    pub base: Side,
+    /// The inputs with what they do.
+    pub swings: Swings,
 }
 
 /// Assumptions by how far they move the answer.

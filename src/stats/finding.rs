@@ -27,6 +27,10 @@ pub enum Finding {
 }
 
 impl Finding {
+    /// All of them, from lower to higher.
+    pub const ALL: [Self; 6] =
+        [Self::Lower, Self::SlightlyLower, Self::NoMaterialChange, Self::SlightlyHigher, Self::Higher, Self::NotResolved];
+
     /// The finding from an interval of the difference and the largest difference that does not matter, which is at least 0.
     ///
     /// # Examples

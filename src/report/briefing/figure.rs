@@ -38,7 +38,7 @@ impl Figure {
         let mut pictures = Vec::new();
         let (mut title, mut description) = (String::new(), String::new());
         for (form, size, theme) in FORMS {
-            let svg = chart.draw(output, Order { look: Look { size, theme }, percent: 50 })?;
+            let svg = chart.draw(output, Order::new(Look { size, theme }))?;
             if pictures.is_empty() {
                 (title, description) = (within(&svg, "title"), within(&svg, "desc"));
             }

@@ -58,6 +58,21 @@ pub(super) fn round_up(value: f64) -> f64 {
         .unwrap_or(value)
 }
 
+/// The largest round value at or below a positive one; 0 for what is none.
+pub(super) fn round_down(value: f64) -> f64 {
+    if !(value > 0.0 && value.is_finite()) {
+        return 0.0;
+    }
+    let mut power = 1.0;
+    while power > value {
+        power /= 10.0;
+    }
+    while power * 10.0 <= value {
+        power *= 10.0;
+    }
+    [6.0, 5.0, 4.0, 3.0, 2.0].into_iter().map(|digit| digit * power).find(|round| *round <= value).unwrap_or(power)
+}
+
 /// Whole days from `low` to `high` at even distances, weeks where there are many; at most so many.
 pub(super) fn day_steps(low: f64, high: f64, at_most: usize) -> Vec<f64> {
     let every = [1.0, 2.0, 5.0, 7.0, 14.0, 28.0, 56.0, 112.0, 224.0].into_iter().find(|every| (high - low) / every <= at_most as f64);
@@ -113,6 +128,10 @@ mod tests {
         assert_eq!(day_steps(20.0, 50.0, 7), [20.0, 25.0, 30.0, 35.0, 40.0, 45.0, 50.0]);
         assert!(day_steps(0.0, 400.0, 8).len() <= 9);
         assert_eq!([round_up(37.0), round_up(1.0), round_up(0.3), round_up(240.0)], [40.0, 1.0, 0.5, 250.0]);
+        assert_eq!(
+            [round_down(37.0), round_down(1.0), round_down(6.9), round_down(0.0), round_down(f64::INFINITY)],
+            [30.0, 1.0, 6.0, 0.0, 0.0]
+        );
     }
 
     #[test]

@@ -255,6 +255,10 @@ pub(super) struct Palette {
     pub(super) heat: [Colour; 6],
     /// Late, as an outline.
     pub(super) late: Colour,
+    /// Verdicts: better, not resolved, worse. A word and a sign say the same.
+    pub(super) good: Colour,
+    pub(super) caution: Colour,
+    pub(super) bad: Colour,
 }
 
 const INK: Colour = Colour::hex(0x14202B);
@@ -281,6 +285,9 @@ static LIGHT: Palette = Palette {
         Colour::hex(0x4A0C1A),
     ],
     late: Colour::hex(0x8F2D0A),
+    good: Colour::hex(0x0B6E4F),
+    caution: Colour::hex(0x9A6700),
+    bad: Colour::hex(0xB42318),
 };
 
 static DARK: Palette = Palette {
@@ -305,6 +312,9 @@ static DARK: Palette = Palette {
         Colour::hex(0xFDEBC8),
     ],
     late: Colour::hex(0xFFB454),
+    good: Colour::hex(0x5FD3A8),
+    caution: Colour::hex(0xF0C060),
+    bad: Colour::hex(0xFF9B8F),
 };
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Charts: functions from what an output folder holds to pictures.
 //!
-//! Each chart is a room of its own that takes an [`Output`] and an [`Order`] and gives back one SVG, the master from which PNG, briefing
-//! and print are made. The same input gives the same bytes. Titles are sentences that `claims` lets through: what simulation noise
+//! Each chart is a room of its own that takes what a folder of one kind holds (the [`Output`] of a run, a [`Comparison`], [`Assumed`])
+//! and an [`Order`], and gives back one SVG, the master from which PNG, briefing and print are made. The same input gives the same bytes. Titles are sentences that `claims` lets through: what simulation noise
 //! could turn around is not said, and a neutral title stands there instead.
 //!
 //! * `look`: formats, themes, colours, type; the house style and nothing else
@@ -9,7 +9,7 @@
 //! * `one_run`: charts of one replication
 //! * `png`: the picture in pixels
 //!
-//! To add a chart: a file with a function of the type of [`Chart::draw`], and a line in [`CHARTS`].
+//! To add a chart: a file with a function of one of the types in `Draw`, and a line in [`CHARTS`].
 
 mod attribution;
 mod axis;
@@ -22,17 +22,20 @@ mod figures;
 mod font;
 mod look;
 pub(super) mod one_run;
+mod paired;
 mod pen;
 mod png;
+mod scenarios;
 mod sheet;
 mod throughput;
+mod tornado;
 
 pub use font::{REGULAR, SEMI_BOLD};
 pub use look::{Look, Size, Theme};
 pub use png::{NotRasterised, options, rasterise};
 pub(super) use sheet::escaped;
 
-use crate::results::Output;
+use crate::results::{Assumed, Comparison, Kind, Output};
 
 /// How a chart is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +44,66 @@ pub struct Order {
     pub look: Look,
     /// For charts of one replication: its rank of completion in percent, one of 10, 50, 90.
     pub percent: u32,
+    /// For charts of one variant: its place among the variants, from 0.
+    pub variant: usize,
+}
+
+impl Order {
+    /// The run in the middle, the first variant.
+    #[must_use]
+    pub const fn new(look: Look) -> Self {
+        Self { look, percent: 50, variant: 0 }
+    }
+}
+
+/// What a chart is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub enum Material<'m> {
+    /// A run.
+    Run(&'m Output),
+    /// Variants against a base.
+    Comparison(&'m Comparison),
+    /// Assumptions moved over their ranges.
+    Assumptions(&'m Assumed),
+}
+
+impl Material<'_> {
+    /// The kind of folder that holds such.
+    #[must_use]
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Run(_) => Kind::Run,
+            Self::Comparison(_) => Kind::Comparison,
+            Self::Assumptions(_) => Kind::Explanation,
+        }
+    }
+
+    /// How many pictures a chart comes to: one for each variant where it shows one.
+    #[must_use]
+    pub const fn pictures(self, chart: &Chart) -> usize {
+        match self {
+            Self::Comparison(comparison) if chart.one_variant => comparison.contrasts.len(),
+            _ => 1,
+        }
+    }
+}
+
+impl<'m> From<&'m Output> for Material<'m> {
+    fn from(output: &'m Output) -> Self {
+        Self::Run(output)
+    }
+}
+
+impl<'m> From<&'m Comparison> for Material<'m> {
+    fn from(comparison: &'m Comparison) -> Self {
+        Self::Comparison(comparison)
+    }
+}
+
+impl<'m> From<&'m Assumed> for Material<'m> {
+    fn from(assumed: &'m Assumed) -> Self {
+        Self::Assumptions(assumed)
+    }
 }
 
 /// Why there is nothing to draw.
@@ -59,7 +122,17 @@ pub struct Chart {
     pub usual: bool,
     /// Whether it shows one replication, to be chosen by [`Order::percent`].
     pub one_run: bool,
-    draw: fn(&Output, Order) -> Result<String, NotDrawn>,
+    /// Whether it shows one variant, to be chosen by [`Order::variant`].
+    pub one_variant: bool,
+    draw: Draw,
+}
+
+/// How a kind of chart is drawn from what it needs.
+#[derive(Clone, Copy, Debug)]
+enum Draw {
+    Run(fn(&Output, Order) -> Result<String, NotDrawn>),
+    Comparison(fn(&Comparison, Order) -> Result<String, NotDrawn>),
+    Assumptions(fn(&Assumed, Order) -> Result<String, NotDrawn>),
 }
 
 /// All charts, in the order in which they are best read.
@@ -69,46 +142,97 @@ pub const CHARTS: &[Chart] = &[
         question: "How many have been accepted by when, and are reports in line?",
         usual: true,
         one_run: false,
-        draw: burn_up::draw,
+        one_variant: false,
+        draw: Draw::Run(burn_up::draw),
     },
     Chart {
         name: "completion",
         question: "What day can be promised, and how late is late?",
         usual: true,
         one_run: false,
-        draw: completion::draw,
+        one_variant: false,
+        draw: Draw::Run(completion::draw),
     },
     Chart {
         name: "throughput",
         question: "What does one day look like, by land and by air?",
         usual: true,
         one_run: false,
-        draw: throughput::draw,
+        one_variant: false,
+        draw: Draw::Run(throughput::draw),
     },
     Chart {
         name: "swimlane",
         question: "Who was exposed, where, how long, on one day?",
         usual: false,
         one_run: true,
-        draw: one_run::swimlane::draw,
+        one_variant: false,
+        draw: Draw::Run(one_run::swimlane::draw),
     },
     Chart {
         name: "time-distance",
         question: "Where do convoys bunch, halt, meet daylight?",
         usual: false,
         one_run: true,
-        draw: one_run::time_distance::draw,
+        one_variant: false,
+        draw: Draw::Run(one_run::time_distance::draw),
     },
     Chart {
         name: "exposure-calendar",
         question: "At what hours and on which nights are people exposed, and how much in daylight?",
         usual: true,
         one_run: true,
-        draw: one_run::exposure_calendar::draw,
+        one_variant: false,
+        draw: Draw::Run(one_run::exposure_calendar::draw),
     },
-    Chart { name: "bottlenecks", question: "What limits the rate?", usual: true, one_run: false, draw: bottlenecks::draw },
-    Chart { name: "attribution", question: "What were the days spent on?", usual: false, one_run: false, draw: attribution::draw },
-    Chart { name: "convergence", question: "Were there enough replications?", usual: false, one_run: false, draw: convergence::draw },
+    Chart {
+        name: "bottlenecks",
+        question: "What limits the rate?",
+        usual: true,
+        one_run: false,
+        one_variant: false,
+        draw: Draw::Run(bottlenecks::draw),
+    },
+    Chart {
+        name: "attribution",
+        question: "What were the days spent on?",
+        usual: false,
+        one_run: false,
+        one_variant: false,
+        draw: Draw::Run(attribution::draw),
+    },
+    Chart {
+        name: "convergence",
+        question: "Were there enough replications?",
+        usual: false,
+        one_run: false,
+        one_variant: false,
+        draw: Draw::Run(convergence::draw),
+    },
+    Chart {
+        name: "paired",
+        question: "Is the variant better, by how much, how sure?",
+        usual: true,
+        one_run: false,
+        one_variant: true,
+        draw: Draw::Comparison(paired::draw),
+    },
+    Chart {
+        name: "scenarios",
+        question: "How do days to completion compare over several scenarios?",
+        usual: true,
+        one_run: false,
+        one_variant: false,
+        draw: Draw::Comparison(scenarios::draw),
+    },
+    Chart {
+        name: "tornado",
+        question: "Which assumptions move the answer most?",
+        usual: true,
+        one_run: false,
+        one_variant: false,
+        draw: Draw::Assumptions(tornado::draw),
+    },
 ];
 
 impl Chart {
@@ -118,12 +242,27 @@ impl Chart {
         CHARTS.iter().find(|chart| chart.name == name)
     }
 
+    /// The kind of folder that it is drawn from.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self.draw {
+            Draw::Run(_) => Kind::Run,
+            Draw::Comparison(_) => Kind::Comparison,
+            Draw::Assumptions(_) => Kind::Explanation,
+        }
+    }
+
     /// Draws it as SVG.
     ///
     /// # Errors
     ///
-    /// If the output holds nothing that this chart could show, as after an interrupted run.
-    pub fn draw(&self, output: &Output, order: Order) -> Result<String, NotDrawn> {
-        (self.draw)(output, order)
+    /// If the material holds nothing that this chart could show, as after an interrupted run, or is of another kind.
+    pub fn draw<'m>(&self, material: impl Into<Material<'m>>, order: Order) -> Result<String, NotDrawn> {
+        match (self.draw, material.into()) {
+            (Draw::Run(draw), Material::Run(output)) => draw(output, order),
+            (Draw::Comparison(draw), Material::Comparison(comparison)) => draw(comparison, order),
+            (Draw::Assumptions(draw), Material::Assumptions(assumed)) => draw(assumed, order),
+            (_, material) => Err(NotDrawn(format!("it is drawn of {}, and this is {}", self.kind().words(), material.kind().words()))),
+        }
     }
 }

@@ -5,8 +5,9 @@
 use super::font;
 use super::look::{Look, Theme, Use};
 use super::pen::{Area, Pen, Type};
+use crate::report::provenance;
 use crate::report::words::counted;
-use crate::results::RunInfo;
+use crate::results::{Comparison, RunInfo, Side};
 use std::fmt::Write as _;
 
 /// What a chart says in words.
@@ -24,21 +25,106 @@ pub(super) struct Words {
     pub(super) description: String,
 }
 
+/// Whose numbers are shown, for the footer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    /// The scenario, or what is set beside what.
+    pub(super) name: String,
+    /// SHA-256 of the resolved scenarios, that of the base first.
+    pub(super) sha256: Vec<String>,
+    /// `seed 20260121`.
+    pub(super) seed: String,
+    /// `1,000 replications`.
+    pub(super) runs: String,
+    /// Whether a signal ended the runs early.
+    pub(super) interrupted: bool,
+    /// Printed word for word.
+    pub(super) handling: Vec<String>,
+    /// The same for programs.
+    pub(super) provenance: String,
+}
+
+impl Identity {
+    /// Of so many replications of a run.
+    pub(super) fn of_run(run: &RunInfo, replications: usize) -> Self {
+        Self {
+            name: run.scenario.clone(),
+            sha256: vec![run.sha256.clone()],
+            seed: run.seed_in_words(),
+            runs: counted(replications, "replication", "replications"),
+            interrupted: run.interrupted,
+            handling: vec![run.handling.clone()],
+            provenance: provenance::of_run(run, replications),
+        }
+    }
+
+    /// Of scenarios of a comparison, the base first.
+    pub(super) fn of_sides(comparison: &Comparison, sides: &[&Side], pairs: usize) -> Self {
+        let labels: Vec<&str> = sides[1..].iter().map(|side| side.label.as_str()).collect();
+        Self {
+            name: format!("{} against {}", labels.join(", "), comparison.base.label),
+            sha256: sides.iter().map(|side| side.sha256.clone()).collect(),
+            seed: comparison.base.seed_in_words(),
+            runs: counted(pairs, "pair of replications", "pairs of replications"),
+            interrupted: comparison.interrupted,
+            handling: comparison.handling().into_iter().map(String::from).collect(),
+            provenance: provenance::of_sides(sides, pairs),
+        }
+    }
+
+    /// Of the scenario of an explanation.
+    pub(super) fn of_side(side: &Side) -> Self {
+        Self {
+            name: side.name.clone(),
+            sha256: vec![side.sha256.clone()],
+            seed: side.seed_in_words(),
+            runs: counted(side.replications, "replication", "replications"),
+            interrupted: false,
+            handling: vec![side.handling.clone()],
+            provenance: provenance::of_sides(&[side], side.replications),
+        }
+    }
+
+    /// `51fa…09b2, 7be1…c40d`; in brief the base alone and how many more.
+    fn digests(&self, brief: bool) -> String {
+        let short = |sha: &String| if sha.len() == 64 { format!("{}…{}", &sha[..4], &sha[60..]) } else { sha.clone() };
+        match self.sha256.as_slice() {
+            [base, more @ ..] if brief && !more.is_empty() => format!("{} and {} more", short(base), more.len()),
+            all => all.iter().map(short).collect::<Vec<_>>().join(", "),
+        }
+    }
+
+    /// Digests, seed, runs and version in as much detail as leaves some room for the name.
+    fn line(&self, size: f64, room: f64) -> String {
+        let version = env!("CARGO_PKG_VERSION");
+        let line = |brief| format!("config sha256 {}  ·  {}  ·  {}  ·  convoysim {version}", self.digests(brief), self.seed, self.runs);
+        let whole = line(false);
+        if font::width(&whole, size, false) <= room * 0.8 { whole } else { line(true) }
+    }
+}
+
 /// A picture under way.
 pub(super) struct Sheet {
     look: Look,
     words: Words,
+    provenance: String,
     layers: Vec<String>,
     taken: Vec<Area>,
     plot: Area,
 }
 
 impl Sheet {
-    /// A page with its words, ready for the plot.
+    /// A page about a run with its words, ready for the plot.
     pub(super) fn new(look: Look, run: &RunInfo, replications: usize, words: Words) -> Self {
+        Self::of(look, &Identity::of_run(run, replications), words)
+    }
+
+    /// A page about anything.
+    pub(super) fn of(look: Look, identity: &Identity, words: Words) -> Self {
         let page = look.page();
-        let mut sheet = Self { look, words, layers: Vec::new(), taken: Vec::new(), plot: sheet_area(look) };
-        let bottom = sheet.footer(run, replications);
+        let provenance = identity.provenance.clone();
+        let mut sheet = Self { look, words, provenance, layers: Vec::new(), taken: Vec::new(), plot: sheet_area(look) };
+        let bottom = sheet.footer(identity);
         let top = sheet.heading();
         sheet.plot = Area { left: page.margin, top, right: page.width - page.margin, bottom };
         sheet
@@ -113,22 +199,24 @@ impl Sheet {
     }
 
     /// Who this is of and what to be careful about; where the plot must end.
-    fn footer(&mut self, run: &RunInfo, replications: usize) -> f64 {
+    fn footer(&mut self, of: &Identity) -> f64 {
         let (look, page, palette) = (self.look, self.look.page(), self.look.palette());
         let size = look.type_size(Use::Footer);
         let room = page.width - 2.0 * page.margin;
-        let sha = if run.sha256.len() == 64 { format!("{}…{}", &run.sha256[..4], &run.sha256[60..]) } else { run.sha256.clone() };
-        let runs = counted(replications, "replication", "replications");
-        let identity = format!("config sha256 {sha}  ·  {}  ·  {runs}  ·  convoysim {}", run.seed_in_words(), env!("CARGO_PKG_VERSION"));
+        let identity = of.line(size, room);
         let left = room - font::width(&format!("  ·  {identity}"), size, false);
-        let mut lines = vec![format!("{}  ·  {identity}", font::fitted(&run.scenario, size, false, left.max(room * 0.2)))];
+        let mut lines = if left >= room * 0.08 {
+            vec![format!("{}  ·  {identity}", font::fitted(&of.name, size, false, left))]
+        } else {
+            vec![font::fitted(&of.name, size, false, room), identity]
+        };
         let mut caveat = format!("Simulated. {}", self.words.caveat);
-        if run.interrupted {
+        if of.interrupted {
             caveat.push_str(" The run was interrupted.");
         }
         lines.extend(font::lines(caveat.trim_end(), size, false, room));
         // Printed word for word, and never shortened: it gets as many lines as it needs.
-        lines.extend(font::lines(&run.handling, size, false, room));
+        lines.extend(of.handling.iter().flat_map(|handling| font::lines(handling, size, false, room)));
         let rule = page.height - page.footer - (lines.len().saturating_sub(2)) as f64 * size * 1.35;
         self.layer("footer", |pen| {
             pen.line(&[(page.margin, rule), (page.width - page.margin, rule)], 1.5, palette.rule);
@@ -159,6 +247,7 @@ impl Sheet {
         );
         writeln!(svg, "<title id=\"{id}-title\">{}</title>", escaped(title)).expect("a String takes everything");
         writeln!(svg, "<desc id=\"{id}-desc\">{}</desc>", escaped(description)).expect("a String takes everything");
+        writeln!(svg, "<metadata>{}</metadata>", escaped(&self.provenance)).expect("a String takes everything");
         let paper = self.look.palette().paper.code();
         writeln!(svg, "<rect width=\"{wide}\" height=\"{high}\" fill=\"{paper}\"/>").expect("a String takes everything");
         svg.extend(self.layers);
@@ -215,4 +304,9 @@ pub(in crate::report) fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// The text that [`escaped`] made.
+pub(super) fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }

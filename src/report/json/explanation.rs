@@ -1,7 +1,9 @@
 //! `explain --json`: one object, whatever was asked for.
 
-use super::number;
-use crate::results::{ChainRows, Effect, Explanation, Levers, RunInfo, Swing, Swings, Terms, Tried};
+use super::{MANIFEST_SCHEMA, file, number, text_entry};
+use crate::results::{
+    Asked, ChainRows, Effect, Explanation, ExplanationManifest, Kind, Levers, RunInfo, Swing, Swings, Terms, Tried, digest,
+};
 use crate::stats::Interval;
 use serde_json::{Map, Value, json};
 
@@ -64,6 +66,30 @@ pub fn chain(replication: u32, chain: Option<&ChainRows>, info: &RunInfo) -> Val
     });
     object.insert("chain".into(), rows.into());
     object.into()
+}
+
+/// The manifest of a folder that holds an explanation.
+#[must_use]
+pub fn explanation_manifest(manifest: &ExplanationManifest) -> Value {
+    let Asked { response, pairs, assumptions, replication } = &manifest.asked;
+    json!({
+        "schema": MANIFEST_SCHEMA,
+        "kind": Kind::Explanation.word(),
+        "version": manifest.version,
+        "target": manifest.target,
+        "scenario": manifest.scenario,
+        "seed": manifest.seed,
+        "replications": manifest.replications,
+        "response": response,
+        "pairs": pairs,
+        "assumptions": assumptions,
+        "replication": replication,
+        "set": manifest.overrides,
+        "resolved_sha256": digest::sha256_hex(manifest.resolved.as_bytes()),
+        "resolved": manifest.resolved,
+        "texts": manifest.texts.iter().map(text_entry).collect::<Vec<_>>(),
+        "files": manifest.files.iter().map(file).collect::<Vec<_>>(),
+    })
 }
 
 fn head(info: &RunInfo) -> Map<String, Value> {
@@ -130,6 +156,7 @@ fn swing(one: &Swing) -> Value {
                 "difference": number(row.interval().map(|i| i.estimate)),
                 "interval": row.interval().map(|i| ends(&i)),
                 "pairs": row.outcome.as_ref().map_or(0, |effect| effect.pairs),
+                "unfinished": row.outcome.as_ref().map_or(0, |effect| effect.unfinished),
                 "not_possible": row.outcome.as_ref().err(),
             })
         })

@@ -1,11 +1,10 @@
-//! `summary.json` and `manifest.json`: who was run, and from what.
+//! `summary.json`: who was run.
 
 use super::Misread;
-use crate::report::json::{MANIFEST_SCHEMA, SUMMARY_SCHEMA};
+use crate::report::json::SUMMARY_SCHEMA;
 use crate::results::vocabulary::{MODES, UNITS};
 use crate::results::{
-    Better, Bound, Clock, Condition, FileEntry, Manifest, Objective, ResourceInfo, ResponseInfo, RouteRow, RunInfo, Setting, Shown,
-    TextEntry, TooSmall, Until,
+    Better, Bound, Clock, Condition, Objective, ResourceInfo, ResponseInfo, RouteRow, RunInfo, Setting, Shown, TooSmall, Until,
 };
 use crate::stats::Estimand;
 use crate::stats::stopping::Precision;
@@ -49,9 +48,10 @@ struct ScenarioPart {
     handling: String,
 }
 
+/// How a run ended.
 #[derive(Deserialize, PartialEq)]
 #[serde(rename_all = "lowercase")]
-enum Status {
+pub(super) enum Status {
     Complete,
     Interrupted,
 }
@@ -118,44 +118,8 @@ struct RoutePart {
     to: String,
 }
 
-#[derive(Deserialize)]
-struct ManifestFile {
-    version: String,
-    target: String,
-    scenario: String,
-    seed: u64,
-    replications: u32,
-    until: Option<UntilPart>,
-    status: Status,
-    finished: Vec<(u32, u32)>,
-    set: Vec<String>,
-    resolved: String,
-    texts: Vec<TextPart>,
-    files: Vec<FilePart>,
-}
-
-#[derive(Deserialize)]
-struct UntilPart {
-    conditions: Vec<String>,
-    at_most: u32,
-}
-
-#[derive(Deserialize)]
-struct TextPart {
-    name: String,
-    sha256: String,
-    text: String,
-}
-
-#[derive(Deserialize)]
-struct FilePart {
-    name: String,
-    bytes: u64,
-    sha256: String,
-}
-
 /// A document of a schema.
-fn document<T: DeserializeOwned>(file: &str, text: &str, schema: &str) -> Result<T, Misread> {
+pub(super) fn document<T: DeserializeOwned>(file: &str, text: &str, schema: &str) -> Result<T, Misread> {
     #[derive(Deserialize)]
     struct Schema {
         schema: String,
@@ -232,7 +196,7 @@ fn until(part: PrecisionPart) -> Until {
     Until { conditions: part.conditions.into_iter().map(condition).collect(), sides: 1, at_most: part.at_most }
 }
 
-fn known(word: &str, words: &[&'static str]) -> Option<&'static str> {
+pub(super) fn known(word: &str, words: &[&'static str]) -> Option<&'static str> {
     words.iter().find(|known| **known == word).copied()
 }
 
@@ -258,27 +222,4 @@ fn objective(part: ObjectivePart) -> Result<Objective, String> {
         _ => return Err(format!("objective {:?} must have one bound", part.id)),
     };
     Ok(Objective { id: part.id, response: part.response, bound, in_share_of_runs: part.in_share_of_runs })
-}
-
-/// The manifest of a folder.
-///
-/// # Errors
-///
-/// A [`Misread`] where the text is no manifest of this version's schema.
-pub fn manifest(text: &str) -> Result<Manifest, Misread> {
-    let file: ManifestFile = document("manifest.json", text, MANIFEST_SCHEMA)?;
-    Ok(Manifest {
-        version: file.version,
-        target: file.target,
-        scenario: file.scenario,
-        texts: file.texts.into_iter().map(|one| TextEntry { name: one.name, sha256: one.sha256, text: one.text }).collect(),
-        overrides: file.set,
-        resolved: file.resolved,
-        seed: file.seed,
-        replications: file.replications,
-        until: file.until.map(|until| (until.conditions, until.at_most)),
-        interrupted: file.status == Status::Interrupted,
-        finished: file.finished,
-        files: file.files.into_iter().map(|one| FileEntry { name: one.name, bytes: one.bytes, sha256: one.sha256 }).collect(),
-    })
 }

@@ -1,4 +1,4 @@
-//! An output folder read back: from the texts of its files to the [`Output`] that was written.
+//! An output folder read back: from the texts of its files to the [`Output`] that was written, or what a folder of another kind holds.
 //!
 //! Nothing is lost on the way. Numbers stand in the folder in the shortest form that reads back to them, hours and days are whole
 //! microseconds divided once, so that rounding finds the microseconds again (instants are below 2^48 of them), and the summary is
@@ -6,15 +6,20 @@
 //!
 //! The texts are data of somebody: whatever is wrong with them is a [`Misread`] with its file and line.
 
+mod assumed;
+mod comparison;
 mod detail;
 mod documents;
+mod manifest;
 mod runs;
 mod setting;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
-pub use documents::manifest;
+pub use assumed::{EXPLANATION_FILES, assumed};
+pub use comparison::{COMPARISON_FILES, comparison};
+pub use manifest::{comparison_manifest, contents, explanation_manifest, manifest};
 
 use crate::results::{Output, RunTable, Summary};
 use std::fmt;

@@ -1,6 +1,6 @@
 //! What `best` prints: who is left, when the others went, and what the selection promises.
 
-use super::compare::{places, words};
+use crate::report::difference::{places, words};
 use crate::report::style::Style;
 use crate::report::words::{counted, figure, grouped, plain, signed, wrapped};
 use crate::results::{Better, Competitor, Selection, SelectionEnd};

@@ -8,20 +8,20 @@ use convoysim::results::Output;
 const LOOKS: [Size; 3] = [Size::Slide, Size::Half, Size::Thumb];
 
 /// A road with a border; what varies between the tests.
-struct Road<'r> {
-    people: u32,
-    per_convoy: u32,
-    horizon: &'r str,
-    name: &'r str,
-    label: &'r str,
-    handling: &'r str,
+pub struct Road<'r> {
+    pub people: u32,
+    pub per_convoy: u32,
+    pub horizon: &'r str,
+    pub name: &'r str,
+    pub label: &'r str,
+    pub handling: &'r str,
     /// Crossings and legs between border and facility.
-    more_nodes: usize,
-    service: &'r str,
-    headway: &'r str,
+    pub more_nodes: usize,
+    pub service: &'r str,
+    pub headway: &'r str,
 }
 
-const PLAIN: Road<'static> = Road {
+pub const PLAIN: Road<'static> = Road {
     people: 480,
     per_convoy: 6,
     horizon: "30 d",
@@ -34,7 +34,7 @@ const PLAIN: Road<'static> = Road {
 };
 
 impl Road<'_> {
-    fn scenario(&self) -> String {
+    pub fn scenario(&self) -> String {
         let Road { people, per_convoy, horizon, name, label, handling, more_nodes, service, headway } = self;
         let quoted = |text: &str| format!("{text:?}");
         let crossings: String =

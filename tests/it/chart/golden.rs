@@ -1,7 +1,7 @@
-//! Golden pictures of a run that never changes. `RENEW=1 cargo test --test it chart::golden` writes them anew; look at them before they
+//! Golden pictures of folders that never change. `RENEW=1 cargo test --test it chart::golden` writes them anew; look at them before they
 //! are committed.
 
-use super::{draw, fixed};
+use super::{Fixed, draw};
 use convoysim::report::chart::{CHARTS, Size, Theme};
 use std::fs;
 use std::path::Path;
@@ -9,11 +9,12 @@ use std::path::Path;
 #[test]
 fn pictures_change_on_purpose_only() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/charts");
-    let output = fixed();
+    let fixed = Fixed::new();
     let renew = std::env::var_os("RENEW").is_some();
     let mut changed = Vec::new();
     for chart in CHARTS {
-        let svg = draw(chart, &output, Size::Slide, Theme::Light).expect("every chart has something to show");
+        let material = fixed.materials().into_iter().find(|material| material.kind() == chart.kind()).expect("one of each kind");
+        let svg = draw(chart, material, Size::Slide, Theme::Light).expect("every chart has something to show");
         let path = folder.join(format!("{}.svg", chart.name));
         if renew {
             fs::create_dir_all(&folder).and_then(|()| fs::write(&path, &svg)).expect("there is room");

@@ -1,28 +1,84 @@
 //! What people see: every chart holds to the house rules, survives odd input, and changes only on purpose.
 
 mod acceptance;
+mod again;
 mod extremes;
+mod extremes_of_others;
 mod golden;
 mod picture;
 
-use convoysim::report::chart::{CHARTS, Chart, Look, Order, Size, Theme};
+use convoysim::report::chart::{CHARTS, Chart, Look, Material, Order, Size, Theme};
 use convoysim::report::read;
-use convoysim::results::Output;
+use convoysim::results::{Assumed, Comparison, Output};
 use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// The output that a folder holds.
+/// The texts of a folder by name.
+struct Texts(Vec<(&'static str, String)>);
+
+impl Texts {
+    fn of(folder: &Path, names: &[&'static str]) -> Self {
+        let text = |name: &str| fs::read_to_string(folder.join(name)).ok();
+        Self(names.iter().filter_map(|name| Some((*name, text(name)?))).collect())
+    }
+
+    fn named(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, text)| text.as_str())
+    }
+}
+
+/// The run that a folder holds.
 fn opened(folder: &Path) -> Output {
-    let text = |name: &str| fs::read_to_string(folder.join(name)).ok();
-    let texts: Vec<(&str, String)> = read::FILES.iter().filter_map(|name| Some((*name, text(name)?))).collect();
-    let text_of = |name: &str| texts.iter().find(|(known, _)| *known == name).map(|(_, text)| text.as_str());
-    read::output(text_of).expect("a folder that convoysim wrote")
+    let texts = Texts::of(folder, &read::FILES);
+    read::output(|name| texts.named(name)).expect("a folder that convoysim wrote")
+}
+
+/// The comparison that a folder holds.
+fn compared(folder: &Path) -> Comparison {
+    let texts = Texts::of(folder, &read::COMPARISON_FILES);
+    read::comparison(|name| texts.named(name)).expect("a folder that `compare` wrote")
+}
+
+/// The assumptions that a folder holds.
+fn assumed(folder: &Path) -> Assumed {
+    let texts = Texts::of(folder, &read::EXPLANATION_FILES);
+    read::assumed(|name| texts.named(name)).expect("a folder that `explain` wrote").expect("it holds assumptions")
+}
+
+/// Where what never changes is.
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/charts").join(name)
 }
 
 /// The small run that never changes.
 fn fixed() -> Output {
-    opened(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/charts/run"))
+    opened(&fixture("run"))
+}
+
+/// What never changes, one of each kind.
+struct Fixed {
+    run: Output,
+    comparison: Comparison,
+    assumed: Assumed,
+}
+
+impl Fixed {
+    fn new() -> Self {
+        Self { run: fixed(), comparison: compared(&fixture("comparison")), assumed: assumed(&fixture("explanation")) }
+    }
+
+    fn materials(&self) -> [Material<'_>; 3] {
+        [(&self.run).into(), (&self.comparison).into(), (&self.assumed).into()]
+    }
+}
+
+/// Runs the program; what it complained of.
+fn convoysim(args: &[&std::ffi::OsStr]) -> String {
+    let args = std::iter::once("convoysim".as_ref()).chain(args.iter().copied()).map(OsString::from);
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    convoysim::cli::run(args, &mut stdout, &mut stderr);
+    String::from_utf8_lossy(&stderr).into_owned()
 }
 
 /// What comes of a scenario.
@@ -31,24 +87,41 @@ fn run(scenario: &str, replications: u32) -> Output {
     let (file, out) = (dir.path().join("scenario.toml"), dir.path().join("out"));
     fs::write(&file, scenario).expect("there is room");
     let n = replications.to_string();
-    let args = ["convoysim".as_ref(), "run".as_ref(), file.as_os_str(), "-n".as_ref(), n.as_ref(), "--charts".as_ref(), "none".as_ref()];
-    let args = args.into_iter().chain(["-q".as_ref(), "--out".as_ref(), out.as_os_str()]).map(OsString::from);
-    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    let exit = convoysim::cli::run(args, &mut stdout, &mut stderr);
-    assert!(out.join("manifest.json").exists(), "{exit:?}: {}", String::from_utf8_lossy(&stderr));
+    let args: [&std::ffi::OsStr; 9] = [
+        "run".as_ref(),
+        file.as_os_str(),
+        "-n".as_ref(),
+        n.as_ref(),
+        "--charts".as_ref(),
+        "none".as_ref(),
+        "-q".as_ref(),
+        "--out".as_ref(),
+        out.as_os_str(),
+    ];
+    let said = convoysim(&args);
+    assert!(out.join("manifest.json").exists(), "{said}");
     opened(&out)
 }
 
-/// A chart in a look, for the run in the middle.
-fn draw(chart: &Chart, output: &Output, size: Size, theme: Theme) -> Option<String> {
-    chart.draw(output, Order { look: Look { size, theme }, percent: 50 }).ok()
+/// A chart in a look, for the run in the middle and the first variant.
+fn draw<'m>(chart: &Chart, material: impl Into<Material<'m>>, size: Size, theme: Theme) -> Option<String> {
+    chart.draw(material, Order::new(Look { size, theme })).ok()
 }
 
-/// Every chart in every look of these.
-fn pictures<'o>(output: &'o Output, sizes: &'o [Size], themes: &'o [Theme]) -> impl Iterator<Item = (String, Size, String)> + 'o {
+/// Every chart of a material in every look of these, once for each variant where it shows one.
+fn pictures<'m>(
+    material: impl Into<Material<'m>>,
+    sizes: &'m [Size],
+    themes: &'m [Theme],
+) -> impl Iterator<Item = (String, Size, String)> + 'm {
+    let material = material.into();
     let looks = sizes.iter().flat_map(move |size| themes.iter().map(move |theme| (*size, *theme)));
     looks.flat_map(move |(size, theme)| {
-        let name = move |chart: &Chart| format!("{}-{}-{}", chart.name, size.word(), theme.word());
-        CHARTS.iter().filter_map(move |chart| Some((name(chart), size, draw(chart, output, size, theme)?)))
+        let all = CHARTS.iter().flat_map(move |chart| (0..material.pictures(chart)).map(move |variant| (chart, variant)));
+        all.filter_map(move |(chart, variant)| {
+            let name = format!("{}-{variant}-{}-{}", chart.name, size.word(), theme.word());
+            let order = Order { variant, ..Order::new(Look { size, theme }) };
+            Some((name, size, chart.draw(material, order).ok()?))
+        })
     })
 }

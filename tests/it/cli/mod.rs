@@ -8,3 +8,4 @@ mod run;
 mod sensitivity;
 mod sweep;
 mod usage;
+mod verify;

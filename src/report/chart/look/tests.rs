@@ -67,7 +67,7 @@ fn classes_of_exposure_stay_apart_in_grey_and_for_the_colour_blind() {
 #[test]
 fn text_can_be_read_on_what_is_below_it() {
     for (name, palette) in palettes() {
-        for ink in palette.ink.into_iter().chain([palette.progress, palette.late]) {
+        for ink in palette.ink.into_iter().chain([palette.progress, palette.late, palette.good, palette.caution, palette.bad]) {
             assert!(contrast(ink, palette.paper) >= 4.5, "{name}: {} on paper", ink.code());
         }
         for (fill, ink) in palette.exposure.into_iter().zip(palette.on_exposure) {

@@ -3,10 +3,10 @@
 //! It is about the first response, says what else gets worse, and never leaves out a response that must not worsen. It names a variant
 //! as better only where the interval clears what is too small to matter.
 
-use super::{amount_of, places_of, words};
-use crate::report::words::{counted, figure, grouped, plain};
-use crate::results::{Better, Comparison, Contrast, Measure, PairedResponse};
-use crate::stats::{Finding, Interval};
+use crate::report::difference::{Phrases, amount as amount_of, both_ways, range, words};
+use crate::report::words::{counted, grouped, plain};
+use crate::results::{Comparison, Contrast, Measure, PairedResponse};
+use crate::stats::Finding;
 
 /// All sentences as one text.
 #[must_use]
@@ -67,7 +67,7 @@ fn about(comparison: &Comparison, contrast: &Contrast, one: &PairedResponse) -> 
     let name = &contrast.variant.label;
     let of = one.mean();
     let Some(difference) = of.difference else { return unknown(comparison, contrast, one) };
-    let says = Phrases::of(one);
+    let says = Phrases::of(&one.info);
     let (low, high) = range(&difference);
     let in_pairs = |word: &str, n: usize| {
         let pairs = if comparison.common { "pairs" } else { "pairs drawn at random" };
@@ -112,7 +112,7 @@ fn about(comparison: &Comparison, contrast: &Contrast, one: &PairedResponse) -> 
 /// What can be said where some runs did not end, so that no mean is known.
 fn unknown(comparison: &Comparison, contrast: &Contrast, one: &PairedResponse) -> String {
     let (base, variant, name) = (&comparison.base, &contrast.variant, &contrast.variant.label);
-    let says = Phrases::of(one);
+    let says = Phrases::of(&one.info);
     let why = if base.censored + variant.censored > 0 {
         format!(
             "{} of {} of {} and {} of {name} did not end within {} days, so the mean difference is not known",
@@ -141,47 +141,6 @@ fn unknown(comparison: &Comparison, contrast: &Contrast, one: &PairedResponse) -
         _ => None,
     });
     format!("{why}; {pairs}{}", late.unwrap_or_default())
-}
-
-/// How differences of a response are told.
-struct Phrases {
-    verb: &'static str,
-    lower: &'static str,
-    higher: &'static str,
-    /// What one would like to know.
-    sought: &'static str,
-    unit: String,
-}
-
-impl Phrases {
-    fn of(one: &PairedResponse) -> Self {
-        if one.info.name == "days_to_completion" {
-            return Self { verb: "finishes", lower: "sooner", higher: "later", sought: "sooner", unit: " days".into() };
-        }
-        let unit = if one.info.unit.is_empty() { String::new() } else { format!(" {}", one.info.unit) };
-        let sought = if one.info.better == Better::Higher { "higher" } else { "lower" };
-        Self { verb: "comes", lower: "lower", higher: "higher", sought, unit }
-    }
-}
-
-/// The ends of an interval on one side of 0, by size.
-fn range(difference: &Interval) -> (String, String) {
-    let places = places_of(difference);
-    let (a, b) = (difference.lower.abs(), difference.upper.abs());
-    (figure(a.min(b), places), figure(a.max(b), places))
-}
-
-/// An interval in words: `0.3 days sooner to 0.2 later`.
-fn both_ways(difference: &Interval, says: &Phrases) -> String {
-    let places = places_of(difference);
-    let way = |x: f64| if x < 0.0 { says.lower } else { says.higher };
-    let (low, high) = (figure(difference.lower.abs(), places), figure(difference.upper.abs(), places));
-    if way(difference.lower) == way(difference.upper) {
-        let (low, high) = range(difference);
-        format!("{low} to {high}{} {}", says.unit, way(difference.lower))
-    } else {
-        format!("{low}{} {} to {high} {}", says.unit, says.lower, says.higher)
-    }
 }
 
 fn list(names: &[String]) -> String {

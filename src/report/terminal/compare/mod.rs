@@ -10,12 +10,9 @@ mod tests;
 
 pub use answer::answer;
 
-use notes::amount as amount_of;
-
 use crate::report::style::Style;
-use crate::report::words::{counted, figure, plain, wrapped};
-use crate::results::{Comparison, Contrast, ResponseInfo};
-use crate::stats::Interval;
+use crate::report::words::{counted, plain, wrapped};
+use crate::results::{Comparison, Contrast};
 use std::fmt::Write as _;
 
 /// Text under way, in paragraphs of at most 80 columns.
@@ -55,12 +52,8 @@ impl Page {
 #[must_use]
 pub fn text(comparison: &Comparison, wrote: &str, style: Style) -> String {
     let mut page = Page { text: String::new(), style };
-    let mut handling: Vec<&str> = Vec::new();
-    for side in std::iter::once(&comparison.base).chain(comparison.contrasts.iter().map(|contrast| &contrast.variant)) {
-        if !side.handling.is_empty() && !handling.contains(&side.handling.as_str()) {
-            handling.push(&side.handling);
-            page.say(&side.handling);
-        }
+    for line in comparison.handling() {
+        page.say(line);
     }
     for contrast in &comparison.contrasts {
         page.gap();
@@ -97,54 +90,9 @@ fn identity(page: &mut Page, comparison: &Comparison) {
     let variants: Vec<String> = comparison.contrasts.iter().map(|contrast| short(&contrast.variant.sha256)).collect();
     page.say(&format!(
         "Seed {}, scenario {} against {}, convoysim {}. Simulated.",
-        comparison.seed,
+        comparison.base.seed.map_or_else(|| "not told".into(), |seed| seed.to_string()),
         variants.join(", "),
         short(&comparison.base.sha256),
         env!("CARGO_PKG_VERSION")
     ));
-}
-
-/// A response in words, to stand in a sentence: `exposed person hours`, `longest queue at border`.
-pub(super) fn words(info: &ResponseInfo) -> String {
-    let told = match info.name.as_str() {
-        "days_to_completion" => "days to complete",
-        "exposure_per_convoy_hours" => "exposed hours per convoy",
-        "exposure_per_person_hours" => "exposed hours per person",
-        "source_person_days" => "person days at the source",
-        _ => "",
-    };
-    if !told.is_empty() {
-        return told.into();
-    }
-    match info.name.split_once('.') {
-        Some((stem, of)) => format!("{} of {of}", stem.replace('_', " ")),
-        None => info.name.replace('_', " "),
-    }
-}
-
-/// Words at the start of a line.
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Decimals that a half-width deserves: the first that shows it as 5 or more in the last place.
-pub(super) fn places(half_width: f64) -> usize {
-    let (mut places, mut scaled) = (0, half_width);
-    while scaled < 5.0 && places < 6 {
-        places += 1;
-        scaled *= 10.0;
-    }
-    if half_width == 0.0 { 2 } else { places }
-}
-
-/// Decimals with which both ends of an interval keep their sign: an end beside 0 must not read as 0.
-pub(super) fn places_of(interval: &Interval) -> usize {
-    let ends = [interval.lower, interval.upper].map(f64::abs);
-    let mut places = places(if interval.half_width().is_finite() { interval.half_width() } else { interval.estimate.abs() });
-    let vanishes = |end: f64, places: usize| end > 0.0 && figure(end, places).bytes().all(|byte| byte == b'0' || byte == b'.');
-    while places < 6 && ends.iter().any(|end| vanishes(*end, places)) {
-        places += 1;
-    }
-    places
 }

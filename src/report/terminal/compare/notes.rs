@@ -1,7 +1,8 @@
 //! What stands under the table of a variant: what changed, what must not worsen, what is open, what pairing bought.
 
 use super::super::precision::{got, shortfalls};
-use super::{Page, capital, places, places_of, words};
+use super::Page;
+use crate::report::difference::{amount, capital, places_of, words};
 use crate::report::words::{counted, figure, grouped, plain, points, signed, wrapped};
 use crate::results::{Change, Comparison, Contrast, PairedResponse, Side, Split};
 use crate::stats::Interval;
@@ -102,10 +103,6 @@ fn open(page: &mut Page, contrast: &Contrast) {
     let wanted: Vec<String> = open.iter().filter_map(wanted).collect();
     let more = if wanted.is_empty() { String::new() } else { format!(" {}.", capital(&wanted.join("; "))) };
     page.say(&format!("Not resolved: {}.{more}", names.join(", ")));
-}
-
-pub(super) fn amount(x: f64) -> String {
-    if x != 0.0 && x.abs() < 0.1 { figure(x, places(x.abs())) } else { plain(x) }
 }
 
 fn too_small(page: &mut Page, contrast: &Contrast) {

@@ -1,6 +1,6 @@
 //! One row a figure: base, variant, difference with its interval, verdict.
 
-use super::{capital, places, places_of, words};
+use crate::report::difference::{capital, places, places_of, words};
 use crate::report::style::Style;
 use crate::report::words::{figure, plain, signed, wrapped};
 use crate::results::{Comparison, Contrast, Figure, Measure, PairedResponse};

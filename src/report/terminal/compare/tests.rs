@@ -1,12 +1,13 @@
 //! What a person reads of a comparison, as it stands on eighty columns.
 
 use super::*;
-use crate::results::{Better, Change, Counts, Figure, Gain, Margin, Measure, PairedResponse, Side, Split};
-use crate::stats::{Finding, pairs_wanted};
+use crate::report::difference::places_of;
+use crate::results::{Better, Change, Counts, Figure, Gain, Margin, Measure, PairedResponse, ResponseInfo, Side, Split};
+use crate::stats::{Finding, Interval, pairs_wanted};
 
 fn side(label: &str) -> Side {
     let sha256 = format!("{}{}", "ab12".repeat(15), "cd34");
-    Side { label: label.into(), name: "made up".into(), sha256, seed: 7, replications: 60, ..Side::default() }
+    Side { label: label.into(), name: "made up".into(), sha256, seed: Some(7), replications: 60, ..Side::default() }
 }
 
 fn figure_of(measure: Measure, base: f64, difference: f64, half_width: f64, too_small: f64) -> Figure {
@@ -75,11 +76,11 @@ fn lanes() -> Contrast {
 fn comparison(contrasts: Vec<Contrast>) -> Comparison {
     Comparison {
         base: side("baseline"),
-        seed: 7,
         requested: 60,
         until: None,
         interrupted: false,
         horizon_days: 60.0,
+        deadline_days: None,
         common: true,
         level: 0.95,
         statements: 8 * contrasts.len(),
