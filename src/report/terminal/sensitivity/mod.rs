@@ -7,7 +7,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use super::compare::words;
+use crate::report::difference::words;
 use crate::report::style::Style;
 use crate::report::words::{counted, grouped, wrapped};
 use crate::results::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign};
