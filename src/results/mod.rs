@@ -50,7 +50,7 @@ pub use selection::{Competitor, Selection, SelectionEnd};
 pub use sensitivity::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign, VariedFactor};
 pub use setting::{InputRow, LightRow, ObservedRow, RouteRow, Setting, TooSmall};
 pub use shown::Shown;
-pub use summary::{QUANTILES, ResponseSummary, Summary};
+pub use summary::{Moments, QUANTILES, ResponseSummary, Summary};
 pub use sweep::{
-    Cell, FactorInfo, Meets, PointFigure, PointRow, Required, SweepFailure, SweepInfo, SweepRow, SweepValues, Wanted,
+    Cell, FactorInfo, Meets, PointFigure, PointRow, Required, SweepFailure, SweepInfo, SweepOutput, SweepRow, SweepValues, Wanted,
 };

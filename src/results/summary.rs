@@ -5,7 +5,7 @@
 //! the others, and `n` says over how many.
 
 use super::{Reached, ResponseInfo, RunInfo, RunTable, Verdict};
-use crate::stats::quantile::{Definition, enclosing_ranks, quantile_sorted, quantile_standard_error};
+use crate::stats::quantile::{Definition, enclosing_ranks, quantile_at, quantile_standard_error_at};
 use crate::stats::{mean, mean_interval, skewness, too_skewed_for_t};
 
 /// The quantiles of a summary: name and probability.
@@ -13,6 +13,21 @@ pub const QUANTILES: [(&str, f64); 5] = [("p10", 0.10), ("p50", 0.50), ("p80", 0
 
 /// Confidence of every interval of a summary.
 const LEVEL: f64 = 0.95;
+
+/// What of a response is known without the order of its values.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moments {
+    /// Replications in which it is defined (not reached included).
+    pub n: usize,
+    /// Replications that did not reach it.
+    pub not_reached: usize,
+    /// Mean; `None` where some did not reach it.
+    pub mean: Option<f64>,
+    /// Half the width of the 95 % t interval of the mean.
+    pub half_width: Option<f64>,
+    /// Skewness.
+    pub skewness: Option<f64>,
+}
 
 /// One response over all replications; what is unknown is `None`.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,14 +89,29 @@ impl ResponseSummary {
     #[must_use]
     pub fn of(info: &ResponseInfo, values: &[f64]) -> Self {
         let defined: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
-        let n = defined.len();
         let not_reached = defined.iter().filter(|value| value.is_infinite()).count();
         let reached = if not_reached == 0 { defined.as_slice() } else { &[] };
         let mut sorted = defined.clone();
         sorted.sort_by(f64::total_cmp);
+        let moments = Moments {
+            n: defined.len(),
+            not_reached,
+            mean: mean(reached),
+            half_width: mean_interval(reached, LEVEL).map(|interval| interval.half_width()),
+            skewness: skewness(reached),
+        };
+        Self::from_ranks(info, &moments, |rank| sorted[rank - 1])
+    }
+
+    /// Sums up a response of which the moments are known, and by `at` the value of each rank, from 1; so that nobody needs to hold all
+    /// values at once.
+    #[must_use]
+    pub fn from_ranks(info: &ResponseInfo, moments: &Moments, at: impl Fn(usize) -> f64) -> Self {
+        let n = moments.n;
         let finite = |value: f64| value.is_finite().then_some(value);
-        let varies = sorted.first() != sorted.last();
-        let skew = skewness(reached).filter(|g1| n > 2 && too_skewed_for_t(n, *g1));
+        let ends = (n > 0).then(|| [at(1), at(n)]);
+        let varies = ends.is_some_and(|[first, last]| first != last);
+        let skew = moments.skewness.filter(|g1| n > 2 && too_skewed_for_t(n, *g1));
         let bounded = |p: f64| {
             let ranks = enclosing_ranks(n, p, LEVEL);
             ranks.lower.is_some() && ranks.upper.is_some()
@@ -89,13 +119,13 @@ impl ResponseSummary {
         Self {
             info: info.clone(),
             n,
-            not_reached,
-            mean: mean(reached),
-            half_width: mean_interval(reached, LEVEL).map(|interval| interval.half_width()),
-            quantiles: QUANTILES.map(|(_, p)| quantile_sorted(&sorted, p, Definition::default()).and_then(finite)),
-            mcse: QUANTILES.map(|(_, p)| quantile_standard_error(&sorted, p).and_then(finite)),
-            min: sorted.first().copied().and_then(finite),
-            max: sorted.last().copied().and_then(finite),
+            not_reached: moments.not_reached,
+            mean: moments.mean,
+            half_width: moments.half_width,
+            quantiles: QUANTILES.map(|(_, p)| quantile_at(n, p, Definition::default(), &at).and_then(finite)),
+            mcse: QUANTILES.map(|(_, p)| quantile_standard_error_at(n, p, &at).and_then(finite)),
+            min: ends.and_then(|[first, _]| finite(first)),
+            max: ends.and_then(|[_, last]| finite(last)),
             wanted_for_mean: skew.map(|g1| (25.0 * g1 * g1).ceil() as usize),
             thin: QUANTILES.iter().filter(|(_, p)| varies && !bounded(*p)).map(|(name, _)| *name).collect(),
         }

@@ -1,7 +1,7 @@
 //! A sweep as its folder holds it: what varied, and what came of each point.
 
 use super::{ResponseInfo, ResponseSummary, Until};
-use crate::stats::Estimand;
+use crate::stats::{Estimand, Interval};
 
 /// What is known of a sweep beside its numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,6 +136,16 @@ pub struct Required {
     pub meets: Meets,
 }
 
+impl Required {
+    /// The number with its interval, where there is one, judged by `meets`.
+    #[must_use]
+    pub fn of(interval: Option<Interval>, meets: impl Fn([f64; 2]) -> Meets) -> Self {
+        let nothing = (None, f64::NEG_INFINITY, f64::INFINITY);
+        let (value, lower, upper) = interval.map_or(nothing, |one| (Some(one.estimate), one.lower, one.upper));
+        Self { value: value.filter(|value| value.is_finite()), lower, upper, meets: meets([lower, upper]) }
+    }
+}
+
 /// One replication of one point.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SweepRow {
@@ -165,6 +175,20 @@ pub struct SweepFailure {
     pub message: String,
     /// Who waited for what.
     pub waits: Vec<String>,
+}
+
+/// A finished sweep as charts are drawn from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SweepOutput {
+    /// What is known of it beside its numbers.
+    pub info: SweepInfo,
+    /// Every point, in order; empty where there are more than [`SweepOutput::MOST`].
+    pub points: Vec<PointRow>,
+}
+
+impl SweepOutput {
+    /// More points are not kept for charts.
+    pub const MOST: u32 = 10_000;
 }
 
 /// The one number of a point that texts and charts lead with.

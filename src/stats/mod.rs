@@ -11,6 +11,7 @@
 //!   which of several no other beats in every response, [`shapley`] what each of several changes did.
 //! * [`design`] says which points of the space of factors are run, [`sensitivity`] which factors a response depends on.
 //! * [`resample`] (bootstrap, jackknife) needs no formula; [`reduction`] makes more of the same runs.
+//! * [`RankSearch`] finds quantiles of more numbers than fit into memory.
 //! * [`TimeWeighted`] averages what holds for a while, [`Flow`] checks L = λW.
 //! * [`special`] has the mathematics beneath.
 //!
@@ -33,6 +34,7 @@ mod pareto;
 pub mod proportion;
 pub mod quantile;
 mod quantile_difference;
+mod rank_search;
 pub mod reduction;
 pub mod resample;
 pub mod select;
@@ -51,6 +53,7 @@ pub use mean::{mean, mean_interval, normal_interval, prediction_interval, skewne
 pub use paired::{Paired, Welch, correlation_interval, welch};
 pub use pareto::{Standing, pareto};
 pub use quantile_difference::{Pairing, quantile_difference};
+pub use rank_search::RankSearch;
 pub use shapley::shapley;
 pub use tally::Tally;
 pub use time_weighted::{TimeWeighted, utilization};

@@ -62,8 +62,17 @@ pub fn sorted(values: &[f64]) -> Vec<f64> {
 /// The quantile `p` of ascending values by any definition; nothing without values.
 #[must_use]
 pub fn quantile_sorted(sorted: &[f64], p: f64, definition: Definition) -> Option<f64> {
+    quantile_at(sorted.len(), p, definition, |rank| sorted[rank - 1])
+}
+
+/// As [`quantile_sorted`], of `n` values of which `at` gives that of a rank, from 1.
+#[must_use]
+pub fn quantile_at(n: usize, p: f64, definition: Definition, at: impl Fn(usize) -> f64) -> Option<f64> {
     assert!((0.0..=1.0).contains(&p), "a quantile of probability {p} is not between 0 and 1");
-    let n = sorted.len() as f64;
+    if n == 0 {
+        return None;
+    }
+    let n = n as f64;
     let (lower, share) = match definition {
         Definition::Inverse => split(n * p, |rest| if rest > 0.0 { 1.0 } else { 0.0 }),
         Definition::AveragedInverse => split(n * p, |rest| if rest > 0.0 { 1.0 } else { 0.5 }),
@@ -79,11 +88,8 @@ pub fn quantile_sorted(sorted: &[f64], p: f64, definition: Definition) -> Option
         Definition::MedianUnbiased => split((n + 1.0 / 3.0) * p + 1.0 / 3.0, |rest| rest),
         Definition::NormalUnbiased => split((n + 0.25) * p + 0.375, |rest| rest),
     };
-    let at = |rank: f64| sorted.get(rank.clamp(1.0, n) as usize - 1).copied();
-    if sorted.is_empty() {
-        return None;
-    }
-    let (below, above) = (at(lower)?, at(lower + 1.0)?);
+    let at = |rank: f64| at(rank.clamp(1.0, n) as usize);
+    let (below, above) = (at(lower), at(lower + 1.0));
     Some(if share == 0.0 || below == above { below } else { below + share * (above - below) })
 }
 
@@ -142,11 +148,17 @@ fn first(n: usize, yes: impl Fn(usize) -> bool) -> usize {
 /// the exact coverage.
 #[must_use]
 pub fn quantile_interval(sorted: &[f64], p: f64, level: f64) -> Option<Interval> {
-    let estimate = quantile_sorted(sorted, p, Definition::default())?;
-    let ranks = enclosing_ranks(sorted.len(), p, level);
-    let lower = ranks.lower.map_or(f64::NEG_INFINITY, |rank| sorted[rank - 1]);
-    let upper = ranks.upper.map_or(f64::INFINITY, |rank| sorted[rank - 1]);
-    Some(Interval::new(estimate, lower, upper, level, sorted.len()))
+    quantile_interval_at(sorted.len(), p, level, |rank| sorted[rank - 1])
+}
+
+/// As [`quantile_interval`], of `n` values of which `at` gives that of a rank, from 1.
+#[must_use]
+pub fn quantile_interval_at(n: usize, p: f64, level: f64, at: impl Fn(usize) -> f64) -> Option<Interval> {
+    let estimate = quantile_at(n, p, Definition::default(), &at)?;
+    let ranks = enclosing_ranks(n, p, level);
+    let lower = ranks.lower.map_or(f64::NEG_INFINITY, &at);
+    let upper = ranks.upper.map_or(f64::INFINITY, &at);
+    Some(Interval::new(estimate, lower, upper, level, n))
 }
 
 /// The smallest n for which the quantile `p` has a one-sided upper bound at this level: `1 - pⁿ ≥ level`.
@@ -166,14 +178,20 @@ pub fn smallest_n_with_upper_bound(p: f64, level: f64) -> usize {
 /// upper of the two is.
 #[must_use]
 pub fn quantile_standard_error(sorted: &[f64], p: f64) -> Option<f64> {
-    if sorted.len() < 2 {
+    quantile_standard_error_at(sorted.len(), p, |rank| sorted[rank - 1])
+}
+
+/// As [`quantile_standard_error`], of `n` values of which `at` gives that of a rank, from 1.
+#[must_use]
+pub fn quantile_standard_error_at(count: usize, p: f64, at: impl Fn(usize) -> f64) -> Option<f64> {
+    if count < 2 {
         return None;
     }
-    let n = sorted.len() as f64;
-    let at = |probability| beta_quantile(probability, n * p + 1.0, n * (1.0 - p) + 1.0);
+    let n = count as f64;
+    let share = |probability| beta_quantile(probability, n * p + 1.0, n * (1.0 - p) + 1.0);
     let one_sd_below = 0.158_655_253_931_457_05;
-    let lower = (at(one_sd_below) * n).floor().max(1.0) as usize;
-    let upper = ((at(1.0 - one_sd_below) * n).ceil() as usize).min(sorted.len());
-    let (lower, upper) = (sorted[lower - 1], sorted[upper - 1]);
+    let lower = (share(one_sd_below) * n).floor().max(1.0) as usize;
+    let upper = ((share(1.0 - one_sd_below) * n).ceil() as usize).min(count);
+    let (lower, upper) = (at(lower), at(upper));
     Some(if upper == f64::INFINITY { upper } else { (upper - lower) / 2.0 })
 }

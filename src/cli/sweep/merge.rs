@@ -4,11 +4,11 @@ use super::store::Store;
 use super::study::Study;
 use crate::cli::folder::Folder;
 use crate::cli::terminal::WriteError;
-use crate::experiment::sweep::Summing;
+use crate::experiment::sweep::{Summing, sum_long};
 use crate::report::json;
 use crate::report::sweep::parquet::Parquet;
 use crate::report::sweep::{Failures, Points, Replications, design, manifest};
-use crate::results::{Cell, PointFigure, SweepRow};
+use crate::results::{Cell, PointFigure, PointRow, SweepOutput, SweepRow};
 use std::io;
 
 /// Rows of all shards in order.
@@ -23,6 +23,21 @@ impl Rows<'_> {
             let mut rows = self.store.rows(shard)?;
             while let Some(row) = rows.row()? {
                 take(&row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Rows of one point, where the replications of each are as many.
+    fn of(&self, study: &Study<'_>, point: u32, take: &mut dyn FnMut(&SweepRow)) -> io::Result<()> {
+        let (each, size) = (u64::from(study.plan.replications), u64::from(study.plan.shard_size));
+        let first = u64::from(point) * each;
+        for shard in first / size..(first + each).div_ceil(size) {
+            let mut rows = self.store.rows(shard as u32)?;
+            while let Some(row) = rows.row()? {
+                if row.point == point {
+                    take(&row);
+                }
             }
         }
         Ok(())
@@ -44,31 +59,57 @@ impl Rows<'_> {
 pub(in crate::cli) struct Merged {
     /// The leading figure of each point that has rows, in order.
     pub(in crate::cli) figures: Vec<PointFigure>,
+    /// What charts are drawn from.
+    pub(in crate::cli) output: SweepOutput,
     /// Replications that failed.
     pub(in crate::cli) failures: u64,
     /// Names of the files written.
     pub(in crate::cli) files: Vec<String>,
 }
 
+/// A point with more replications is gone through several times rather than held.
+const LONG: u32 = 16_384;
+
+/// Every point of a sweep summed up, in order.
+pub(super) fn sum_up(study: &Study<'_>, store: &Store, mut take: impl FnMut(PointRow) -> io::Result<()>) -> io::Result<()> {
+    let rows = Rows { store, shards: study.plan.shards() };
+    if study.plan.until.is_none() && study.info.replications > LONG {
+        return (0..study.plan.points)
+            .try_for_each(|point| take(sum_long(&study.info, &study.points, point, &mut |see| rows.of(study, point, see))?));
+    }
+    let mut summing = Summing::new(&study.info, &study.points);
+    rows.each(|row| summing.take(row).map_or(Ok(()), &mut take))?;
+    summing.finish().map_or(Ok(()), take)
+}
+
+/// What charts of a finished sweep are drawn from.
+pub(super) fn output(study: &Study<'_>, store: &Store) -> io::Result<SweepOutput> {
+    let mut points = Vec::new();
+    if study.plan.points <= SweepOutput::MOST {
+        sum_up(study, store, |row| {
+            points.push(row);
+            Ok(())
+        })?;
+    }
+    Ok(SweepOutput { info: study.info.clone(), points })
+}
+
 /// Writes the tables, the manifest and the record of the run, all at once.
 pub(super) fn merge(study: &Study<'_>, store: &Store, record: &serde_json::Value, mut folder: Folder) -> Result<Merged, WriteError> {
     let rows = Rows { store, shards: study.plan.shards() };
     let info = &study.info;
-    let mut figures = Vec::new();
-    let mut failures = 0;
+    let (mut figures, mut kept, mut failures) = (Vec::new(), Vec::new(), 0);
     folder.write("points.csv", |out| {
-        let (mut summing, mut table) = (Summing::new(info, &study.points), Points::new(info, out)?);
-        rows.each(|row| {
-            failures += u64::from(row.outcome.is_err());
-            summing.take(row).map_or(Ok(()), |point| {
-                figures.push(info.figure(&point));
-                table.row(&point)
-            })
+        let mut table = Points::new(info, out)?;
+        sum_up(study, store, |row| {
+            failures += u64::from(row.failed);
+            figures.push(info.figure(&row));
+            table.row(&row)?;
+            if info.points <= SweepOutput::MOST {
+                kept.push(row);
+            }
+            Ok(())
         })?;
-        if let Some(point) = summing.finish() {
-            figures.push(info.figure(&point));
-            table.row(&point)?;
-        }
         table.finish()
     })?;
     folder.write("replications.csv", |out| {
@@ -95,5 +136,5 @@ pub(super) fn merge(study: &Study<'_>, store: &Store, record: &serde_json::Value
     folder.write("run.json", |out| out.write_all(json::text(record).as_bytes()))?;
     files.push("run.json".into());
     folder.publish()?;
-    Ok(Merged { figures, failures, files })
+    Ok(Merged { figures, output: SweepOutput { info: info.clone(), points: kept }, failures, files })
 }

@@ -189,7 +189,11 @@ impl<'l> Study<'l> {
         }
         for (problem, point, more) in &told {
             let values = self.values(*point);
-            let also = if *more > 0 { format!(" (and at {more} more points)") } else { String::new() };
+            let also = match more {
+                0 => String::new(),
+                1 => " (and at 1 more point)".into(),
+                more => format!(" (and at {more} more points)"),
+            };
             let mut problem = problem.clone();
             problem.message += &format!(", at point {point}: {values}{also}");
             scenario_file::show(&[problem], terminal);

@@ -8,11 +8,13 @@
 //! into shards by arithmetic alone, so that any of them can be run by itself, in any order, anywhere. A row depends on the plan
 //! and its own two numbers and on nothing else; the shards are only a way of sharing the work out.
 
+mod long;
 mod plan;
 mod points;
 mod shard;
 mod summary;
 
+pub use long::{Pass, sum_long};
 pub use plan::{Plan, Shard};
 pub use points::{DesignError, Points};
 pub use shard::{Ready, Stopped, run};

@@ -6,7 +6,7 @@ use crate::stats::quantile::{quantile_interval, sorted};
 use crate::results::{Bound, Meets, PointRow, Required, ResponseSummary, SweepInfo, SweepRow, Wanted};
 
 /// Confidence of every interval.
-const LEVEL: f64 = 0.95;
+pub(super) const LEVEL: f64 = 0.95;
 
 /// Takes the rows of a sweep in order and gives a summary whenever a point is over; no more than one point is kept.
 pub struct Summing<'s> {
@@ -85,13 +85,16 @@ fn required(wanted: &Wanted, values: &[f64]) -> Required {
         Estimand::Quantile(p) => quantile_interval(&sorted(&values), p, LEVEL),
         other => other.interval(&values, LEVEL),
     };
-    let (value, lower, upper) = interval.map_or((None, f64::NEG_INFINITY, f64::INFINITY), |one| (Some(one.estimate), one.lower, one.upper));
-    let meets = match wanted.bound {
+    Required::of(interval, |ends| meets(wanted.bound, ends))
+}
+
+/// Whether an interval keeps a bound.
+pub(super) fn meets(bound: Bound, [lower, upper]: [f64; 2]) -> Meets {
+    match bound {
         Bound::AtMost(bound) if upper <= bound => Meets::Yes,
         Bound::AtMost(bound) if lower > bound => Meets::No,
         Bound::AtLeast(bound) if lower >= bound => Meets::Yes,
         Bound::AtLeast(bound) if upper < bound => Meets::No,
         _ => Meets::Open,
-    };
-    Required { value: value.filter(|value| value.is_finite()), lower, upper, meets }
+    }
 }

@@ -5,4 +5,5 @@ mod explain;
 mod precision;
 mod resolve;
 mod run;
+mod sweep;
 mod usage;

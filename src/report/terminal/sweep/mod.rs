@@ -118,9 +118,9 @@ fn decimals(view: &SweepView<'_>) -> usize {
     let widths: Vec<f64> = view.figures.iter().map(half).filter(|half| half.is_finite()).collect();
     let typical = widths.iter().sum::<f64>() / widths.len().max(1) as f64;
     let large = view.figures.iter().filter_map(|point| point.value).any(|value| value.abs() >= 100.0);
-    if widths.is_empty() || typical >= 0.5 || large {
+    if large || !widths.is_empty() && typical >= 0.5 {
         0
-    } else if typical >= 0.05 {
+    } else if !widths.is_empty() && typical >= 0.05 {
         1
     } else {
         2
@@ -194,10 +194,10 @@ fn conclusions(view: &SweepView<'_>) -> Vec<String> {
             format!("The best figure is that of point {} ({}).", best.point, values(view, best.point))
         } else {
             format!(
-                "The best figure is that of point {} ({}), but the intervals of {} overlap its own.",
+                "The best figure is that of point {} ({}), but {} its own.",
                 best.point,
                 values(view, best.point),
-                counted(tied, "other point", "others")
+                if tied == 1 { "the interval of 1 other overlaps".into() } else { format!("the intervals of {} others overlap", grouped(tied)) }
             )
         };
         said.push(lead);

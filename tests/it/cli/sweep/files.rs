@@ -1,0 +1,147 @@
+//! The tables of a sweep, and that nothing but the plan decides their bytes.
+
+use super::super::run::text;
+use super::{LANES, case, merged};
+use serde_json::Value;
+use std::fs;
+
+#[test]
+fn threads_shard_sizes_and_separate_processes_out_of_order_give_the_same_bytes() {
+    let case = case(LANES);
+    case.convoysim(&["sweep", "sweep.toml", "--out", "first", "--threads", "1"]).code(0);
+    let first = merged(&case, "first");
+    for (threads, size) in [("2", "1"), ("8", "3"), ("3", "7"), ("2", "1000")] {
+        let folder = format!("{threads}-{size}");
+        case.convoysim(&["sweep", "sweep.toml", "--out", &folder, "--threads", threads, "--shard-size", size, "-q"]).code(0);
+        assert!(merged(&case, &folder) == first, "{threads} threads, shards of {size}");
+    }
+    case.convoysim(&["sweep", "plan", "sweep.toml", "--out", "apart", "--shard-size", "5"]).code(0);
+    for shard in ["3", "0", "4", "1", "2", "1"] {
+        case.convoysim(&["sweep", "merge", "apart"]).code(11);
+        case.convoysim(&["sweep", "shard", "apart", "--shard", shard]).code(0);
+        if shard == "2" {
+            break;
+        }
+    }
+    case.convoysim(&["sweep", "merge", "apart"]).code(0);
+    assert!(merged(&case, "apart") == first, "shards by themselves");
+}
+
+#[test]
+fn a_row_is_what_run_gives_with_the_same_values() {
+    let case = case(LANES);
+    case.convoysim(&["sweep", "sweep.toml", "--out", "swept", "-q"]).code(0);
+    let set = ["--set", "crossing.border.lanes=3", "--set", "crossing.border.service=\"6 min\""];
+    case.convoysim(&[&["run", "case.toml", "-n", "4", "--out", "alone", "--charts", "none", "-q"], &set[..]].concat()).code(0);
+    let rows = |path: &str| -> Vec<csv::StringRecord> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(case.path(path)).expect("a table");
+        reader.records().collect::<Result<_, _>>().expect("a table")
+    };
+    let (swept, alone) = (rows("swept/replications.csv"), rows("alone/replications.csv"));
+    assert_eq!(swept[0].iter().take(5).collect::<Vec<_>>(), ["point", "replication", "lanes", "service_min", "censored"]);
+    // Lanes 3 and 6 minutes is the fifth point of the grid.
+    let point: Vec<_> = swept.iter().filter(|row| &row[0] == "4").collect();
+    assert_eq!(point.len(), 4);
+    for (row, other) in point.iter().zip(&alone[1..]) {
+        assert_eq!(row.iter().skip(2).take(2).collect::<Vec<_>>(), ["3", "6"]);
+        assert_eq!((&row[1], &row[4]), (&other[0], &other[1]));
+        assert_eq!(row.iter().skip(5).collect::<Vec<_>>(), other.iter().skip(2).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn without_common_random_numbers_points_have_their_own() {
+    let own = LANES.replace("replications = 4", "replications = 4\ncommon_random_numbers = false").replace("[1, 2, 3]", "[2, 3]");
+    let case = case(&own.replace("[\"6 min\", \"12 min\"]", "[\"12 min\", \"12.0 min\"]"));
+    case.convoysim(&["sweep", "sweep.toml", "--out", "swept", "-q"]).code(0);
+    let table = fs::read_to_string(case.path("swept/replications.csv")).expect("a table");
+    let days: Vec<&str> = table.lines().skip(1).filter_map(|row| row.split(',').nth(5)).collect();
+    // Points 0 and 1 are the same scenario; only the numbers drawn differ.
+    assert_eq!(days.len(), 16);
+    assert!(days[..4].iter().zip(&days[4..8]).all(|(a, b)| a != b), "{days:?}");
+}
+
+#[test]
+fn precision_decides_the_replications_of_each_point() {
+    let until = LANES.replace("replications = 4", "until = \"mean(days_to_completion) +- 0.02 d\"\nat_most = 60");
+    let case = case(&until);
+    case.convoysim(&["sweep", "sweep.toml", "--out", "one", "--threads", "1", "-q"]).code(0);
+    case.convoysim(&["sweep", "sweep.toml", "--out", "two", "--threads", "2", "--shard-size", "4", "-q"]).code(0);
+    assert!(merged(&case, "one") == merged(&case, "two"));
+    let table = fs::read_to_string(case.path("one/points.csv")).expect("a table");
+    let counts: Vec<u32> = table.lines().skip(1).map(|row| row.split(',').nth(4).expect("replications").parse().expect("a number")).collect();
+    assert_eq!(counts.len(), 6);
+    assert!(counts.iter().all(|n| (30..=60).contains(n)), "{counts:?}");
+}
+
+#[test]
+fn every_design_makes_points_that_run() {
+    let head = LANES.split("[[factor]]").next().expect("a head").replace("replications = 4", "replications = 1");
+    let factors = r#"
+[[factor]]
+id = "lanes"
+path = "crossing.border.lanes"
+range = [1, 4]
+whole = true
+
+[[factor]]
+id = "service"
+path = "crossing.border.service"
+range = ["6 min", "12 min"]
+
+[[factor]]
+id = "slower"
+label = "speed, times"
+path = 'route.road.path."to border".speed'
+range = [0.8, 1.2]
+times = true
+
+[[factor]]
+id = "shift"
+levels = [
+  { label = "one bay", set = { "facility.receiving.intake.bays" = 1, "site.prison.boarding.bays" = 1 } },
+  { label = "two bays", set = { "facility.receiving.intake.bays" = 2, "site.prison.boarding.bays" = 2 } },
+]
+"#;
+    let blocks = r#"
+[[block]]
+design = "lhs"
+points = 6
+
+[[block]]
+design = "sobol"
+rows = 2
+factors = ["service", "slower"]
+
+[[block]]
+design = "morris"
+trajectories = 2
+
+[[block]]
+design = "factorial"
+generators = ["D=ABC"]
+
+[[block]]
+design = "zip"
+factors = ["shift"]
+
+[[block]]
+design = "list"
+file = "list.csv"
+factors = ["lanes", "shift"]
+"#;
+    let case = case(&format!("{head}{factors}{blocks}"));
+    fs::write(case.path("list.csv"), "# chosen by hand\nshift,lanes\none bay,4\ntwo bays,1\n").expect("a file");
+    let end = case.convoysim(&["sweep", "sweep.toml", "--out", "swept", "--json"]).code(0);
+    let told: Value = serde_json::from_slice(&end.get_output().stdout).expect("one JSON object");
+    assert_eq!(told["points"].as_array().map(Vec::len), Some(6 + 2 * 4 + 2 * 5 + 8 + 2 + 2), "{told}");
+    let design = fs::read_to_string(case.path("swept/design.csv")).expect("a table");
+    let lines: Vec<&str> = design.lines().collect();
+    assert_eq!(lines[0], "point,design,lanes,service_min,slower,shift");
+    assert_eq!(lines[6 + 8 + 10 + 8 + 1..], ["32,zip,,,,one bay", "33,zip,,,,two bays", "34,list,4,,,one bay", "35,list,1,,,two bays"]);
+    assert!(lines[7..15].iter().all(|line| line.contains(",sobol,,")), "{lines:?}");
+    // A wrong cell of the list is found before anything runs.
+    fs::write(case.path("list.csv"), "shift,lanes\none bay,4\nno bay,1\n").expect("a file");
+    let end = case.convoysim(&["sweep", "sweep.toml", "--out", "other"]).code(11);
+    assert!(text(&end.get_output().stderr).contains("list.csv:3:1"), "{}", text(&end.get_output().stderr));
+}
