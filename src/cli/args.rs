@@ -3,6 +3,8 @@
 use super::charts::Choice;
 use super::exit::EXIT_CODES;
 use super::explain::ExplainOptions;
+use super::rerun::RerunOptions;
+use super::verify::VerifyOptions;
 use crate::experiment::until::AT_MOST;
 use crate::report::chart::{Size, Theme};
 use crate::results::Kind;
@@ -64,6 +66,10 @@ pub(super) enum Command {
     Sweep(super::sweep::SweepOptions),
     /// Print every change of state of one replication, with its cause
     Trace(TraceOptions),
+    /// Run a finished folder again from its manifest and say whether every byte agrees
+    Verify(VerifyOptions),
+    /// Run one replication of a finished folder again, and hold it against its row
+    Rerun(RerunOptions),
     /// Write commented scenarios to start from
     New(NewOptions),
     /// Print the scenario after extends, like and --set, with the line that wrote each value
@@ -188,6 +194,9 @@ pub(super) struct ResolveOptions {
     /// Put a value in place of the scenario's; may be repeated
     #[arg(long, value_name = "K=V")]
     pub(super) set: Vec<String>,
+    /// Print one JSON object in place of the text
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

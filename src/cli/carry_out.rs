@@ -9,7 +9,7 @@ use crate::experiment::runner::{Job, Pool, Unwatched, Watch};
 use crate::experiment::until;
 use crate::report::{files, json};
 use crate::results::{
-    Manifest, NodeRow, Output, ResourceInfo, ResponseInfo, RunInfo, RunTable, Setting, TextEntry, Until, digest, shown, stretches,
+    Manifest, NodeRow, Output, ResourceInfo, ResponseInfo, RunInfo, RunTable, Setting, TextEntry, Until, finished, shown,
 };
 use serde_json::Value;
 
@@ -112,23 +112,18 @@ pub(super) fn write(
 }
 
 fn manifest(done: &Output, sources: &Sources<'_>, folder: &Folder) -> Manifest {
-    let entry =
-        |(name, text): &(String, String)| TextEntry { name: name.clone(), sha256: digest::sha256_hex(text.as_bytes()), text: text.clone() };
-    let mut finished: Vec<u32> = done.table.records.iter().map(|record| record.replication).collect();
-    finished.extend(done.table.failures.iter().map(|failure| failure.replication));
-    finished.sort_unstable();
     Manifest {
         version: env!("CARGO_PKG_VERSION").into(),
         target: env!("CONVOYSIM_TARGET").into(),
         scenario: done.info.scenario.clone(),
-        texts: sources.texts.iter().map(entry).collect(),
+        texts: TextEntry::all(sources.texts),
         overrides: sources.overrides.to_vec(),
         resolved: sources.resolved.into(),
         seed: done.info.seed,
         replications: done.info.requested,
-        until: done.info.until.as_ref().map(|until| (until.conditions.iter().map(|one| one.text.clone()).collect(), until.at_most)),
+        until: done.info.until.as_ref().map(Until::as_written),
         interrupted: done.info.interrupted,
-        finished: stretches(finished),
+        finished: finished(&done.table),
         files: folder.entries(),
     }
 }

@@ -88,11 +88,7 @@ const fn pixels(size: Size) -> u32 {
 pub(super) fn draw(material: Material<'_>, choice: &Choice, order: Order) -> (Vec<Picture>, Vec<(&'static str, NotDrawn)>) {
     let pictures = |chart: &'static Chart| (0..material.pictures(chart)).map(move |variant| (chart, Order { variant, ..order }));
     let wanted: Vec<(&Chart, Order)> = choice.charts(material.kind()).flat_map(pictures).collect();
-    let picture = |(chart, order): &(&'static Chart, Order)| {
-        let svg = chart.draw(material, *order).map_err(|why| (chart.name, why))?;
-        let png = rasterise(&svg, pixels(order.look.size)).expect("what we draw is an SVG");
-        Ok(Picture { name: name(chart, *order, material), svg, png })
-    };
+    let picture = |(chart, order): &(&'static Chart, Order)| picture(chart, material, *order).map_err(|why| (chart.name, why));
     let (mut drawn, mut left_out) = (Vec::new(), Vec::new());
     for outcome in wanted.par_iter().map(picture).collect::<Vec<_>>() {
         match outcome {
@@ -101,6 +97,38 @@ pub(super) fn draw(material: Material<'_>, choice: &Choice, order: Order) -> (Ve
         }
     }
     (drawn, left_out)
+}
+
+fn picture(chart: &Chart, material: Material<'_>, order: Order) -> Result<Picture, NotDrawn> {
+    let svg = chart.draw(material, order)?;
+    let png = rasterise(&svg, pixels(order.look.size)).expect("what we draw is an SVG");
+    Ok(Picture { name: name(chart, order, material), svg, png })
+}
+
+/// The folder of pictures within an output folder.
+pub(super) const FOLDER: &str = "charts";
+
+/// Whether a file of an output folder may be a picture that we drew.
+pub(super) fn is_picture(name: &str) -> bool {
+    stem(name).is_some_and(|stem| CHARTS.iter().any(|chart| stem.strip_prefix(chart.name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))))
+}
+
+/// The name of a picture within its folder, without extension.
+pub(super) fn stem(name: &str) -> Option<&str> {
+    let name = name.strip_prefix(FOLDER)?.strip_prefix('/')?;
+    name.strip_suffix(".svg").or_else(|| name.strip_suffix(".png"))
+}
+
+/// Draws the picture of a name; `None` where no picture has it, or it cannot be drawn from this.
+pub(super) fn again(material: Material<'_>, stem: &str) -> Option<Picture> {
+    let looks = || Size::ALL.into_iter().flat_map(|size| Theme::ALL.map(|theme| Look { size, theme }));
+    let of_chart = |chart: &'static Chart| {
+        let variants = 0..material.pictures(chart);
+        let orders = variants.flat_map(move |variant| looks().flat_map(move |look| [50, 10, 90].map(|percent| Order { look, percent, variant })));
+        orders.map(move |order| (chart, order))
+    };
+    let (chart, order) = CHARTS.iter().flat_map(of_chart).find(|(chart, order)| name(chart, *order, material) == stem)?;
+    picture(chart, material, order).ok()
 }
 
 /// `burn-up`, or `burn-up-half-dark`; a run other than the median is named, and which of several variants.
@@ -123,6 +151,11 @@ fn name(chart: &Chart, order: Order, material: Material<'_>) -> String {
 }
 
 impl Picture {
+    /// Its bytes as `svg` or `png`.
+    pub(super) fn bytes(&self, extension: &str) -> &[u8] {
+        if extension == "png" { &self.png } else { self.svg.as_bytes() }
+    }
+
     /// Writes SVG and PNG into any folder, each whole or not at all.
     pub(super) fn save(&self, folder: &Path) -> Result<(), WriteError> {
         for (extension, bytes) in [("svg", self.svg.as_bytes()), ("png", &self.png)] {

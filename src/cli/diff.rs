@@ -7,8 +7,7 @@ use super::terminal::{Terminal, WriteError};
 use crate::report::json;
 use crate::report::terminal::diff;
 use crate::results::Change;
-use crate::scenario::{Difference, Loaded, Written};
-use std::path::Path;
+use crate::scenario::{Difference, Loaded, Sources, Written};
 
 /// Compares two scenarios that are each valid.
 pub(super) fn diff(options: &DiffOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
@@ -20,17 +19,25 @@ pub(super) fn diff(options: &DiffOptions, terminal: &mut Terminal<'_>) -> Result
             Err(exit) => return Ok(exit),
         }
     }
-    let changes = changes([(files[0], &loaded[0]), (files[1], &loaded[1])], &options.set);
     let names = files.map(|file| file.display().to_string());
+    let changes = changes([0, 1].map(|i| (Origin { name: &names[i], sources: &scenario_file::read }, &loaded[i])), &options.set);
     let text = if options.json { json::text(&json::diff(&names, &changes)) } else { diff::text(&names, &changes, terminal.style) };
     terminal.print(&text)?;
     Ok(Exit::Done)
 }
 
+/// Where a scenario is read from.
+#[derive(Clone, Copy)]
+pub(super) struct Origin<'s> {
+    /// Its name, as `sources` knows it.
+    pub(super) name: &'s str,
+    /// What gives texts by name.
+    pub(super) sources: &'s dyn Sources,
+}
+
 /// What differs between two scenarios that were loaded with these overrides, data files included.
-pub(super) fn changes(scenarios: [(&Path, &Loaded); 2], overrides: &[String]) -> Vec<Change> {
-    let names = scenarios.map(|(file, _)| file.to_str().unwrap_or_default());
-    let [base, variant] = names.map(|name| Written::read(name, &scenario_file::read, overrides));
+pub(super) fn changes(scenarios: [(Origin<'_>, &Loaded); 2], overrides: &[String]) -> Vec<Change> {
+    let [base, variant] = scenarios.map(|(origin, _)| Written::read(origin.name, origin.sources, overrides));
     // Both were loaded a moment ago; a file that has gone since then has nothing to say.
     let mut changes: Vec<Change> = match (base, variant) {
         (Ok(base), Ok(variant)) => base.differences(&variant).into_iter().map(change).collect(),

@@ -21,6 +21,8 @@ pub enum Exit {
     Worse,
     /// Some replications failed; the others are there.
     SomeFailed,
+    /// A folder is not what its manifest makes.
+    Different,
     /// Something could not be written.
     CannotWrite,
     /// SIGINT; what was finished is saved and marked.
@@ -45,6 +47,7 @@ impl Exit {
             Self::ObjectiveMissed => 21,
             Self::Worse => 22,
             Self::SomeFailed => 30,
+            Self::Different => 31,
             Self::CannotWrite => 74,
             Self::Interrupted => 130,
             Self::Terminated => 143,
@@ -69,6 +72,7 @@ pub(super) const EXIT_CODES: &str = "Exit codes:
    21  objective missed or not resolved (with --gate)
    22  comparison worse or not resolved (with --gate)
    30  some replications failed; the others are there
+   31  a folder is not what its manifest makes when it is run again
    74  something could not be written
   130  interrupted (SIGINT); what was finished is saved and marked
   143  terminated (SIGTERM); what was finished is saved and marked";

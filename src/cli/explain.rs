@@ -1,8 +1,10 @@
 //! `convoysim explain`: what limits a plan, what its days went to, and what a little more of everything would change.
 
-mod save;
+pub(super) mod save;
+pub(super) mod told;
 
-use self::save::{Saver, same_folder, side};
+use self::save::{Saver, same_folder};
+use self::told::{Question, Told, Untold};
 use super::charts::Choice;
 use super::exit::Exit;
 use super::folder::Folder;
@@ -13,11 +15,10 @@ use super::signals::Signals;
 use super::terminal::{Terminal, WriteError};
 use crate::experiment::Plan;
 use crate::experiment::explain::variant::Origin;
-use crate::experiment::explain::{Bench, chain};
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::Pool;
 use crate::report::{json, terminal as text};
-use crate::results::{Assumed, ChainRows, Explanation, FailureRecord, Kind, ResponseInfo, RunInfo, RunTable};
+use crate::results::{Asked, Kind, ResponseInfo, RunTable};
 use crate::scenario::{Scenario, did_you_mean};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -63,11 +64,6 @@ pub(super) struct ExplainOptions {
     pub(super) json: bool,
 }
 
-/// Pairs for each lever, unless told otherwise.
-const PAIRS: u32 = 300;
-/// Pairs for each end of an assumption: there are many more of them.
-const PAIRS_OF_ASSUMPTIONS: u32 = 100;
-
 /// What is to be explained.
 struct Subject {
     scenario: Scenario,
@@ -90,14 +86,14 @@ pub(super) fn explain(options: &ExplainOptions, typed: &[OsString], terminal: &m
     }
     let folder = options.out.as_deref().map(Folder::prepare).transpose()?;
     let info = plan.describe(&scenario);
-    let saver = |folder, threads| Saver { folder, options, scenario: &scenario, overrides: &overrides, info: &info, typed, begun, threads };
     let operation = Operation::new(&scenario, plan.seed);
-    if let Some(replication) = options.replication {
-        return one(options, &chain::of(&operation, replication), replication, &info, saver(folder, 1), terminal);
-    }
-    let Some(response) = operation.responses.iter().find(|info| info.name == options.response).cloned() else {
-        return Ok(no_such_response(&options.response, &operation.responses, terminal));
+    let asked = Asked {
+        response: options.response.clone(),
+        pairs: options.pairs,
+        assumptions: options.assumptions,
+        replication: options.replication,
     };
+    let question = Question { scenario: &scenario, origin: &origin, plan: &plan, operation: &operation, asked: &asked };
     let pool = match Pool::new(options.threads.unwrap_or(0).into()) {
         Ok(pool) => pool,
         Err(error) => {
@@ -106,41 +102,24 @@ pub(super) fn explain(options: &ExplainOptions, typed: &[OsString], terminal: &m
         }
     };
     let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
-    let mut table = operation.empty_table();
-    let progress = Progress::new(plan.replications, options.json, signals.clone());
-    let whole = pool.fill(&mut table, plan.replications, &|r, detail| operation.replicate(r, detail), &progress);
-    progress.end();
-    let interrupted = || Ok(signals.exit().unwrap_or(Exit::Interrupted));
-    if !whole {
-        return interrupted();
-    }
-    let pairs = options.pairs.unwrap_or(if options.assumptions { PAIRS_OF_ASSUMPTIONS } else { PAIRS });
     // How many runs the changes take is known only once they have been seen.
-    let unseen = Progress::new(u32::MAX, true, signals.clone());
-    let bench = Bench { scenario: &scenario, origin: &origin, seed: plan.seed, table: &table, pool: &pool, watch: &unseen };
-    if options.assumptions {
-        let Some(swings) = bench.assumptions(&response, pairs.max(1)) else { return interrupted() };
-        let runs = table.records.len();
-        let object = json::assumptions(&swings, &info, runs);
-        let shown = if options.json { json::text(&object) } else { text::assumptions(&swings, &info, runs, terminal.style) };
-        let assumed = Assumed { base: side(&info, &table), swings };
-        saver(folder, pool.threads()).save(&object, Some(&assumed), terminal)?;
-        terminal.print(&shown)?;
-        return Ok(end(&table));
-    }
-    let mut explained = Explanation::of(&table);
-    if pairs > 0 {
-        let Some(levers) = bench.levers(&response, pairs) else { return interrupted() };
-        explained.levers = Some(levers);
-    }
-    let object = json::explanation(&explained, &info);
-    saver(folder, pool.threads()).save(&object, None, terminal)?;
-    let shown = if options.json {
-        json::text(&object)
-    } else {
-        let mut page = text::explanation(&explained, &info, terminal.style);
-        page.push_str(&next(options, &table));
-        page
+    let progress = Progress::growing(options.json, signals.clone());
+    let answer = question.ask(&pool, &progress);
+    progress.end();
+    let (told, table) = match answer {
+        Ok(answer) => answer,
+        Err(Untold::NoResponse) => return Ok(no_such_response(&options.response, &operation.responses, terminal)),
+        Err(Untold::Cancelled) => return Ok(signals.exit().unwrap_or(Exit::Interrupted)),
+    };
+    let Some(object) = question.object(&told, &table) else { return Ok(failed(&told, terminal)) };
+    let saver = Saver { folder, options, question: &question, overrides: &overrides, typed, begun, threads: pool.threads() };
+    saver.save(&object, &told, terminal)?;
+    let shown = match &told {
+        _ if options.json => json::text(&object),
+        Told::Assumptions(assumed) => text::assumptions(&assumed.swings, &info, table.records.len(), terminal.style),
+        Told::Limits(explained) => text::explanation(explained, &info, terminal.style) + &next(options, &table),
+        Told::One(Ok(Some(rows))) => text::chain(rows, &info.clock, terminal.style),
+        Told::One(_) => "The horizon ended this replication before everybody was accepted: nothing decided its closure.\n".into(),
     };
     terminal.print(&shown)?;
     Ok(end(&table))
@@ -205,29 +184,10 @@ fn end(table: &RunTable) -> Exit {
     if table.failures.is_empty() { Exit::Done } else { Exit::SomeFailed }
 }
 
-/// Tells of one replication what decided its closure.
-fn one(
-    options: &ExplainOptions,
-    told: &Result<Option<ChainRows>, FailureRecord>,
-    replication: u32,
-    info: &RunInfo,
-    saver: Saver<'_>,
-    terminal: &mut Terminal<'_>,
-) -> Result<Exit, WriteError> {
-    let rows = match told {
-        Ok(rows) => rows.as_ref(),
-        Err(failure) => {
-            terminal.complain(&format!("replication {} failed ({}): {}", failure.replication, failure.kind, failure.message));
-            return Ok(Exit::SomeFailed);
-        }
-    };
-    let object = json::chain(replication, rows, info);
-    saver.save(&object, None, terminal)?;
-    let shown = match rows {
-        _ if options.json => json::text(&object),
-        Some(rows) => text::chain(rows, &info.clock, terminal.style),
-        None => "The horizon ended this replication before everybody was accepted: nothing decided its closure.\n".into(),
-    };
-    terminal.print(&shown)?;
-    Ok(Exit::Done)
+/// Says how the replication failed that was to be told of.
+fn failed(told: &Told, terminal: &mut Terminal<'_>) -> Exit {
+    if let Told::One(Err(failure)) = told {
+        terminal.complain(&format!("replication {} failed ({}): {}", failure.replication, failure.kind, failure.message));
+    }
+    Exit::SomeFailed
 }

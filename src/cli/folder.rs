@@ -20,7 +20,7 @@ use tempfile::NamedTempFile;
 pub(super) const MARKER: &str = ".convoysim";
 const MARKER_TEXT: &str = "convoysim made this folder and may overwrite the files it wrote here.\n";
 /// How temporary names begin and end.
-const PART: (&str, &str) = (".convoysim-", ".part");
+pub(super) const PART: (&str, &str) = (".convoysim-", ".part");
 /// The file that says the folder is whole.
 pub(super) const MANIFEST: &str = "manifest.json";
 /// Where pictures are.

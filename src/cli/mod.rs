@@ -7,6 +7,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the edge reads the wall clock, for progress and run.json")]
 
+mod again;
 mod args;
 mod best;
 mod brief;
@@ -23,6 +24,7 @@ mod new;
 mod open;
 mod precision;
 mod progress;
+mod rerun;
 mod resolve;
 mod run;
 mod save;
@@ -34,6 +36,7 @@ mod stamp;
 mod sweep;
 mod terminal;
 mod trace;
+mod verify;
 
 pub use exit::Exit;
 
@@ -64,6 +67,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
         Command::Diff(options) => diff::diff(options, &mut terminal),
         Command::Sweep(options) => sweep::sweep(options, &typed, &mut terminal),
         Command::Trace(options) => trace::trace(options, &mut terminal),
+        Command::Rerun(options) => rerun::rerun(options, &mut terminal),
+        Command::Verify(options) => verify::verify(options, &mut terminal),
         Command::New(options) => new::new(options, &mut terminal),
         Command::Resolve(options) => resolve::resolve(options, &mut terminal),
         Command::Schema => terminal.print(&scenario_file::schema()).map(|()| Exit::Done),

@@ -80,16 +80,24 @@ pub(super) enum OpenError {
 
 /// Opens an output folder of a run. Only the files that an output is read from are looked at: whoever lost a picture can have it drawn again.
 pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
-    let text = manifest(path)?;
+    let text = manifest_text(path)?;
     match kind(path, &text)? {
         (Kind::Run, files) => run(path, &text, &files),
         (other, _) => Err(OpenError::OtherKind(path.into(), other)),
     }
 }
 
+/// The manifest of a run's folder, from its text.
+pub(super) fn run_manifest(path: &Path, text: &str) -> Result<Manifest, OpenError> {
+    match kind(path, text)? {
+        (Kind::Run, _) => read::manifest(text).map_err(|misread| OpenError::Misread(path.into(), misread)),
+        (other, _) => Err(OpenError::OtherKind(path.into(), other)),
+    }
+}
+
 /// Opens an output folder of any kind of which there are charts.
 pub(super) fn any(path: &Path) -> Result<Held, OpenError> {
-    let text = manifest(path)?;
+    let text = manifest_text(path)?;
     let (kind, files) = kind(path, &text)?;
     let misread = |misread| OpenError::Misread(path.into(), misread);
     match kind {
@@ -107,7 +115,7 @@ pub(super) fn any(path: &Path) -> Result<Held, OpenError> {
 }
 
 /// The kind of a folder, and the files that its manifest lists.
-fn kind(path: &Path, manifest: &str) -> Result<(Kind, Vec<FileEntry>), OpenError> {
+pub(super) fn kind(path: &Path, manifest: &str) -> Result<(Kind, Vec<FileEntry>), OpenError> {
     let (kind, files) = read::contents(manifest).map_err(|misread| OpenError::Misread(path.into(), misread))?;
     Ok((kind.map_err(|word| OpenError::Nothing(path.into(), format!("a {word}")))?, files))
 }
@@ -127,7 +135,7 @@ fn texts<'f>(path: &Path, files: &'f [FileEntry], wanted: &[&str]) -> Result<BTr
 }
 
 /// The text of the manifest of a folder.
-fn manifest(path: &Path) -> Result<String, OpenError> {
+pub(super) fn manifest_text(path: &Path) -> Result<String, OpenError> {
     let about = fs::metadata(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => OpenError::Missing(path.into()),
         _ => OpenError::Unreadable(path.into(), error),

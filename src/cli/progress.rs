@@ -44,6 +44,11 @@ impl Progress {
         Self::with(total.into(), "  {human_pos} / {human_len} runs  [{bar:22}]  {percent}%  {per_sec}  {eta} left", quiet, signals)
     }
 
+    /// Follows runs whose number grows as it becomes known.
+    pub(super) fn growing(quiet: bool, signals: Signals) -> Self {
+        Self::with(0, "  {human_pos} / {human_len} runs so far  [{bar:22}]  {per_sec}", quiet, signals)
+    }
+
     /// Follows runs of so many scenarios that go on until something is precise, but no more than so many.
     pub(super) fn until_precise(scenarios: usize, at_most: u32, quiet: bool, signals: Signals, style: Style) -> Self {
         let all = u64::from(at_most) * scenarios as u64;
@@ -102,6 +107,13 @@ impl Progress {
 impl Watch for Progress {
     fn cancelled(&self) -> bool {
         self.signals.stop()
+    }
+
+    fn expects(&self, more: u32) {
+        let total = self.total.fetch_add(more.into(), Ordering::Relaxed) + u64::from(more);
+        if let Display::Bar(bar) = &self.display {
+            bar.set_length(total);
+        }
     }
 
     fn finished(&self) {

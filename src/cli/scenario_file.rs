@@ -1,9 +1,10 @@
 //! Scenario files: read, checked, and every problem shown.
 
+use super::diff::Origin;
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::experiment::responses;
-use crate::scenario::{self, Loaded, Problem, ProblemKind, Scenario, Sources};
+use crate::scenario::{self, Loaded, Problem, ProblemKind, Scenario, Sources, Written, WrittenValue};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -25,6 +26,11 @@ pub(super) fn resolved(file: &Path, overrides: &[String], terminal: &mut Termina
     Ok(format!("{head}\n# Beside each value, or above it, stands the line that wrote it{places}{set}\n\n{text}"))
 }
 
+/// Every value of a scenario after `extends`, `like` and `--set`, with the place that wrote it.
+pub(super) fn written(file: &Path, overrides: &[String], terminal: &mut Terminal<'_>) -> Result<Vec<WrittenValue>, Exit> {
+    read_as(file, terminal, |name| Written::read(name, &read, overrides).map(|written| written.values()))
+}
+
 /// What `load` makes of a file; everything wrong goes to standard error, and says how to end.
 fn read_as<T>(file: &Path, terminal: &mut Terminal<'_>, load: impl FnOnce(&str) -> Result<T, Vec<Problem>>) -> Result<T, Exit> {
     let Some(name) = file.to_str() else {
@@ -34,10 +40,17 @@ fn read_as<T>(file: &Path, terminal: &mut Terminal<'_>, load: impl FnOnce(&str) 
     checked(load(name), terminal)
 }
 
-/// Reads and checks a scenario whose text is given, as if it stood in the file `name`.
-pub(super) fn load_text(name: &str, text: &str, terminal: &mut Terminal<'_>) -> Result<Loaded, Exit> {
-    let given = |wanted: &str| if wanted == name { Ok(text.as_bytes().to_vec()) } else { read(wanted) };
-    checked(load_with_responses(name, &given, &[]), terminal)
+/// Reads and checks a scenario whose text is given, as if it stood in place of the first of these; what it names, either of them may
+/// have.
+pub(super) fn load_text(text: &str, [of, or_of]: [Origin<'_>; 2], terminal: &mut Terminal<'_>) -> Result<Loaded, Exit> {
+    let other = |wanted: &str| of.sources.read(wanted).or_else(|why| or_of.sources.read(wanted).map_err(|_| why));
+    let given = |wanted: &str| if wanted == of.name { Ok(text.as_bytes().to_vec()) } else { other(wanted) };
+    checked(load_with_responses(of.name, &given, &[]), terminal)
+}
+
+/// Reads and checks a scenario from texts that are given by name; everything wrong goes to standard error, and says how to end.
+pub(super) fn load_from(origin: Origin<'_>, overrides: &[String], terminal: &mut Terminal<'_>) -> Result<Loaded, Exit> {
+    checked(load_with_responses(origin.name, origin.sources, overrides), terminal)
 }
 
 /// Shows what is wrong, and says how to end.

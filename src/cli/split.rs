@@ -1,5 +1,6 @@
 //! `compare --split`: a scenario for every set of the changes, and what each change contributes.
 
+use super::diff::Origin;
 use super::exit::Exit;
 use super::scenario_file;
 use super::terminal::Terminal;
@@ -8,7 +9,6 @@ use crate::experiment::operation::Operation;
 use crate::experiment::runner::{Job, Pool, Watch};
 use crate::results::{Change, Contrast, RunTable, Split};
 use crate::scenario::Written;
-use std::path::Path;
 
 /// Most changes, or groups of changes, that are told apart: 256 scenarios.
 const MOST: usize = 8;
@@ -25,7 +25,7 @@ impl Blends {
     /// Makes every scenario in between and checks it, before anything runs; `None` where there are fewer than two changes.
     pub(super) fn prepare(
         changes: &[Change],
-        files: [&Path; 2],
+        origins: [Origin<'_>; 2],
         overrides: &[String],
         seed: u64,
         terminal: &mut Terminal<'_>,
@@ -39,14 +39,13 @@ impl Blends {
                 return Err(Exit::Usage);
             }
         };
-        let names = files.map(|file| file.to_str().unwrap_or_default());
-        let [Ok(base), Ok(variant)] = names.map(|name| Written::read(name, &scenario_file::read, overrides)) else { return Ok(None) };
+        let [Ok(base), Ok(variant)] = origins.map(|origin| Written::read(origin.name, origin.sources, overrides)) else { return Ok(None) };
         let mut operations = Vec::new();
         for set in 1..(1_usize << groups.len()) - 1 {
             let chosen = || groups.iter().enumerate().filter(|(i, _)| set >> i & 1 == 1).map(|(_, group)| group);
             let paths: Vec<&str> = chosen().flat_map(|(_, paths)| paths.iter().map(String::as_str)).collect();
             let text = base.with(&variant, &paths);
-            match scenario_file::load_text(names[0], &text, terminal) {
+            match scenario_file::load_text(&text, origins, terminal) {
                 Ok(loaded) => operations.push(Operation::new(&loaded.scenario, seed)),
                 Err(exit) => {
                     let with: Vec<&str> = chosen().map(|(words, _)| words.as_str()).collect();
@@ -64,7 +63,7 @@ impl Blends {
         self.operations.len()
     }
 
-    /// Runs them and splits the difference of the first response; `None` where runs did not end.
+    /// Runs them and splits the difference of the first response; `None` where runs did not end, or were cancelled.
     pub(super) fn split(
         &self,
         contrast: &Contrast,
@@ -77,7 +76,9 @@ impl Blends {
         let jobs: Vec<_> = self.operations.iter().map(|operation| |replication, detail| operation.replicate(replication, detail)).collect();
         let jobs: Vec<&Job<'_>> = jobs.iter().map(|job| job as &Job<'_>).collect();
         let mut between: Vec<RunTable> = self.operations.iter().map(Operation::empty_table).collect();
-        run_together(pool, &jobs, &mut between, 0, replications, watch);
+        if !run_together(pool, &jobs, &mut between, 0, replications, watch) {
+            return None;
+        }
         let tables: Vec<&RunTable> = std::iter::once(ends[0]).chain(&between).chain([ends[1]]).collect();
         let (pairs, mut intervals) = contributions(self.groups.len(), &tables, &first.info.name)?;
         let total = intervals.pop().expect("the total comes last");

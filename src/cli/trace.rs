@@ -8,6 +8,7 @@ use crate::experiment::Plan;
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::{Pool, Unwatched};
 use crate::report::{csv, json, trace_events};
+use crate::results::{Detail, RunInfo};
 
 /// Runs one replication and prints its trace.
 pub(super) fn trace(options: &TraceOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
@@ -29,12 +30,7 @@ pub(super) fn trace(options: &TraceOptions, terminal: &mut Terminal<'_>) -> Resu
     pool.run(&[options.replication], true, &|r, detail| operation.replicate(r, detail), &Unwatched, |one| outcome = Some(one));
     match outcome.expect("one replication has one outcome") {
         Ok((_, detail)) => {
-            let detail = detail.unwrap_or_default();
-            terminal.print_with(|out| match options.format {
-                TraceFormat::Csv => csv::trace(&detail.trace, &info.clock, out),
-                TraceFormat::Jsonl => json::trace(&detail.trace, &info.clock, out),
-                TraceFormat::Chrome => trace_events::write(&detail, options.replication, &info, out),
-            })?;
+            print(&detail.unwrap_or_default(), options.format, options.replication, &info, terminal)?;
             Ok(Exit::Done)
         }
         Err(failure) => {
@@ -45,4 +41,19 @@ pub(super) fn trace(options: &TraceOptions, terminal: &mut Terminal<'_>) -> Resu
             Ok(Exit::SomeFailed)
         }
     }
+}
+
+/// Prints a trace in a format.
+pub(super) fn print(
+    detail: &Detail,
+    format: TraceFormat,
+    replication: u32,
+    info: &RunInfo,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), WriteError> {
+    terminal.print_with(|out| match format {
+        TraceFormat::Csv => csv::trace(&detail.trace, &info.clock, out),
+        TraceFormat::Jsonl => json::trace(&detail.trace, &info.clock, out),
+        TraceFormat::Chrome => trace_events::write(detail, replication, info, out),
+    })
 }

@@ -29,6 +29,9 @@ pub trait Watch: Sync {
         false
     }
 
+    /// Told before replications begin, how many more, where their number was not known before.
+    fn expects(&self, _more: u32) {}
+
     /// Told after each replication, on the thread that ran it.
     fn finished(&self) {}
 

@@ -224,11 +224,28 @@ fn longest_closed(params: &Params) -> Duration {
     longest
 }
 
-/// Every resource of a scenario, then the outside causes.
+/// Outside causes, and what they are in sentences.
+const OUTSIDE: [(Cause, &str); 11] = [
+    (Cause::Formation, "forming (larger movements, people still to come)"),
+    (Cause::Unfit, "people unfit to travel, until they are back"),
+    (Cause::Window, "departure windows"),
+    (Cause::Timetable, "timetables"),
+    (Cause::Headway, "headway"),
+    (Cause::OnRoadLimit, "the limit on the road"),
+    (Cause::Cover, "waiting for air cover"),
+    (Cause::Calendar, "calendar entries"),
+    (Cause::Weather, "weather"),
+    (Cause::Closure, "closed places"),
+    (Cause::Beds, "beds not there yet"),
+];
+
+/// Every resource of a scenario, then the outside causes. Each name stands once: a resource that is called like another one, or like an
+/// outside cause, has its table before its name.
 fn resources(params: &Params) -> Vec<ReportedResource> {
     let mut list: Vec<ReportedResource> = Vec::new();
     let mut add = |table: &str, name: String, label: String, units: u32, via: Via| {
-        let name = if list.iter().any(|r| r.name == name) { format!("{table}.{name}") } else { name };
+        let taken = list.iter().any(|r| r.name == name) || OUTSIDE.iter().any(|(cause, _)| cause.name() == name);
+        let name = if taken { format!("{table}.{name}") } else { name };
         list.push(ReportedResource { name, label, units, binding: Binding::Resource(via) });
     };
     for (n, f) in params.buses.iter().enumerate() {
@@ -268,19 +285,7 @@ fn resources(params: &Params) -> Vec<ReportedResource> {
             add("node", format!("{id}.parking"), format!("{label} parking"), parking, Via::Parking(n));
         }
     }
-    for (cause, label) in [
-        (Cause::Formation, "forming (larger movements, people still to come)"),
-        (Cause::Unfit, "people unfit to travel, until they are back"),
-        (Cause::Window, "departure windows"),
-        (Cause::Timetable, "timetables"),
-        (Cause::Headway, "headway"),
-        (Cause::OnRoadLimit, "the limit on the road"),
-        (Cause::Cover, "waiting for air cover"),
-        (Cause::Calendar, "calendar entries"),
-        (Cause::Weather, "weather"),
-        (Cause::Closure, "closed places"),
-        (Cause::Beds, "beds not there yet"),
-    ] {
+    for (cause, label) in OUTSIDE {
         list.push(ReportedResource { name: cause.name().to_owned(), label: label.to_owned(), units: 0, binding: Binding::Outside(cause) });
     }
     list

@@ -1,7 +1,7 @@
-//! Which files an output folder is made of, beside its manifest and the record of the run.
+//! Which files an output folder is made of, beside its manifest, its pictures and the record of the run.
 
 use super::{csv, json};
-use crate::results::Output;
+use crate::results::{Comparison, Output};
 use std::io::{self, Write};
 
 /// Writes one file.
@@ -40,4 +40,13 @@ pub fn of(output: &Output) -> Vec<(&'static str, Content<'_>)> {
         files.push(file("failures.csv", |out| csv::failures(table, info.seed, out)));
     }
     files
+}
+
+/// The files of a comparison in the order written.
+#[must_use]
+pub fn of_comparison(comparison: &Comparison) -> Vec<(&'static str, Content<'_>)> {
+    vec![
+        ("comparison.json", Box::new(|out: &mut dyn Write| out.write_all(json::text(&json::comparison(comparison)).as_bytes()))),
+        ("pairs.csv", Box::new(|out: &mut dyn Write| csv::pairs(comparison, out))),
+    ]
 }

@@ -5,16 +5,18 @@ mod explanation;
 mod precision;
 mod selection;
 mod sensitivity;
+mod verification;
 
 pub use comparison::{COMPARE_SCHEMA, DIFF_SCHEMA, comparison, comparison_manifest, diff};
-pub use explanation::{EXPLAIN_SCHEMA, ExplanationAsked, assumptions, chain, explanation, explanation_manifest};
+pub use explanation::{EXPLAIN_SCHEMA, assumptions, chain, explanation, explanation_manifest};
 pub use selection::{BEST_SCHEMA, selection};
 pub use sensitivity::{SENSITIVITY_SCHEMA, sensitivity};
+pub use verification::{RERUN_SCHEMA, VERIFY_SCHEMA, replayed, verification};
 
 use precision::precision;
 
 use super::csv::hours_of;
-use crate::results::{Bound, Clock, FileEntry, Manifest, Output, QUANTILES, ResourceInfo, ResponseSummary, RouteRow, TraceRow, Verdict};
+use crate::results::{Bound, Clock, FileEntry, Manifest, Output, QUANTILES, ResourceInfo, ResponseSummary, RouteRow, TextEntry, TraceRow, Verdict};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -67,7 +69,6 @@ pub fn run(output: &Output, folder: &str, files: &[&str]) -> Value {
 /// `manifest.json`.
 #[must_use]
 pub fn manifest(manifest: &Manifest) -> Value {
-    let texts: Vec<Value> = manifest.texts.iter().map(|one| json!({"name": one.name, "sha256": one.sha256, "text": one.text})).collect();
     json!({
         "schema": MANIFEST_SCHEMA,
         "version": manifest.version,
@@ -75,13 +76,13 @@ pub fn manifest(manifest: &Manifest) -> Value {
         "scenario": manifest.scenario,
         "seed": manifest.seed,
         "replications": manifest.replications,
-        "until": manifest.until.as_ref().map(|(conditions, at_most)| json!({"conditions": conditions, "at_most": at_most})),
+        "until": manifest.until.as_ref().map(until),
         "status": status(manifest.interrupted),
         "finished": manifest.finished,
         "set": manifest.overrides,
         "resolved_sha256": crate::results::digest::sha256_hex(manifest.resolved.as_bytes()),
         "resolved": manifest.resolved,
-        "texts": texts,
+        "texts": manifest.texts.iter().map(text_entry).collect::<Vec<_>>(),
         "files": manifest.files.iter().map(file).collect::<Vec<_>>(),
     })
 }
@@ -164,6 +165,14 @@ fn resource(one: &ResourceInfo) -> Value {
 
 fn route(row: &RouteRow) -> Value {
     json!({"id": row.id, "mode": row.mode, "from": row.from, "to": row.to})
+}
+
+fn until((conditions, at_most): &(Vec<String>, u32)) -> Value {
+    json!({"conditions": conditions, "at_most": at_most})
+}
+
+fn text_entry(entry: &TextEntry) -> Value {
+    json!({"name": entry.name, "sha256": entry.sha256, "text": entry.text})
 }
 
 fn file(entry: &FileEntry) -> Value {

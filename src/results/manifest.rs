@@ -1,5 +1,8 @@
 //! What determines the bytes of an output folder, and nothing else.
 
+use super::RunTable;
+use super::digest::sha256_hex;
+
 /// What an output folder holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -65,6 +68,90 @@ pub struct Manifest {
     pub files: Vec<FileEntry>,
 }
 
+/// The manifest of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComparisonManifest {
+    /// Version of the program.
+    pub version: String,
+    /// Target triple it was built for.
+    pub target: String,
+    /// Root seed of the base.
+    pub seed: u64,
+    /// Replications of each scenario, as in [`Manifest::replications`].
+    pub replications: u32,
+    /// The conditions that they went on for, and the most that were allowed.
+    pub until: Option<(Vec<String>, u32)>,
+    /// Whether all scenarios meet the same random numbers.
+    pub common: bool,
+    /// Whether it was told what each of several changes contributes.
+    pub split: bool,
+    /// Responses that were asked for on the command line.
+    pub responses: Vec<String>,
+    /// Whether the runs were interrupted.
+    pub interrupted: bool,
+    /// Overrides given on the command line, in order.
+    pub overrides: Vec<String>,
+    /// The scenarios, the base first.
+    pub scenarios: Vec<ScenarioEntry>,
+    /// Every other file of the folder that the above determines.
+    pub files: Vec<FileEntry>,
+}
+
+/// A scenario of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioEntry {
+    /// A short name, different from those of the others.
+    pub label: String,
+    /// Its name.
+    pub scenario: String,
+    /// Root seed it was run with.
+    pub seed: u64,
+    /// Replications present, as first and last of each unbroken stretch.
+    pub finished: Vec<(u32, u32)>,
+    /// The scenario as it was run, in a fixed order.
+    pub resolved: String,
+    /// Every text read, the scenario itself first.
+    pub texts: Vec<TextEntry>,
+}
+
+/// The manifest of an explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExplanationManifest {
+    /// Version of the program.
+    pub version: String,
+    /// Target triple it was built for.
+    pub target: String,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Root seed.
+    pub seed: u64,
+    /// Replications of the base.
+    pub replications: u32,
+    /// What was asked.
+    pub asked: Asked,
+    /// Overrides given on the command line, in order.
+    pub overrides: Vec<String>,
+    /// The scenario as it was run, in a fixed order.
+    pub resolved: String,
+    /// Every text read, the scenario itself first.
+    pub texts: Vec<TextEntry>,
+    /// Every other file of the folder that the above determines.
+    pub files: Vec<FileEntry>,
+}
+
+/// What an explanation was asked for, beside its scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The response that levers or assumptions were held against.
+    pub response: String,
+    /// Most pairs for each change, where that was given.
+    pub pairs: Option<u32>,
+    /// Whether the assumptions were moved.
+    pub assumptions: bool,
+    /// The one replication that was told of.
+    pub replication: Option<u32>,
+}
+
 /// A text that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextEntry {
@@ -74,6 +161,15 @@ pub struct TextEntry {
     pub sha256: String,
     /// All of it.
     pub text: String,
+}
+
+impl TextEntry {
+    /// Texts with their names.
+    #[must_use]
+    pub fn all(texts: &[(String, String)]) -> Vec<Self> {
+        let entry = |(name, text): &(String, String)| Self { name: name.clone(), sha256: sha256_hex(text.as_bytes()), text: text.clone() };
+        texts.iter().map(entry).collect()
+    }
 }
 
 /// A file that was written.
@@ -87,9 +183,17 @@ pub struct FileEntry {
     pub sha256: String,
 }
 
-/// Numbers in order as unbroken stretches: 0, 1, 2, 5 become (0, 2), (5, 5).
+/// The replications that a table has, failed ones too, as unbroken stretches.
 #[must_use]
-pub fn stretches(numbers: impl IntoIterator<Item = u32>) -> Vec<(u32, u32)> {
+pub fn finished(table: &RunTable) -> Vec<(u32, u32)> {
+    let failed = table.failures.iter().map(|failure| failure.replication);
+    let mut numbers: Vec<u32> = table.records.iter().map(|record| record.replication).chain(failed).collect();
+    numbers.sort_unstable();
+    stretches(numbers)
+}
+
+/// Numbers in order as unbroken stretches: 0, 1, 2, 5 become (0, 2), (5, 5).
+fn stretches(numbers: impl IntoIterator<Item = u32>) -> Vec<(u32, u32)> {
     let mut found: Vec<(u32, u32)> = Vec::new();
     for number in numbers {
         match found.last_mut() {

@@ -20,6 +20,7 @@ mod objective;
 mod output;
 mod precision;
 mod record;
+mod replayed;
 mod run_info;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -30,6 +31,7 @@ pub mod shown;
 mod summary;
 mod sweep;
 mod table;
+mod verification;
 pub mod vocabulary;
 
 pub use chain::{ChainRow, ChainRows};
@@ -37,7 +39,7 @@ pub use clock::Clock;
 pub use comparison::{Change, Comparison, Contrast, Counts, Figure, Gain, Margin, Measure, PairedResponse, Side, Split};
 pub use effect::{Assumed, Effect, Levers, Swing, Swings, Terms, Tried};
 pub use explanation::{Explanation, Limit, Spent};
-pub use manifest::{FileEntry, Kind, Manifest, TextEntry, stretches};
+pub use manifest::{Asked, ComparisonManifest, ExplanationManifest, FileEntry, Kind, Manifest, ScenarioEntry, TextEntry, finished};
 pub use objective::{Bound, Objective, Verdict};
 pub use output::Output;
 pub use precision::{Condition, Reached, Until};
@@ -45,6 +47,7 @@ pub use record::{
     AttributionPart, Better, ConvoyRow, DAILY_MEASURES, Daily, Detail, FailureRecord, HourRow, NodeRow, ReplicationRecord, ResourceInfo,
     ResourceUse, ResponseInfo, RunTable, SegmentRow, TraceRow,
 };
+pub use replayed::Replayed;
 pub use run_info::RunInfo;
 pub use selection::{Competitor, Selection, SelectionEnd};
 pub use sensitivity::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign, VariedFactor};
@@ -54,3 +57,4 @@ pub use summary::{Moments, QUANTILES, ResponseSummary, Summary};
 pub use sweep::{
     Cell, FactorInfo, Meets, PointFigure, PointRow, Required, SweepFailure, SweepInfo, SweepOutput, SweepRow, SweepValues, Wanted,
 };
+pub use verification::{CheckedFile, FileFinding, FirstDifference, Rows, Scope, Verification};

@@ -46,6 +46,12 @@ impl Until {
     /// Confidence that all intervals hold at once.
     pub const LEVEL: f64 = 0.95;
 
+    /// The conditions as written, and the most replications: what a manifest keeps.
+    #[must_use]
+    pub fn as_written(&self) -> (Vec<String>, u32) {
+        (self.conditions.iter().map(|one| one.text.clone()).collect(), self.at_most)
+    }
+
     /// Confidence of each interval, so that all of them hold at once with [`Until::LEVEL`] (Bonferroni).
     #[must_use]
     pub fn level_each(&self) -> f64 {

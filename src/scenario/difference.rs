@@ -38,6 +38,17 @@ pub struct Difference {
     pub matters: bool,
 }
 
+/// A value that a scenario gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenValue {
+    /// Dotted path, as for `--set`.
+    pub path: String,
+    /// The value, as written.
+    pub value: String,
+    /// `file:line`, seen from the folder of the scenario; `--set:n` for the nth override.
+    pub place: String,
+}
+
 impl<'s> Written<'s> {
     /// Reads a scenario by name, without checking what it means.
     ///
@@ -55,6 +66,21 @@ impl<'s> Written<'s> {
         let mut found = Vec::new();
         walk(&self.root, &other.root, &mut |leaf| {
             found.extend(leaf.difference([&self.book, &other.book]));
+            false
+        });
+        found
+    }
+
+    /// Every value that is written, in the order of the reference: path, value, and the place that wrote it.
+    #[must_use]
+    pub fn values(&self) -> Vec<WrittenValue> {
+        let mut found = Vec::new();
+        walk(&self.root, &self.root, &mut |leaf| {
+            if let (Some(value), None) = (leaf.sides[0], &leaf.order) {
+                let keys = leaf.key.map_or(&[][..], |key| key.kind.keys());
+                let (path, place) = (leaf.path.clone(), self.book.short_place(value.span));
+                found.push(WrittenValue { path, value: write::value(value, keys), place });
+            }
             false
         });
         found

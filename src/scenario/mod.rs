@@ -31,7 +31,7 @@ mod templates;
 pub use ceiling::{Ceiling, ceiling};
 pub use check::amount;
 pub use condition::{Condition, Known, Limit, Statistic, conditions};
-pub use difference::{Difference, Written};
+pub use difference::{Difference, Written, WrittenValue};
 pub use problem::{Place, Problem, ProblemKind, did_you_mean};
 pub use reference::reference;
 pub use scenario_type::{Assumption, Bound, Info, Objective, Observation, Scenario, TooSmall};

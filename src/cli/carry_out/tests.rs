@@ -4,7 +4,7 @@ use super::*;
 use crate::cli::progress::Progress;
 use crate::cli::signals::Signals;
 use crate::experiment::runner::Outcome;
-use crate::results::sample;
+use crate::results::{digest, sample};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

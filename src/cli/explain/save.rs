@@ -1,13 +1,13 @@
 //! An explanation into a folder of its own.
 
 use super::ExplainOptions;
+use super::told::{Question, Told};
 use crate::cli::charts;
 use crate::cli::folder::Folder;
 use crate::cli::stamp;
 use crate::cli::terminal::{Terminal, WriteError};
 use crate::report::json;
-use crate::results::{Assumed, RunInfo, RunTable, Side};
-use crate::scenario::Scenario;
+use crate::results::{ExplanationManifest, FileEntry, RunInfo, RunTable, Side, TextEntry};
 use std::ffi::OsString;
 use std::path::Path;
 use std::time::{Instant, SystemTime};
@@ -36,9 +36,8 @@ pub(super) fn side(info: &RunInfo, table: &RunTable) -> Side {
 pub(super) struct Saver<'s> {
     pub(super) folder: Option<Folder>,
     pub(super) options: &'s ExplainOptions,
-    pub(super) scenario: &'s Scenario,
+    pub(super) question: &'s Question<'s>,
     pub(super) overrides: &'s [String],
-    pub(super) info: &'s RunInfo,
     pub(super) typed: &'s [OsString],
     pub(super) begun: (SystemTime, Instant),
     pub(super) threads: usize,
@@ -46,28 +45,40 @@ pub(super) struct Saver<'s> {
 
 impl Saver<'_> {
     /// Writes the object, the charts of assumptions, and what determines both.
-    pub(super) fn save(self, object: &serde_json::Value, assumed: Option<&Assumed>, terminal: &mut Terminal<'_>) -> Result<(), WriteError> {
+    pub(super) fn save(self, object: &serde_json::Value, told: &Told, terminal: &mut Terminal<'_>) -> Result<(), WriteError> {
         let Some(mut folder) = self.folder else { return Ok(()) };
         folder.write("explanation.json", |out| out.write_all(json::text(object).as_bytes()))?;
-        let drawn = assumed.map(|assumed| charts::draw(assumed.into(), &self.options.charts, charts::USUAL_ORDER));
-        let (pictures, not_drawn) = drawn.unwrap_or_default();
+        let (pictures, not_drawn) = match told {
+            Told::Assumptions(assumed) => charts::draw(assumed.into(), &self.options.charts, charts::USUAL_ORDER),
+            _ => Default::default(),
+        };
         for picture in &pictures {
             picture.write(&mut folder)?;
         }
         for (name, why) in &not_drawn {
             terminal.say(&format!("no chart `{name}`: {why}"));
         }
-        let asked = json::ExplanationAsked {
-            response: &self.options.response,
-            pairs: self.options.pairs,
-            assumptions: self.options.assumptions,
-            replication: self.options.replication,
-        };
-        let resolved = &self.scenario.resolved;
-        let manifest = json::explanation_manifest(self.info, &self.scenario.texts, self.overrides, resolved, &asked, &folder.entries());
+        let manifest = json::explanation_manifest(&manifest(self.question, self.overrides, folder.entries()));
         folder.write("manifest.json", |out| out.write_all(json::text(&manifest).as_bytes()))?;
         let record = stamp::record(self.typed, self.threads, self.begun.0, self.begun.1.elapsed());
         folder.write("run.json", |out| out.write_all(json::text(&record).as_bytes()))?;
         folder.publish()
+    }
+}
+
+/// What makes an explanation again.
+pub(in crate::cli) fn manifest(question: &Question<'_>, overrides: &[String], files: Vec<FileEntry>) -> ExplanationManifest {
+    let Question { scenario, plan, asked, .. } = question;
+    ExplanationManifest {
+        version: env!("CARGO_PKG_VERSION").into(),
+        target: env!("CONVOYSIM_TARGET").into(),
+        scenario: scenario.info.name.clone(),
+        seed: plan.seed,
+        replications: plan.replications,
+        asked: (*asked).clone(),
+        overrides: overrides.to_vec(),
+        resolved: scenario.resolved.clone(),
+        texts: TextEntry::all(&scenario.texts),
+        files,
     }
 }

@@ -43,6 +43,7 @@ impl Bench<'_> {
             let open: Vec<usize> = (0..changed.len()).filter(|n| go_on(effects[*n].as_ref(), to)).collect();
             let each = to.saturating_sub(from);
             let numbers: Vec<u32> = (0..each * open.len() as u32).collect();
+            self.watch.expects(each * open.len() as u32);
             let job =
                 |number: u32, detail: bool| -> Outcome { changed[open[(number / each) as usize]].replicate(from + number % each, detail) };
             let mut next = 0;

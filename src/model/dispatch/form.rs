@@ -170,7 +170,9 @@ impl<'s> Operation<'s> {
         let places_since = self.nodes[spec.to].places.borrow().peek(people);
         let rest = [(people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
         let Some((unit, since)) = self.take_aircraft(air.fleet, &rest) else {
-            // Those that were free are in repair now.
+            // Those that were free are in repair now, so no route of this fleet is able to form any longer: all are asked again at
+            // this instant, not when something else happens to happen, and their waits begin anew when one is back.
+            self.dirty.set(true);
             self.reconsider_forming();
             return (false, SimTime::NEVER);
         };

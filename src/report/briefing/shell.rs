@@ -2,6 +2,7 @@
 
 use super::markup::Html;
 use crate::report::chart::{REGULAR, SEMI_BOLD};
+use crate::report::provenance;
 use crate::report::words::counted;
 use crate::results::Output;
 use base64::Engine as _;
@@ -37,6 +38,8 @@ pub(super) fn around(output: &Output, present: &[&str], main: &str) -> String {
             html.element("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")], |_| {});
             html.element("meta", &[("name", "referrer"), ("content", "no-referrer")], |_| {});
             html.element("meta", &[("name", "color-scheme"), ("content", "light dark")], |_| {});
+            let provenance = provenance::of_run(info, output.table.records.len());
+            html.element("meta", &[("name", provenance::KEYWORD), ("content", &provenance)], |_| {});
             html.line("title", &[], &format!("{}: convoy movement briefing", info.scenario));
             html.verbatim("style", &[], &format!("{}{STYLE}", fonts()));
         });

@@ -1,6 +1,8 @@
-//! A picture as PNG: the SVG drawn by resvg with the embedded face.
+//! A picture as PNG: the SVG drawn by resvg with the embedded face, and what its metadata says as text chunks.
 
 use super::font;
+use super::sheet::unescaped;
+use crate::report::provenance::KEYWORD;
 use resvg::{tiny_skia, usvg};
 use std::sync::{Arc, OnceLock};
 
@@ -22,7 +24,7 @@ pub fn options() -> usvg::Options<'static> {
     usvg::Options { fontdb: Arc::clone(fonts), font_family: font::FAMILY.into(), ..usvg::Options::default() }
 }
 
-/// The picture with `pixels` columns.
+/// The picture with `pixels` columns, and the text of the SVG's metadata.
 ///
 /// # Errors
 ///
@@ -33,5 +35,52 @@ pub fn rasterise(svg: &str, pixels: u32) -> Result<Vec<u8>, NotRasterised> {
     let rows = (tree.size().height() * scale).round() as u32;
     let mut canvas = tiny_skia::Pixmap::new(pixels, rows).ok_or_else(|| NotRasterised(format!("{pixels} × {rows} pixels")))?;
     resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut canvas.as_mut());
-    canvas.encode_png().map_err(|error| NotRasterised(error.to_string()))
+    let png = canvas.encode_png().map_err(|error| NotRasterised(error.to_string()))?;
+    let metadata = svg.split_once("<metadata>").and_then(|(_, rest)| rest.split_once("</metadata>"));
+    Ok(match metadata {
+        Some((text, _)) => with_text(&png, KEYWORD, &unescaped(text)),
+        None => png,
+    })
+}
+
+/// Signature and header: eight bytes, then length, type, thirteen bytes and checksum of the chunk `IHDR`, which every PNG begins with.
+const HEADER: usize = 8 + 12 + 13;
+
+/// The picture with a text chunk after its header (PNG, third edition, §11.3.3.4: `iTXt`, not compressed, no language).
+fn with_text(png: &[u8], keyword: &str, text: &str) -> Vec<u8> {
+    let mut chunk = b"iTXt".to_vec();
+    chunk.extend_from_slice(keyword.as_bytes());
+    // End of the keyword, no compression and its method, no language, no translated keyword.
+    chunk.extend_from_slice(&[0, 0, 0, 0, 0]);
+    chunk.extend_from_slice(text.as_bytes());
+    let length = u32::try_from(chunk.len() - 4).expect("metadata are short");
+    let (header, rest) = png.split_at(HEADER);
+    [header, &length.to_be_bytes(), &chunk, &checksum(&chunk).to_be_bytes(), rest].concat()
+}
+
+/// CRC-32 as PNG wants it (ISO 3309: polynomial 0x04C11DB7, least significant bit first).
+fn checksum(bytes: &[u8]) -> u32 {
+    let step = |crc: u32, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 };
+    !bytes.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_checksum_of_the_digits_is_the_published_one() {
+        assert_eq!(checksum(b"123456789"), 0xCBF4_3926);
+    }
+
+    #[test]
+    fn a_picture_carries_the_metadata_of_its_svg() {
+        let head = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\">";
+        let plain = rasterise(&format!("{head}</svg>"), 4).expect("it is an SVG");
+        let told = rasterise(&format!("{head}<metadata>{{&quot;seed&quot;:1}} &amp;lt;</metadata></svg>"), 4).expect("it is an SVG");
+        let text = b"iTXtconvoysim\0\0\0\0\0{\"seed\":1} &lt;";
+        assert!(told.windows(text.len()).any(|part| part == text));
+        assert_eq!((told.len(), &told[..HEADER], &told[told.len() - 40..]), (plain.len() + text.len() + 8, &plain[..HEADER], &plain[plain.len() - 40..]));
+        assert_eq!(told[HEADER..HEADER + 4], (text.len() as u32 - 4).to_be_bytes());
+    }
 }

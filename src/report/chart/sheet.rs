@@ -5,6 +5,7 @@
 use super::font;
 use super::look::{Look, Theme, Use};
 use super::pen::{Area, Pen, Type};
+use crate::report::provenance;
 use crate::report::words::counted;
 use crate::results::{Comparison, RunInfo, Side};
 use std::fmt::Write as _;
@@ -39,6 +40,8 @@ pub(super) struct Identity {
     pub(super) interrupted: bool,
     /// Printed word for word.
     pub(super) handling: Vec<String>,
+    /// The same for programs.
+    pub(super) provenance: String,
 }
 
 impl Identity {
@@ -51,6 +54,7 @@ impl Identity {
             runs: counted(replications, "replication", "replications"),
             interrupted: run.interrupted,
             handling: vec![run.handling.clone()],
+            provenance: provenance::of_run(run, replications),
         }
     }
 
@@ -64,6 +68,7 @@ impl Identity {
             runs: counted(pairs, "pair of replications", "pairs of replications"),
             interrupted: comparison.interrupted,
             handling: comparison.handling().into_iter().map(String::from).collect(),
+            provenance: provenance::of_sides(sides, pairs),
         }
     }
 
@@ -76,6 +81,7 @@ impl Identity {
             runs: counted(side.replications, "replication", "replications"),
             interrupted: false,
             handling: vec![side.handling.clone()],
+            provenance: provenance::of_sides(&[side], side.replications),
         }
     }
 
@@ -101,6 +107,7 @@ impl Identity {
 pub(super) struct Sheet {
     look: Look,
     words: Words,
+    provenance: String,
     layers: Vec<String>,
     taken: Vec<Area>,
     plot: Area,
@@ -115,7 +122,8 @@ impl Sheet {
     /// A page about anything.
     pub(super) fn of(look: Look, identity: &Identity, words: Words) -> Self {
         let page = look.page();
-        let mut sheet = Self { look, words, layers: Vec::new(), taken: Vec::new(), plot: sheet_area(look) };
+        let provenance = identity.provenance.clone();
+        let mut sheet = Self { look, words, provenance, layers: Vec::new(), taken: Vec::new(), plot: sheet_area(look) };
         let bottom = sheet.footer(identity);
         let top = sheet.heading();
         sheet.plot = Area { left: page.margin, top, right: page.width - page.margin, bottom };
@@ -239,6 +247,7 @@ impl Sheet {
         );
         writeln!(svg, "<title id=\"{id}-title\">{}</title>", escaped(title)).expect("a String takes everything");
         writeln!(svg, "<desc id=\"{id}-desc\">{}</desc>", escaped(description)).expect("a String takes everything");
+        writeln!(svg, "<metadata>{}</metadata>", escaped(&self.provenance)).expect("a String takes everything");
         let paper = self.look.palette().paper.code();
         writeln!(svg, "<rect width=\"{wide}\" height=\"{high}\" fill=\"{paper}\"/>").expect("a String takes everything");
         svg.extend(self.layers);
@@ -295,4 +304,9 @@ pub(in crate::report) fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// The text that [`escaped`] made.
+pub(super) fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }

@@ -1,8 +1,7 @@
 //! Comparisons and differences of scenarios as JSON.
 
-use super::{MANIFEST_SCHEMA, file, number, precision, status};
-use crate::results::FileEntry;
-use crate::results::{Change, Comparison, Contrast, Figure, Kind, PairedResponse, Side, Split, Until, digest};
+use super::{MANIFEST_SCHEMA, file, number, precision, status, text_entry as text, until};
+use crate::results::{Change, Comparison, ComparisonManifest, Contrast, Figure, Kind, PairedResponse, ScenarioEntry, Side, Split, Until, digest};
 use crate::stats::Interval;
 use serde_json::{Value, json};
 
@@ -30,41 +29,34 @@ pub fn comparison(comparison: &Comparison) -> Value {
 
 /// The manifest of a folder that holds a comparison.
 #[must_use]
-pub fn comparison_manifest(
-    comparison: &Comparison,
-    texts: &[&[(String, String)]],
-    resolved: &[&str],
-    overrides: &[String],
-    files: &[FileEntry],
-) -> Value {
-    let scenarios: Vec<Value> = comparison
-        .sides()
-        .zip(texts.iter().zip(resolved))
-        .map(|(side, (texts, resolved))| {
-            let text = |(name, text): &(String, String)| json!({"name": name, "sha256": digest::sha256_hex(text.as_bytes()), "text": text});
-            json!({
-                "label": side.label,
-                "scenario": side.name,
-                "seed": side.seed,
-                "resolved_sha256": side.sha256,
-                "resolved": resolved,
-                "texts": texts.iter().map(text).collect::<Vec<_>>(),
-            })
-        })
-        .collect();
+pub fn comparison_manifest(manifest: &ComparisonManifest) -> Value {
     json!({
         "schema": MANIFEST_SCHEMA,
         "kind": Kind::Comparison.word(),
-        "version": env!("CARGO_PKG_VERSION"),
-        "target": env!("CONVOYSIM_TARGET"),
-        "seed": comparison.base.seed,
-        "replications": comparison.requested,
-        "until": comparison.until.as_ref().map(until),
-        "common_random_numbers": comparison.common,
-        "status": status(comparison.interrupted),
-        "set": overrides,
-        "scenarios": scenarios,
-        "files": files.iter().map(file).collect::<Vec<_>>(),
+        "version": manifest.version,
+        "target": manifest.target,
+        "seed": manifest.seed,
+        "replications": manifest.replications,
+        "until": manifest.until.as_ref().map(until),
+        "common_random_numbers": manifest.common,
+        "split": manifest.split,
+        "responses": manifest.responses,
+        "status": status(manifest.interrupted),
+        "set": manifest.overrides,
+        "scenarios": manifest.scenarios.iter().map(scenario).collect::<Vec<_>>(),
+        "files": manifest.files.iter().map(file).collect::<Vec<_>>(),
+    })
+}
+
+fn scenario(entry: &ScenarioEntry) -> Value {
+    json!({
+        "label": entry.label,
+        "scenario": entry.scenario,
+        "seed": entry.seed,
+        "finished": entry.finished,
+        "resolved_sha256": digest::sha256_hex(entry.resolved.as_bytes()),
+        "resolved": entry.resolved,
+        "texts": entry.texts.iter().map(text).collect::<Vec<_>>(),
     })
 }
 
@@ -72,11 +64,6 @@ pub fn comparison_manifest(
 #[must_use]
 pub fn diff(files: &[String; 2], changes: &[Change]) -> Value {
     json!({"schema": DIFF_SCHEMA, "base": files[0], "variant": files[1], "changes": changes.iter().map(change).collect::<Vec<_>>()})
-}
-
-fn until(until: &Until) -> Value {
-    let conditions: Vec<&str> = until.conditions.iter().map(|one| one.text.as_str()).collect();
-    json!({"conditions": conditions, "at_most": until.at_most})
 }
 
 fn side(side: &Side) -> Value {

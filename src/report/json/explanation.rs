@@ -1,7 +1,9 @@
 //! `explain --json`: one object, whatever was asked for.
 
-use super::{MANIFEST_SCHEMA, file, number};
-use crate::results::{ChainRows, Effect, Explanation, FileEntry, Kind, Levers, RunInfo, Swing, Swings, Terms, Tried, digest};
+use super::{MANIFEST_SCHEMA, file, number, text_entry};
+use crate::results::{
+    Asked, ChainRows, Effect, Explanation, ExplanationManifest, Kind, Levers, RunInfo, Swing, Swings, Terms, Tried, digest,
+};
 use crate::stats::Interval;
 use serde_json::{Map, Value, json};
 
@@ -66,47 +68,27 @@ pub fn chain(replication: u32, chain: Option<&ChainRows>, info: &RunInfo) -> Val
     object.into()
 }
 
-/// What an explanation was asked for, beside its scenario.
-#[derive(Clone, Copy, Debug)]
-pub struct ExplanationAsked<'a> {
-    /// The response that levers or assumptions were held against.
-    pub response: &'a str,
-    /// Most pairs for each change, where that was given.
-    pub pairs: Option<u32>,
-    /// Whether the assumptions were moved.
-    pub assumptions: bool,
-    /// The one replication that was told of.
-    pub replication: Option<u32>,
-}
-
 /// The manifest of a folder that holds an explanation.
 #[must_use]
-pub fn explanation_manifest(
-    info: &RunInfo,
-    texts: &[(String, String)],
-    overrides: &[String],
-    resolved: &str,
-    asked: &ExplanationAsked<'_>,
-    files: &[FileEntry],
-) -> Value {
-    let text = |(name, text): &(String, String)| json!({"name": name, "sha256": digest::sha256_hex(text.as_bytes()), "text": text});
+pub fn explanation_manifest(manifest: &ExplanationManifest) -> Value {
+    let Asked { response, pairs, assumptions, replication } = &manifest.asked;
     json!({
         "schema": MANIFEST_SCHEMA,
         "kind": Kind::Explanation.word(),
-        "version": env!("CARGO_PKG_VERSION"),
-        "target": env!("CONVOYSIM_TARGET"),
-        "scenario": info.scenario,
-        "seed": info.seed,
-        "replications": info.requested,
-        "response": asked.response,
-        "pairs": asked.pairs,
-        "assumptions": asked.assumptions,
-        "replication": asked.replication,
-        "set": overrides,
-        "resolved_sha256": digest::sha256_hex(resolved.as_bytes()),
-        "resolved": resolved,
-        "texts": texts.iter().map(text).collect::<Vec<_>>(),
-        "files": files.iter().map(file).collect::<Vec<_>>(),
+        "version": manifest.version,
+        "target": manifest.target,
+        "scenario": manifest.scenario,
+        "seed": manifest.seed,
+        "replications": manifest.replications,
+        "response": response,
+        "pairs": pairs,
+        "assumptions": assumptions,
+        "replication": replication,
+        "set": manifest.overrides,
+        "resolved_sha256": digest::sha256_hex(manifest.resolved.as_bytes()),
+        "resolved": manifest.resolved,
+        "texts": manifest.texts.iter().map(text_entry).collect::<Vec<_>>(),
+        "files": manifest.files.iter().map(file).collect::<Vec<_>>(),
     })
 }
 

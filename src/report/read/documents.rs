@@ -1,11 +1,10 @@
-//! `summary.json` and `manifest.json`: who was run, and from what.
+//! `summary.json`: who was run.
 
 use super::Misread;
-use crate::report::json::{MANIFEST_SCHEMA, SUMMARY_SCHEMA};
+use crate::report::json::SUMMARY_SCHEMA;
 use crate::results::vocabulary::{MODES, UNITS};
 use crate::results::{
-    Better, Bound, Clock, Condition, FileEntry, Kind, Manifest, Objective, ResourceInfo, ResponseInfo, RouteRow, RunInfo, Setting, Shown,
-    TextEntry, TooSmall, Until,
+    Better, Bound, Clock, Condition, Objective, ResourceInfo, ResponseInfo, RouteRow, RunInfo, Setting, Shown, TooSmall, Until,
 };
 use crate::stats::Estimand;
 use crate::stats::stopping::Precision;
@@ -49,9 +48,10 @@ struct ScenarioPart {
     handling: String,
 }
 
+/// How a run ended.
 #[derive(Deserialize, PartialEq)]
 #[serde(rename_all = "lowercase")]
-enum Status {
+pub(super) enum Status {
     Complete,
     Interrupted,
 }
@@ -116,42 +116,6 @@ struct RoutePart {
     mode: String,
     from: String,
     to: String,
-}
-
-#[derive(Deserialize)]
-struct ManifestFile {
-    version: String,
-    target: String,
-    scenario: String,
-    seed: u64,
-    replications: u32,
-    until: Option<UntilPart>,
-    status: Status,
-    finished: Vec<(u32, u32)>,
-    set: Vec<String>,
-    resolved: String,
-    texts: Vec<TextPart>,
-    files: Vec<FilePart>,
-}
-
-#[derive(Deserialize)]
-struct UntilPart {
-    conditions: Vec<String>,
-    at_most: u32,
-}
-
-#[derive(Deserialize)]
-struct TextPart {
-    name: String,
-    sha256: String,
-    text: String,
-}
-
-#[derive(Deserialize)]
-struct FilePart {
-    name: String,
-    bytes: u64,
-    sha256: String,
 }
 
 /// A document of a schema.
@@ -258,48 +222,4 @@ fn objective(part: ObjectivePart) -> Result<Objective, String> {
         _ => return Err(format!("objective {:?} must have one bound", part.id)),
     };
     Ok(Objective { id: part.id, response: part.response, bound, in_share_of_runs: part.in_share_of_runs })
-}
-
-/// What kind of folder a manifest is of, by its word where this version does not know it, and which files it lists.
-///
-/// # Errors
-///
-/// A [`Misread`] where the text is no manifest of this version's schema.
-pub fn contents(text: &str) -> Result<(Result<Kind, String>, Vec<FileEntry>), Misread> {
-    #[derive(Deserialize)]
-    struct Contents {
-        kind: Option<String>,
-        files: Vec<FilePart>,
-    }
-    let Contents { kind, files } = document("manifest.json", text, MANIFEST_SCHEMA)?;
-    let word = kind.unwrap_or_else(|| Kind::Run.word().into());
-    let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word).ok_or(word);
-    Ok((kind, files.into_iter().map(entry).collect()))
-}
-
-fn entry(part: FilePart) -> FileEntry {
-    FileEntry { name: part.name, bytes: part.bytes, sha256: part.sha256 }
-}
-
-/// The manifest of a folder that holds a run.
-///
-/// # Errors
-///
-/// A [`Misread`] where the text is no manifest of this version's schema.
-pub fn manifest(text: &str) -> Result<Manifest, Misread> {
-    let file: ManifestFile = document("manifest.json", text, MANIFEST_SCHEMA)?;
-    Ok(Manifest {
-        version: file.version,
-        target: file.target,
-        scenario: file.scenario,
-        texts: file.texts.into_iter().map(|one| TextEntry { name: one.name, sha256: one.sha256, text: one.text }).collect(),
-        overrides: file.set,
-        resolved: file.resolved,
-        seed: file.seed,
-        replications: file.replications,
-        until: file.until.map(|until| (until.conditions, until.at_most)),
-        interrupted: file.status == Status::Interrupted,
-        finished: file.finished,
-        files: file.files.into_iter().map(entry).collect(),
-    })
 }

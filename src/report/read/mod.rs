@@ -10,6 +10,7 @@ mod assumed;
 mod comparison;
 mod detail;
 mod documents;
+mod manifest;
 mod runs;
 mod setting;
 mod sheet;
@@ -18,7 +19,7 @@ mod tests;
 
 pub use assumed::{EXPLANATION_FILES, assumed};
 pub use comparison::{COMPARISON_FILES, comparison};
-pub use documents::{contents, manifest};
+pub use manifest::{comparison_manifest, contents, explanation_manifest, manifest};
 
 use crate::results::{Output, RunTable, Summary};
 use std::fmt;

@@ -15,16 +15,19 @@ mod explanation;
 mod limits;
 mod precision;
 pub mod sensitivity;
+pub mod replayed;
 mod spread;
 #[cfg(test)]
 mod tests;
 mod trials;
+mod verification;
 
 pub use answer::answer;
 pub use assumptions::assumptions;
 pub use chain::chain;
 pub use explanation::explanation;
 pub use precision::{Towards, shortfalls, towards};
+pub use verification::verification;
 
 use super::style::Style;
 use super::words::{counted, grouped, percent, plain, points, wrapped};

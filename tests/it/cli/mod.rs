@@ -7,3 +7,4 @@ mod resolve;
 mod run;
 mod sweep;
 mod usage;
+mod verify;

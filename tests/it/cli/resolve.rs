@@ -87,3 +87,21 @@ fn every_shipped_scenario_names_the_schema_in_its_first_line() {
         assert!(schema.exists(), "{}: {named}", file.display());
     }
 }
+
+#[test]
+fn as_json_every_value_has_its_place() {
+    let case = Case::new(G1);
+    fs::write(case.path("variant.toml"), "extends = \"case.toml\"\n\n[[crossing]]\nid = \"border\"\nservice = \"10 min\"\n").expect("a file");
+    let end = case.convoysim(&["resolve", "variant.toml", "--set", "route.road.headway=\"30 min\"", "--json"]).code(0);
+    let object: serde_json::Value = serde_json::from_slice(&end.get_output().stdout).expect("one JSON object");
+    assert_eq!((&object["schema"], &object["texts"]), (&"convoysim.resolve/1".into(), &serde_json::json!(["variant.toml", "case.toml"])));
+    let values = object["values"].as_array().expect("a list");
+    let of = |path: &str| {
+        let found = values.iter().find(|one| one["path"] == path).unwrap_or_else(|| panic!("{path} in {values:#?}"));
+        (found["value"].as_str().expect("a text"), found["place"].as_str().expect("a text"))
+    };
+    assert_eq!(of("crossing.border.service"), ("\"10 min\"", "variant.toml:5"));
+    assert_eq!(of("crossing.border.lanes"), ("2", "case.toml:17"));
+    assert_eq!(of("route.road.headway"), ("\"30 min\"", "--set:1"));
+    assert_eq!(of("route.road.path.\"to border\".speed"), ("\"40 km/h\"", "case.toml:43"));
+}

@@ -328,3 +328,18 @@ fn fingerprint_of_a_varying_run() {
         .collect();
     insta::assert_snapshot!(digests.join("\n"));
 }
+
+#[test]
+fn a_fleet_that_is_called_like_an_outside_cause_has_columns_of_its_own() {
+    let case = Case::new(&G1.replace("coaches", "window").replace("armoured", "cover"));
+    case.convoysim(&["run", "case.toml", "--charts", "none", "--out", "out", "-q"]).code(0);
+    let table = fs::read_to_string(case.path("out/replications.csv")).expect("a table");
+    let mut columns: Vec<&str> = table.lines().next().expect("a heading").split(',').collect();
+    for name in ["binding_share.window", "binding_share.buses.window", "utilisation.buses.window", "binding_share.escorts.cover"] {
+        assert!(columns.contains(&name), "{name}");
+    }
+    let all = columns.len();
+    columns.sort_unstable();
+    columns.dedup();
+    assert_eq!(columns.len(), all);
+}

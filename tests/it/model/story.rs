@@ -3,6 +3,7 @@
 mod calling;
 mod circle;
 mod fitness;
+mod repair;
 mod turn_back;
 
 use super::{Run, minutes, written};

@@ -1,0 +1,93 @@
+//! A finished run again, from nothing but its manifest: texts, overrides, seed, replications.
+
+use super::carry_out::{Assignment, NotReproduced, replicate};
+use crate::experiment::Plan;
+use crate::experiment::explain::variant::Origin;
+use crate::experiment::operation::Operation;
+use crate::experiment::runner::{Outcome, Pool, Watch};
+use crate::experiment::until;
+use crate::results::{Detail, Manifest, Output, RunInfo, RunTable};
+use crate::scenario::Scenario;
+
+/// A run that can be run again.
+pub(super) struct Again {
+    /// The scenario, read anew from the texts of the manifest.
+    pub(super) scenario: Scenario,
+    /// The scenario, ready to run.
+    pub(super) operation: Operation,
+    plan: Plan,
+    /// Replications that the run had, and whether it was interrupted, when it can't have all it was to have.
+    finished: Vec<u32>,
+    interrupted: bool,
+}
+
+impl Again {
+    /// The run of a manifest.
+    ///
+    /// # Errors
+    ///
+    /// Why this version cannot run it, in a sentence.
+    pub(super) fn of(manifest: &Manifest) -> Result<Self, String> {
+        let texts: Vec<(String, String)> = manifest.texts.iter().map(|one| (one.name.clone(), one.text.clone())).collect();
+        let scenario = Origin::new(&texts, &manifest.overrides).scenario()?;
+        let operation = Operation::new(&scenario, manifest.seed);
+        let plan = Plan::of(&scenario, Some(manifest.replications), Some(manifest.seed));
+        let plan = match &manifest.until {
+            None => plan,
+            Some((conditions, at_most)) => {
+                let wanted = until::read(&conditions.join(", "), &operation.responses, &scenario.objectives, *at_most);
+                plan.until(wanted.map_err(|problems| problems[0].message.clone())?)
+            }
+        };
+        let finished = manifest.finished.iter().flat_map(|(first, last)| *first..=*last).collect();
+        Ok(Self { scenario, operation, plan, finished, interrupted: manifest.interrupted })
+    }
+
+    /// What is known of the run beforehand.
+    pub(super) fn info(&self) -> RunInfo {
+        self.plan.describe(&self.scenario)
+    }
+
+    /// The replications that the run had, in order.
+    pub(super) fn finished(&self) -> &[u32] {
+        &self.finished
+    }
+
+    /// One replication.
+    pub(super) fn replicate(&self, replication: u32, detail: bool) -> Outcome {
+        self.operation.replicate(replication, detail)
+    }
+
+    /// All of it; interrupted where the watch cancelled it, or where it had been when it was written.
+    pub(super) fn output(&self, pool: &Pool, watch: &dyn Watch) -> Result<Output, NotReproduced> {
+        let operation = &self.operation;
+        if self.interrupted {
+            let (table, _) = self.some(&self.finished, false, pool, watch);
+            let info = RunInfo { interrupted: true, ..self.info() };
+            return Ok(Output::of(info, operation.setting.clone(), table, operation.nodes.clone(), Vec::new()));
+        }
+        let assignment = Assignment {
+            info: self.info(),
+            responses: operation.responses.clone(),
+            resources: operation.resources.clone(),
+            nodes: operation.nodes.clone(),
+            setting: operation.setting.clone(),
+            job: &|replication, detail| self.replicate(replication, detail),
+        };
+        replicate(assignment, pool, watch)
+    }
+
+    /// These replications alone, with their details where these are wanted.
+    pub(super) fn some(&self, numbers: &[u32], detail: bool, pool: &Pool, watch: &dyn Watch) -> (RunTable, Vec<Detail>) {
+        let (mut table, mut details) = (self.operation.empty_table(), Vec::new());
+        let job = |replication, detail| self.replicate(replication, detail);
+        pool.run(numbers, detail, &job, watch, |outcome| match outcome {
+            Ok((record, detail)) => {
+                table.records.push(record);
+                details.extend(detail);
+            }
+            Err(failure) => table.failures.push(failure),
+        });
+        (table, details)
+    }
+}

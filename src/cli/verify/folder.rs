@@ -1,0 +1,158 @@
+//! The files of a folder, each held against its manifest and against what was made again.
+
+use super::Stop;
+use crate::cli::charts;
+use crate::cli::folder::{MANIFEST, MARKER, PART};
+use crate::cli::open::OpenError;
+use crate::report::{first_difference, read};
+use crate::results::{CheckedFile, FileEntry, FileFinding, FirstDifference, Rows, digest};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// A folder that is held against its manifest.
+pub(super) struct Held<'f> {
+    path: &'f Path,
+    listed: BTreeMap<&'f str, &'f FileEntry>,
+    checked: BTreeMap<String, CheckedFile>,
+}
+
+/// What is known of a file from running again.
+pub(super) enum Made<'m> {
+    /// All of it.
+    Whole(&'m [u8]),
+    /// Some rows of it.
+    Rows(&'m [u8], &'m Rows),
+    /// There is no such file.
+    Nothing,
+    /// It was not made.
+    Unknown,
+}
+
+impl<'f> Held<'f> {
+    /// A folder and the files that its manifest lists.
+    pub(super) fn new(path: &'f Path, files: &'f [FileEntry]) -> Self {
+        Self { path, listed: files.iter().map(|entry| (entry.name.as_str(), entry)).collect(), checked: BTreeMap::new() }
+    }
+
+    /// Whether the folder has a file, or its manifest lists it.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.listed.contains_key(name) || self.path.join(name).exists()
+    }
+
+    /// Looks at a file.
+    pub(super) fn check(&mut self, name: &str, made: Made<'_>) -> Result<(), Stop> {
+        let found = bytes(&self.path.join(name))?;
+        let listed = self.listed.get(name).copied();
+        if let Some((finding, first)) = compare(name, found.as_deref(), listed, &made) {
+            self.checked.insert(name.into(), CheckedFile { name: name.into(), finding, first });
+        }
+        Ok(())
+    }
+
+    /// Looks at the manifest itself, which lists no digest of its own.
+    pub(super) fn check_manifest(&mut self, found: &str, made: &str, same_scenario: bool) {
+        let first = first_difference::first(MANIFEST, found.as_bytes(), made.as_bytes(), None);
+        let finding = match &first {
+            None => FileFinding::Same,
+            Some(_) if same_scenario => FileFinding::Changed,
+            Some(_) => FileFinding::Different,
+        };
+        self.checked.insert(MANIFEST.into(), CheckedFile { name: MANIFEST.into(), finding, first });
+    }
+
+    /// Files that are listed or there, and were not looked at.
+    pub(super) fn unchecked(&self) -> Result<Vec<String>, Stop> {
+        let mut names: Vec<String> = self.listed.keys().map(|name| (*name).to_owned()).collect();
+        names.extend(names_in(self.path, "")?);
+        names.extend(names_in(&self.path.join(charts::FOLDER), &format!("{}/", charts::FOLDER))?);
+        names.sort();
+        names.dedup();
+        names.retain(|name| !self.checked.contains_key(name) && !beside(name));
+        Ok(names)
+    }
+
+    /// Looks at what is left: `unknown` says whether it was not made again, rather than there is no such file.
+    pub(super) fn finish(mut self, unknown: bool) -> Result<Vec<CheckedFile>, Stop> {
+        for name in self.unchecked()? {
+            self.check(&name, if unknown { Made::Unknown } else { Made::Nothing })?;
+        }
+        Ok(self.checked.into_values().collect())
+    }
+}
+
+/// Whether some folder of ours has a file of that name.
+fn is_ours(name: &str) -> bool {
+    let known = read::FILES.iter().chain(&read::COMPARISON_FILES).chain(&read::EXPLANATION_FILES);
+    known.into_iter().any(|known| *known == name) || charts::is_picture(name)
+}
+
+/// Files that no run determines.
+fn beside(name: &str) -> bool {
+    [MANIFEST, MARKER, "run.json"].contains(&name) || name.starts_with(PART.0) && name.ends_with(PART.1)
+}
+
+fn names_in(path: &Path, before: &str) -> Result<Vec<String>, Stop> {
+    let unreadable = |error| Stop::Open(OpenError::Unreadable(path.into(), error));
+    let entries = match fs::read_dir(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(unreadable)?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(unreadable)?;
+        if !entry.path().is_dir() {
+            names.push(format!("{before}{}", entry.file_name().to_string_lossy()));
+        }
+    }
+    Ok(names)
+}
+
+/// The bytes of a file; nothing where it is not there.
+fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Stop> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Stop::Open(OpenError::Unreadable(path.into(), error))),
+    }
+}
+
+/// What is found of a file, and where it first differs; nothing where there is no such file at all.
+fn compare(
+    name: &str,
+    found: Option<&[u8]>,
+    listed: Option<&FileEntry>,
+    made: &Made<'_>,
+) -> Option<(FileFinding, Option<FirstDifference>)> {
+    use FileFinding::{AsListed, Changed, ChangedAndDifferent, Different, Extra, Foreign, Mislisted, Missing, Same, SameRows, Unwritten};
+    let is = |entry: &FileEntry, bytes: &[u8]| entry.bytes == bytes.len() as u64 && entry.sha256 == digest::sha256_hex(bytes);
+    let Some(found) = found else {
+        return match (listed, made) {
+            (Some(_), _) => Some((Missing, None)),
+            (None, Made::Whole(_)) => Some((Unwritten, None)),
+            (None, _) => None,
+        };
+    };
+    let as_listed = listed.map(|entry| is(entry, found));
+    Some(match made {
+        Made::Whole(made) => match first_difference::first(name, found, made, None) {
+            // Pictures may have been drawn after the manifest was written.
+            None if as_listed == Some(true) || listed.is_none() && charts::is_picture(name) => (Same, None),
+            None => (Mislisted, None),
+            first if as_listed == Some(true) => (Different, first),
+            first if listed.is_none_or(|entry| is(entry, made)) => (Changed, first),
+            first => (ChangedAndDifferent, first),
+        },
+        Made::Rows(made, rows) => match (first_difference::first(name, found, made, Some(rows)), as_listed) {
+            (None, Some(true)) => (SameRows, None),
+            (None, _) => (Changed, None),
+            (first, Some(true)) => (Different, first),
+            (first, _) => (Changed, first),
+        },
+        Made::Nothing if is_ours(name) || listed.is_some() => (Extra, None),
+        Made::Unknown if as_listed == Some(true) => (AsListed, None),
+        Made::Unknown if listed.is_some() => (Changed, None),
+        _ => (Foreign, None),
+    })
+}
