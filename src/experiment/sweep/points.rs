@@ -183,7 +183,7 @@ impl Prepared<'_> {
             (Maker::List, _) => unreachable!("a list is made of a list only"),
             (Maker::Columns(columns), _) => by_coordinate(columns.iter().map(|column| column[nth as usize]).collect()),
             (Maker::Saltelli(saltelli, keys), _) => {
-                by_coordinate(saltelli.point(u64::from(nth), |dimension, node| keys[dimension].stream(0, 0, node).bits()))
+                by_coordinate(saltelli.point(u64::from(nth), |block, dimension, node| keys[dimension].stream(0, block, node).bits()))
             }
             (Maker::Morris(walks), _) => {
                 let points = self.block.factors.len() as u32 + 1;
