@@ -163,7 +163,7 @@ pub(super) fn all(options: &StudyOptions, typed: &[OsString], terminal: &mut Ter
         let record = stamp::record(typed, threads, date, begun.elapsed());
         let merged = merge(study, &store, &record, folder)?;
         store.note("merged", json!({"failures": merged.failures}));
-        tell(study, &merged, Shown { file: Some(options.file()), path: &path, json: options.json, quiet: options.quiet }, terminal)?;
+        tell(study, &merged, Shown { path: &path, json: options.json, quiet: options.quiet }, terminal)?;
         if !options.quiet && !options.json {
             let took = begun.elapsed().as_secs_f64();
             terminal.say(&format!("{took:.1} s on {threads} threads, {:.0} runs a second", runs as f64 / took));
@@ -207,8 +207,6 @@ fn lasting(seconds: f64) -> String {
 
 /// How a finished sweep is told.
 pub(super) struct Shown<'s> {
-    /// The sweep file, where it was named.
-    pub(super) file: Option<&'s Path>,
     pub(super) path: &'s str,
     pub(super) json: bool,
     pub(super) quiet: bool,
@@ -220,16 +218,13 @@ fn report(study: &Study<'_>, merged: &Merged, shown: Shown<'_>, terminal: &mut T
         return terminal.print(&json::text(&crate::report::sweep::answer(&study.info, &merged.figures, merged.failures, folder, &merged.files)));
     }
     let wrote = format!("Wrote {folder}/: {}", merged.files.join(", "));
-    // Seen from where the command was typed.
-    let beside = shown.file.and_then(Path::parent).map_or_else(PathBuf::new, Path::to_path_buf);
-    let base = beside.join(&study.sweep.base).display().to_string();
     let view = SweepView {
         info: &study.info,
         figures: &merged.figures,
         cells: &|point| study.points.cells(point),
         failures: merged.failures,
         wrote: &wrote,
-        base: &base,
+        base: study.template.name(),
         arguments: &|point| {
             let set = study.points.set(point);
             set.iter().map(|(path, value)| format!("--set {}", stamp::quoted(&format!("{path}={value}")))).collect::<Vec<_>>().join(" ")
@@ -309,7 +304,7 @@ fn merge_parts(dir: &Path, json: bool, typed: &[OsString], terminal: &mut Termin
         let record = stamp::record(typed, 1, date, begun.elapsed());
         let merged = merge(study, &store, &record, folder)?;
         store.note("merged", json!({"failures": merged.failures}));
-        report(study, &merged, Shown { file: None, path: &path, json, quiet: false }, terminal)?;
+        report(study, &merged, Shown { path: &path, json, quiet: false }, terminal)?;
         Ok(if merged.failures > 0 { Exit::SomeFailed } else { Exit::Done })
     })
 }
