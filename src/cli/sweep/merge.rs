@@ -4,11 +4,12 @@ use super::store::Store;
 use super::study::Study;
 use crate::cli::folder::Folder;
 use crate::cli::terminal::WriteError;
+use crate::experiment::sweep::sensitivity::Analysis;
 use crate::experiment::sweep::{Summing, sum_long};
-use crate::report::json;
 use crate::report::sweep::parquet::Parquet;
 use crate::report::sweep::{Failures, Points, Replications, design, manifest};
-use crate::results::{Cell, PointFigure, PointRow, SweepOutput, SweepRow};
+use crate::report::{csv, json};
+use crate::results::{Cell, PointFigure, PointRow, Sensitivity, SweepOutput, SweepRow};
 use std::io;
 
 /// Rows of all shards in order.
@@ -63,6 +64,8 @@ pub(in crate::cli) struct Merged {
     pub(in crate::cli) output: SweepOutput,
     /// Replications that failed.
     pub(in crate::cli) failures: u64,
+    /// What the responses depend on, one a block that is made for it.
+    pub(in crate::cli) sensitivity: Vec<Sensitivity>,
     /// Names of the files written.
     pub(in crate::cli) files: Vec<String>,
 }
@@ -129,6 +132,22 @@ pub(super) fn merge(study: &Study<'_>, store: &Store, record: &serde_json::Value
             table.finish()
         })?;
     }
+    let mut sensitivity = Vec::new();
+    let analyses = Analysis::all(study.sweep, info, &study.points);
+    if !analyses.is_empty() {
+        folder.write("sensitivity.csv", |out| {
+            for analysis in &analyses {
+                sensitivity.push(analysis.run(|take| {
+                    rows.each(|row| {
+                        take(row);
+                        Ok(())
+                    })
+                })?);
+            }
+            csv::sensitivity(&sensitivity, out)
+        })?;
+        folder.write("sensitivity.json", |out| out.write_all(json::text(&json::sensitivity(&sensitivity)).as_bytes()))?;
+    }
     folder.write("design.csv", |out| design(info, |point| study.points.cells(point), out))?;
     let manifest = manifest(&study.written, &folder.entries());
     folder.write("manifest.json", |out| out.write_all(json::text(&manifest).as_bytes()))?;
@@ -136,5 +155,5 @@ pub(super) fn merge(study: &Study<'_>, store: &Store, record: &serde_json::Value
     folder.write("run.json", |out| out.write_all(json::text(record).as_bytes()))?;
     files.push("run.json".into());
     folder.publish()?;
-    Ok(Merged { figures, output: SweepOutput { info: info.clone(), points: kept }, failures, files })
+    Ok(Merged { figures, output: SweepOutput { info: info.clone(), points: kept }, failures, sensitivity, files })
 }

@@ -12,7 +12,9 @@ mod store;
 mod study;
 mod work;
 
-pub(super) use args::SweepOptions;
+pub(super) use args::{StudyOptions, SweepOptions};
+pub(super) use merge::Merged;
+pub(super) use study::{name_of, read};
 
 use super::exit::Exit;
 use super::folder::Folder;
@@ -23,8 +25,8 @@ use super::stamp;
 use super::terminal::{Terminal, WriteError};
 use crate::report::json;
 use crate::report::terminal::sweep::{SweepView, answer, text};
-use args::{StudyOptions, SweepCommand, WorkOptions};
-use merge::{Merged, merge};
+use args::{SweepCommand, WorkOptions};
+use merge::merge;
 use serde_json::json;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -40,7 +42,7 @@ pub(super) fn sweep(options: &SweepOptions, typed: &[OsString], terminal: &mut T
         Some(SweepCommand::Shard { dir, shard }) => one_shard(dir, *shard, terminal),
         Some(SweepCommand::Merge { dir, json }) => merge_parts(dir, *json, typed, terminal),
         Some(SweepCommand::Script { dir, slurm: _, shards_a_task }) => script::slurm(dir, *shards_a_task, terminal),
-        None => all(&options.study, typed, terminal),
+        None => all(&options.study, typed, terminal, &report),
     }
 }
 
@@ -125,8 +127,11 @@ fn size(study: &Study<'_>) -> String {
     format!("{runs}, in {} shards.", plan.shards())
 }
 
-/// The whole sweep, as far as it is not done.
-fn all(options: &StudyOptions, typed: &[OsString], terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
+/// Tells what came of a merged sweep.
+pub(super) type Tell<'t> = &'t dyn Fn(&Study<'_>, &Merged, Shown<'_>, &mut Terminal<'_>) -> Result<(), WriteError>;
+
+/// The whole sweep, as far as it is not done; `tell` has the last words.
+pub(super) fn all(options: &StudyOptions, typed: &[OsString], terminal: &mut Terminal<'_>, tell: Tell<'_>) -> Result<Exit, WriteError> {
     let (date, begun) = (SystemTime::now(), Instant::now());
     begin(options, terminal, |study, Opened { folder, store }, terminal| {
         let path = store.path().display().to_string();
@@ -158,7 +163,7 @@ fn all(options: &StudyOptions, typed: &[OsString], terminal: &mut Terminal<'_>) 
         let record = stamp::record(typed, threads, date, begun.elapsed());
         let merged = merge(study, &store, &record, folder)?;
         store.note("merged", json!({"failures": merged.failures}));
-        report(study, &merged, Shown { file: Some(options.file()), path: &path, json: options.json, quiet: options.quiet }, terminal)?;
+        tell(study, &merged, Shown { file: Some(options.file()), path: &path, json: options.json, quiet: options.quiet }, terminal)?;
         if !options.quiet && !options.json {
             let took = begun.elapsed().as_secs_f64();
             terminal.say(&format!("{took:.1} s on {threads} threads, {:.0} runs a second", runs as f64 / took));
@@ -201,12 +206,12 @@ fn lasting(seconds: f64) -> String {
 }
 
 /// How a finished sweep is told.
-struct Shown<'s> {
+pub(super) struct Shown<'s> {
     /// The sweep file, where it was named.
-    file: Option<&'s Path>,
-    path: &'s str,
-    json: bool,
-    quiet: bool,
+    pub(super) file: Option<&'s Path>,
+    pub(super) path: &'s str,
+    pub(super) json: bool,
+    pub(super) quiet: bool,
 }
 
 fn report(study: &Study<'_>, merged: &Merged, shown: Shown<'_>, terminal: &mut Terminal<'_>) -> Result<(), WriteError> {
