@@ -2,6 +2,9 @@
 
 use crate::results::{Cell, PointFigure, SweepOutput};
 
+/// More cells cannot be told apart.
+const MOST: usize = 1_000;
+
 /// The points of a sweep where they make a grid.
 pub(super) struct Grid {
     /// Labels of the levels, from left to right.
@@ -15,7 +18,7 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// The grid, if there are two factors and at least half of its cells have a point.
+    /// The grid, if there are two factors, at most a thousand cells, and at least half of them have a point.
     pub(super) fn of(output: &SweepOutput, figures: &[PointFigure]) -> Option<Self> {
         let info = &output.info;
         let [_, _] = info.factors.as_slice() else { return None };
@@ -31,7 +34,7 @@ impl Grid {
         let across = levels(placed.iter().map(|(cells, _)| cells[0]));
         let up = levels(placed.iter().map(|(cells, _)| cells[1]));
         let cells = across.len() * up.len();
-        if across.len() < 2 || up.len() < 2 || placed.len() * 2 < cells {
+        if across.len() < 2 || up.len() < 2 || placed.len() * 2 < cells || cells > MOST {
             return None;
         }
         let mut grid = Self { figures: vec![None; cells], across, up, base: None };

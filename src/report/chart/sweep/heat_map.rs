@@ -11,7 +11,7 @@ use crate::report::chart::look::{Colour, Look, Use};
 use crate::report::chart::pen::{Anchor, Area, Pen, Type};
 use crate::report::chart::sheet::{Sheet, Words};
 use crate::report::chart::{NotDrawn, Order, font};
-use crate::report::words::{figure, plain};
+use crate::report::words::{figure, plain, signed};
 use crate::results::{Meets, PointFigure, SweepOutput};
 
 /// More levels of a factor leave no room for values.
@@ -22,7 +22,10 @@ const STEPS: usize = 7;
 pub(in crate::report::chart) fn draw(output: &SweepOutput, order: Order) -> Result<String, NotDrawn> {
     let leading = Leading::of(output)?;
     let grid = Grid::of(output, &leading.figures).ok_or_else(|| {
-        NotDrawn(format!("it shows two factors on a grid; this sweep has {} factors, or its points make no grid", output.info.factors.len()))
+        NotDrawn(format!(
+            "it shows two factors on a grid; this sweep has {} factors, or its points make no grid",
+            output.info.factors.len()
+        ))
     })?;
     let look = order.look;
     let bins = bins(leading.range());
@@ -34,7 +37,9 @@ pub(in crate::report::chart) fn draw(output: &SweepOutput, order: Order) -> Resu
     if let Some((x, y)) = view.grid.base {
         let area = layout.cell(x, y).shrunk(look.px(7.0));
         let colour = view.on(view.grid.at(x, y));
-        sheet.dashed("base", [10.0, 7.0], |pen| pen.outline(area, 3.0, colour));
+        let Area { left, top, right, bottom } = area;
+        let around = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+        sheet.dashed("base", [10.0, 7.0], |pen| pen.line(&around, 3.0, colour));
     }
     sheet.layer("values", |pen| view.draw_values(pen, &layout));
     sheet.layer("levels", |pen| view.draw_levels(pen, &layout));
@@ -247,7 +252,11 @@ impl View<'_> {
         let bold = Type::new(Use::Label, palette.ink[0]).bold();
         let [across, up] = self.output.info.factors.as_slice() else { return };
         for (i, line) in font::lines(&up.label, label, true, names - look.px(10.0)).iter().take(3).enumerate() {
-            pen.text_where_free(&[((layout.cells.left - layout.margin, layout.cells.top + label * (1.0 + 1.2 * i as f64)), Anchor::Start)], line, bold);
+            pen.text_where_free(
+                &[((layout.cells.left - layout.margin, layout.cells.top + label * (1.0 + 1.2 * i as f64)), Anchor::Start)],
+                line,
+                bold,
+            );
         }
         let name = font::fitted(&across.label, label, true, layout.cells.width());
         pen.text((f64::midpoint(layout.cells.left, layout.cells.right), layout.cells.bottom + label * 2.75), &name, bold.middle());
@@ -261,15 +270,15 @@ impl View<'_> {
         let mut y = area.top + tick;
         let steps = self.from_base();
         if !steps.is_empty() {
-            pen.text((area.left, y), "From the base, 95% at most", quiet);
-            for (words, clear) in steps {
+            pen.text((area.left, y), "From the base (95%)", quiet);
+            for (to, change, clear) in steps {
+                y += tick * 1.5;
+                pen.text((area.left, y), &font::fitted(&format!("{to}:"), tick, false, area.width()), quiet);
+                y += label * 1.2;
                 let face = Type::new(Use::Label, if clear { palette.progress } else { palette.ink[1] }).bold();
-                for line in font::lines(&words, label, true, area.width()) {
-                    y += label * 1.3;
-                    pen.text((area.left, y), &line, face);
-                }
+                pen.text((area.left, y), &font::fitted(&change, label, true, area.width()), face);
             }
-            y += label * 1.6;
+            y += label * 1.8;
         }
         let sample = look.px(60.0);
         if let Some(wanted) = self.leading.wanted() {
@@ -317,7 +326,7 @@ impl View<'_> {
     }
 
     /// From the base one level up in each factor, else one down: the change with a bound on its error, and whether it clears it.
-    fn from_base(&self) -> Vec<(String, bool)> {
+    fn from_base(&self) -> Vec<(String, String, bool)> {
         let Some((x, y)) = self.grid.base else { return Vec::new() };
         let Some(base) = self.grid.at(x, y) else { return Vec::new() };
         let factors = &self.output.info.factors;
@@ -325,18 +334,17 @@ impl View<'_> {
             let (at, levels) = if factor == 0 { (x, &self.grid.across) } else { (y, &self.grid.up) };
             let to = if at + 1 < levels.len() { at + 1 } else { at.checked_sub(1)? };
             let one = if factor == 0 { self.grid.at(to, y) } else { self.grid.at(x, to) }?;
-            let (value, change) = (one.value?, one.value? - base.value?);
+            let change = one.value? - base.value?;
             // As if independent: with common random numbers the error is smaller.
             let half = |one: &PointFigure| (one.ends[1] - one.ends[0]) / 2.0;
             let error = (half(one) * half(one) + half(base) * half(base)).sqrt();
-            let _ = value;
-            let places = self.leading.decimals;
+            let places = self.leading.decimals.max(1);
             let scale = if self.leading.estimand.is_share() { 100.0 } else { 1.0 };
             let unit = if self.leading.estimand.is_share() { "points" } else { self.leading.unit() };
-            let shown = crate::report::words::signed(change * scale, places);
-            let error_shown = if error.is_finite() { format!("(± {})", figure(error * scale, places.max(1))) } else { "(± unknown)".into() };
-            let text = format!("{} {}: {shown} {unit} {error_shown}", factors[factor].label, levels[to]);
-            Some((text.replace("  ", " "), change.abs() > error))
+            let shown = signed(change * scale, places);
+            let error_shown = if error.is_finite() { format!("(± {})", figure(error * scale, places)) } else { "(± unknown)".into() };
+            let text = format!("{shown} {unit} {error_shown}").replace("  ", " ");
+            Some((format!("{} {}", factors[factor].label, levels[to]), text, change.abs() > error))
         };
         [0, 1].into_iter().filter_map(next).collect()
     }

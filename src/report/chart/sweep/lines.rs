@@ -10,6 +10,9 @@ use crate::report::chart::{NotDrawn, Order, font};
 use crate::report::words::plain;
 use crate::results::{Meets, PointFigure, SweepOutput};
 
+/// More settings cannot be told apart.
+const MOST: usize = 200;
+
 pub(in crate::report::chart) fn draw(output: &SweepOutput, order: Order) -> Result<String, NotDrawn> {
     let [_] = output.info.factors.as_slice() else {
         return Err(NotDrawn(format!("it shows one factor, and this sweep has {}", output.info.factors.len())));
@@ -25,8 +28,8 @@ pub(in crate::report::chart) fn draw(output: &SweepOutput, order: Order) -> Resu
         Some(Setting { label, place, figure: leading.figures[row] })
     });
     let view = View { settings: settings.collect(), output, leading, look };
-    if view.settings.len() < 2 {
-        return Err(NotDrawn("there is one setting only".into()));
+    if !(2..=MOST).contains(&view.settings.len()) {
+        return Err(NotDrawn(format!("it shows 2 to {MOST} settings, and there are {}", view.settings.len())));
     }
     let mut sheet = Sheet::of(look, &identity(output), view.words());
     view.draw(&mut sheet);
@@ -151,10 +154,25 @@ impl View<'_> {
         let (label, tick) = (look.type_size(Use::Label), look.type_size(Use::Tick));
         if let (Some(bound), Some(wanted)) = (self.leading.bound(), self.leading.wanted()) {
             let y = up.at(bound);
-            let places = [((area.right, y - tick * 0.4), Anchor::End), ((area.right, y + tick * 1.1), Anchor::End), ((area.left, y - tick * 0.4), Anchor::Start)];
-            let words = format!("required: {wanted} (open dots do not)");
+            let places = [
+                ((area.right, y - tick * 0.4), Anchor::End),
+                ((area.right, y + tick * 1.1), Anchor::End),
+                ((area.left, y - tick * 0.4), Anchor::Start),
+                ((area.left, y + tick * 1.1), Anchor::Start),
+            ];
+            let words = format!("required: {wanted}");
             let words = font::fitted(&words, tick, false, area.width() * 0.6);
-            pen.text_where_free(&places, &words, Type::new(Use::Tick, palette.ink[1]));
+            let face = Type::new(Use::Tick, palette.ink[1]);
+            // Not upon a bar.
+            let clear = |(point, anchor): &(Point, Anchor)| {
+                let text = pen.measure(*point, &words, Type { anchor: *anchor, ..face });
+                !self.settings.iter().any(|one| {
+                    let (x, ends) = (across.at(one.place), one.figure.ends.map(|end| up.at(end)));
+                    (text.left..=text.right).contains(&x) && ends[1] <= text.bottom && ends[0] >= text.top
+                })
+            };
+            let free: Vec<_> = places.iter().copied().filter(clear).collect();
+            pen.text_where_free(if free.is_empty() { &places } else { &free }, &words, face);
         }
         for one in &self.settings {
             let base = self.output.info.base_point == Some(one.figure.point);

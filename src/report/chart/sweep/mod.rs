@@ -126,6 +126,7 @@ impl<'o> Leading<'o> {
         let meet = if yes == 1 { "meets" } else { "meet" };
         match yes {
             0 if open == 0 => format!("No setting of {} meets {wanted}", grouped(all)),
+            0 => format!("No setting of {} is known to meet {wanted}{close}", grouped(all)),
             n if n == all => format!("All {} settings meet {wanted}", grouped(all)),
             n => format!("{} of {} settings {meet} {wanted}{close}", grouped(n), grouped(all)),
         }
@@ -139,7 +140,8 @@ impl<'o> Leading<'o> {
 
     /// What the picture rests on: which error, which random numbers, what picking does.
     fn caveat(&self) -> String {
-        let numbers = if self.info.common { "the same random numbers at every setting" } else { "each setting with random numbers of its own" };
+        let numbers =
+            if self.info.common { "the same random numbers at every setting" } else { "each setting with random numbers of its own" };
         format!("95% Monte Carlo intervals, each for itself; {numbers}. The best of many is flattered: confirm it with another seed.")
     }
 }

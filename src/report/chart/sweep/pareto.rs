@@ -13,18 +13,25 @@ use crate::report::difference::{capital, words};
 use crate::report::words::{grouped, plain};
 use crate::results::{Better, ResponseInfo, ResponseSummary, SweepOutput};
 
+/// More settings cannot be told apart.
+const MOST: usize = 200;
 /// Settings that are named at their dot.
 const NAMED: usize = 8;
 
 pub(in crate::report::chart) fn draw(output: &SweepOutput, order: Order) -> Result<String, NotDrawn> {
     let info = &output.info;
-    let judged: Vec<usize> = (0..info.shown.len()).filter(|nth| info.columns[info.shown[*nth]].better != Better::Neither).take(2).collect();
-    let [x, y] = judged.as_slice() else {
+    let judged: Vec<usize> = (0..info.shown.len()).filter(|nth| info.columns[info.shown[*nth]].better != Better::Neither).collect();
+    let [x, others @ ..] = judged.as_slice() else {
         return Err(NotDrawn("it needs two responses of which one way is better".into()));
     };
+    // Throughput is days told the other way round: against days it says nothing new.
+    let pace = |nth: usize| ["days_to_", "throughput_"].iter().any(|stem| info.columns[info.shown[nth]].name.starts_with(stem));
+    let other = others.iter().find(|y| !(pace(*x) && pace(**y))).or(others.first());
+    let y = other.ok_or_else(|| NotDrawn("it needs two responses of which one way is better".into()))?;
     let settings: Vec<Setting> = output.points.iter().filter_map(|row| Setting::of(output, row, [*x, *y])).collect();
-    if settings.len() < 2 {
-        return Err(NotDrawn("both means are known of fewer than two settings".into()));
+    // One dot is no choice.
+    if !(2..=MOST).contains(&settings.len()) {
+        return Err(NotDrawn(format!("it shows 2 to {MOST} settings; both means are known of {}", settings.len())));
     }
     let view = View { settings, responses: [*x, *y].map(|nth| &info.columns[info.shown[nth]]), output, look: order.look };
     let mut sheet = Sheet::of(order.look, &identity(output), view.words());
@@ -42,7 +49,8 @@ struct Setting {
 
 impl Setting {
     fn of(output: &SweepOutput, row: &crate::results::PointRow, responses: [usize; 2]) -> Option<Self> {
-        let mean = |nth: usize| row.shown.get(nth).and_then(|one: &ResponseSummary| Some((one.mean?, one.half_width.unwrap_or(f64::INFINITY))));
+        let mean =
+            |nth: usize| row.shown.get(nth).and_then(|one: &ResponseSummary| Some((one.mean?, one.half_width.unwrap_or(f64::INFINITY))));
         let ((x, half_x), (y, half_y)) = mean(responses[0]).zip(mean(responses[1]))?;
         let cells = row.cells.iter().flatten().map(|cell| cell.label.as_str());
         let label = cells.collect::<Vec<_>>().join(" · ");
@@ -111,10 +119,18 @@ impl View<'_> {
             let are = if all - left == 1 { "is" } else { "are" };
             format!("{} of {} settings {are} clearly worse than another in both", grouped(all - left), grouped(all))
         };
-        let numbers = if self.output.info.common { "the same random numbers at every setting" } else { "each setting with random numbers of its own" };
+        let numbers = if self.output.info.common {
+            "the same random numbers at every setting"
+        } else {
+            "each setting with random numbers of its own"
+        };
         Words {
             id: "pareto",
-            subtitle: format!("Mean {} against mean {}, with 95% Monte Carlo intervals", words(self.responses[0]), words(self.responses[1])),
+            subtitle: format!(
+                "Mean {} against mean {}, with 95% Monte Carlo intervals",
+                words(self.responses[0]),
+                words(self.responses[1])
+            ),
             caveat: format!("Intervals each for itself; {numbers}. Clearly worse: behind in both beyond both intervals."),
             description: format!(
                 "Dots with intervals, one a setting. {title}; {} on the front by their means, {} cannot be told. Bars show the Monte Carlo error. Data: \
@@ -146,8 +162,9 @@ impl View<'_> {
         let steps = axis::round_steps(y.0, y.1, if small { 3 } else { 6 });
         let names: Vec<String> = steps.iter().map(|step| plain(*step)).collect();
         let margin = axis::width_at_left(look, &names.iter().map(String::as_str).collect::<Vec<_>>());
-        let (above, below) = if small { (0.0, 0.0) } else { (label * 1.6, label * 1.5 + look.type_size(Use::Tick) * 1.5) };
-        let area = Area { left: whole.left + margin, top: whole.top + above, bottom: whole.bottom - axis::height_below(look) - below, ..whole };
+        let (above, below) = if small { (0.0, 0.0) } else { (label * 1.6, label * 1.5 + look.type_size(Use::Tick) * 1.9) };
+        let area =
+            Area { left: whole.left + margin, top: whole.top + above, bottom: whole.bottom - axis::height_below(look) - below, ..whole };
         let across = Scale::new(x, (area.left, area.right));
         let up = Scale::new(y, (area.bottom, area.top));
         sheet.layer("axes", |pen| {
@@ -159,7 +176,11 @@ impl View<'_> {
                 let name = font::fitted(&self.axis_name(1), label, true, whole.width());
                 pen.text((whole.left, whole.top + label * 0.8), &name, bold);
                 let name = font::fitted(&self.axis_name(0), label, true, area.width());
-                pen.text((f64::midpoint(area.left, area.right), area.bottom + axis::height_below(look) + label * 1.05), &name, bold.middle());
+                pen.text(
+                    (f64::midpoint(area.left, area.right), area.bottom + axis::height_below(look) + label * 1.05),
+                    &name,
+                    bold.middle(),
+                );
             }
         });
         let standings = self.standings();
@@ -215,7 +236,9 @@ impl View<'_> {
         let (look, palette) = (self.look, self.look.palette());
         let (tick, quiet) = (look.type_size(Use::Tick), Type::new(Use::Tick, palette.ink[1]));
         let (mut x, y) = (area.left + look.px(14.0), top + tick * 1.2);
-        for (standing, words) in [(Standing::Front, "not behind any"), (Standing::Open, "cannot be told"), (Standing::Worse, "clearly worse")] {
+        for (standing, words) in
+            [(Standing::Front, "not behind any"), (Standing::Open, "cannot be told"), (Standing::Worse, "clearly worse")]
+        {
             let colour = if standing == Standing::Worse { palette.outline } else { palette.progress };
             let r = look.px(if standing == Standing::Worse { 7.0 } else { 11.0 });
             let place = (x + look.px(22.0), y);
@@ -238,7 +261,8 @@ mod tests {
     #[test]
     fn a_setting_is_worse_only_beyond_both_intervals() {
         let setting = |x: f64, y: f64, half: f64| Setting { label: String::new(), base: false, mean: [x, y], half: [half, half] };
-        let settings = [setting(1.0, 1.0, 0.1), setting(2.0, 2.0, 0.1), setting(1.1, 1.1, 0.1), setting(0.5, 3.0, 0.1), setting(3.0, 1.0, 0.1)];
+        let settings =
+            [setting(1.0, 1.0, 0.1), setting(2.0, 2.0, 0.1), setting(1.1, 1.1, 0.1), setting(0.5, 3.0, 0.1), setting(3.0, 1.0, 0.1)];
         let wanted = [Standing::Front, Standing::Worse, Standing::Open, Standing::Front, Standing::Open];
         assert_eq!(standings(&settings, [1.0, 1.0]), wanted);
         assert_eq!(standings(&settings, [-1.0, -1.0])[1], Standing::Front, "where more is better");
