@@ -16,6 +16,7 @@ pub(super) use args::{StudyOptions, SweepOptions};
 pub(super) use merge::Merged;
 pub(super) use study::{name_of, read};
 
+use super::charts::{self, Choice};
 use super::exit::Exit;
 use super::folder::Folder;
 use super::progress::Progress;
@@ -25,6 +26,7 @@ use super::stamp;
 use super::terminal::{Terminal, WriteError};
 use crate::report::json;
 use crate::report::terminal::sweep::{SweepView, answer, text};
+use crate::results::SweepOutput;
 use args::{SweepCommand, WorkOptions};
 use merge::merge;
 use serde_json::json;
@@ -40,7 +42,7 @@ pub(super) fn sweep(options: &SweepOptions, typed: &[OsString], terminal: &mut T
         Some(SweepCommand::Plan(study)) => plan(study, terminal),
         Some(SweepCommand::Status { dir, json }) => status::status(dir, *json, terminal),
         Some(SweepCommand::Shard { dir, shard }) => one_shard(dir, *shard, terminal),
-        Some(SweepCommand::Merge { dir, json }) => merge_parts(dir, *json, typed, terminal),
+        Some(SweepCommand::Merge { dir, charts, json }) => merge_parts(dir, charts, *json, typed, terminal),
         Some(SweepCommand::Script { dir, slurm: _, shards_a_task }) => script::slurm(dir, *shards_a_task, terminal),
         None => all(&options.study, typed, terminal, &report),
     }
@@ -161,7 +163,8 @@ pub(super) fn all(options: &StudyOptions, typed: &[OsString], terminal: &mut Ter
             return Ok(signals.exit().filter(|_| exit == Exit::Interrupted).unwrap_or(exit));
         }
         let record = stamp::record(typed, threads, date, begun.elapsed());
-        let merged = merge(study, &store, &record, folder)?;
+        let merged = merge(study, &store, &options.charts, &record, folder)?;
+        charts::tell(&merged.not_drawn, terminal);
         store.note("merged", json!({"failures": merged.failures}));
         tell(study, &merged, Shown { path: &path, json: options.json, quiet: options.quiet }, terminal)?;
         if !options.quiet && !options.json {
@@ -286,8 +289,24 @@ fn one_shard(dir: &Path, shard: u32, terminal: &mut Terminal<'_>) -> Result<Exit
     })
 }
 
+/// What charts of a finished sweep are drawn from, by its folder alone; `then` draws them.
+pub(super) fn charted(
+    dir: &Path,
+    terminal: &mut Terminal<'_>,
+    then: impl FnOnce(&SweepOutput, &mut Terminal<'_>) -> Result<Exit, WriteError>,
+) -> Result<Exit, WriteError> {
+    planned(dir, terminal, |study, store, terminal| {
+        let fail = |source| WriteError::new(dir.display(), source);
+        if let Some(first) = missing(study, &store).map_err(fail)?.first() {
+            terminal.complain(&format!("{}: shard {first} is missing; run the sweep to its end", dir.display()));
+            return Ok(Exit::DataInvalid);
+        }
+        then(&merge::output(study, &store).map_err(fail)?, terminal)
+    })
+}
+
 /// `sweep merge`.
-fn merge_parts(dir: &Path, json: bool, typed: &[OsString], terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
+fn merge_parts(dir: &Path, charts: &Choice, json: bool, typed: &[OsString], terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
     let (date, begun) = (SystemTime::now(), Instant::now());
     planned(dir, terminal, |study, store, terminal| {
         let path = store.path().display().to_string();
@@ -302,7 +321,8 @@ fn merge_parts(dir: &Path, json: bool, typed: &[OsString], terminal: &mut Termin
             return Ok(Exit::DataInvalid);
         }
         let record = stamp::record(typed, 1, date, begun.elapsed());
-        let merged = merge(study, &store, &record, folder)?;
+        let merged = merge(study, &store, charts, &record, folder)?;
+        charts::tell(&merged.not_drawn, terminal);
         store.note("merged", json!({"failures": merged.failures}));
         report(study, &merged, Shown { path: &path, json, quiet: false }, terminal)?;
         Ok(if merged.failures > 0 { Exit::SomeFailed } else { Exit::Done })
