@@ -3,6 +3,7 @@
 //! A sweep is planned (every point checked, the plan frozen in its folder), its shards are run, and the parts are merged. The one
 //! command does all three, and only what is missing of them; the subcommands do one each, for schedulers that run shards elsewhere.
 
+pub(super) mod again;
 mod args;
 mod faults;
 mod merge;
@@ -14,7 +15,7 @@ mod work;
 
 pub(super) use args::{StudyOptions, SweepOptions};
 pub(super) use merge::Merged;
-pub(super) use study::{name_of, read};
+pub(super) use study::{Study, name_of, read};
 
 use super::charts::{self, Choice};
 use super::exit::Exit;
@@ -34,7 +35,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 use store::{Store, StoreError};
-use study::{Instead, Study};
+use study::Instead;
 
 /// Does what the arguments say.
 pub(super) fn sweep(options: &SweepOptions, typed: &[OsString], terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
@@ -166,7 +167,7 @@ pub(super) fn all(options: &StudyOptions, typed: &[OsString], terminal: &mut Ter
         let merged = merge(study, &store, &options.charts, &record, folder)?;
         charts::tell(&merged.not_drawn, terminal);
         store.note("merged", json!({"failures": merged.failures}));
-        tell(study, &merged, Shown { file: Some(options.file()), path: &path, json: options.json, quiet: options.quiet }, terminal)?;
+        tell(study, &merged, Shown { path: &path, json: options.json, quiet: options.quiet }, terminal)?;
         if !options.quiet && !options.json {
             let took = begun.elapsed().as_secs_f64();
             terminal.say(&format!("{took:.1} s on {threads} threads, {:.0} runs a second", runs as f64 / took));
@@ -210,8 +211,6 @@ fn lasting(seconds: f64) -> String {
 
 /// How a finished sweep is told.
 pub(super) struct Shown<'s> {
-    /// The sweep file, where it was named.
-    pub(super) file: Option<&'s Path>,
     pub(super) path: &'s str,
     pub(super) json: bool,
     pub(super) quiet: bool,
@@ -223,16 +222,13 @@ fn report(study: &Study<'_>, merged: &Merged, shown: Shown<'_>, terminal: &mut T
         return terminal.print(&json::text(&crate::report::sweep::answer(&study.info, &merged.figures, merged.failures, folder, &merged.files)));
     }
     let wrote = format!("Wrote {folder}/: {}", merged.files.join(", "));
-    // Seen from where the command was typed.
-    let beside = shown.file.and_then(Path::parent).map_or_else(PathBuf::new, Path::to_path_buf);
-    let base = beside.join(&study.sweep.base).display().to_string();
     let view = SweepView {
         info: &study.info,
         figures: &merged.figures,
         cells: &|point| study.points.cells(point),
         failures: merged.failures,
         wrote: &wrote,
-        base: &base,
+        base: study.template.name(),
         arguments: &|point| {
             let set = study.points.set(point);
             set.iter().map(|(path, value)| format!("--set {}", stamp::quoted(&format!("{path}={value}")))).collect::<Vec<_>>().join(" ")
@@ -329,7 +325,7 @@ fn merge_parts(dir: &Path, charts: &Choice, json: bool, typed: &[OsString], term
         let merged = merge(study, &store, charts, &record, folder)?;
         charts::tell(&merged.not_drawn, terminal);
         store.note("merged", json!({"failures": merged.failures}));
-        report(study, &merged, Shown { file: None, path: &path, json, quiet: false }, terminal)?;
+        report(study, &merged, Shown { path: &path, json, quiet: false }, terminal)?;
         Ok(if merged.failures > 0 { Exit::SomeFailed } else { Exit::Done })
     })
 }
