@@ -110,7 +110,9 @@ pub(super) const FOLDER: &str = "charts";
 
 /// Whether a file of an output folder may be a picture that we drew.
 pub(super) fn is_picture(name: &str) -> bool {
-    stem(name).is_some_and(|stem| CHARTS.iter().any(|chart| stem.strip_prefix(chart.name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))))
+    stem(name).is_some_and(|stem| {
+        CHARTS.iter().any(|chart| stem.strip_prefix(chart.name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')))
+    })
 }
 
 /// The name of a picture within its folder, without extension.
@@ -124,7 +126,8 @@ pub(super) fn again(material: Material<'_>, stem: &str) -> Option<Picture> {
     let looks = || Size::ALL.into_iter().flat_map(|size| Theme::ALL.map(|theme| Look { size, theme }));
     let of_chart = |chart: &'static Chart| {
         let variants = 0..material.pictures(chart);
-        let orders = variants.flat_map(move |variant| looks().flat_map(move |look| [50, 10, 90].map(|percent| Order { look, percent, variant })));
+        let orders =
+            variants.flat_map(move |variant| looks().flat_map(move |look| [50, 10, 90].map(|percent| Order { look, percent, variant })));
         orders.map(move |order| (chart, order))
     };
     let (chart, order) = CHARTS.iter().flat_map(of_chart).find(|(chart, order)| name(chart, *order, material) == stem)?;

@@ -41,9 +41,7 @@ pub(super) fn compare(options: &CompareOptions, typed: &[OsString], terminal: &m
     let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
     let progress = match &prepared.until {
         None => Progress::new(prepared.replications_in_all(), options.quiet, signals.clone()),
-        Some(until) => {
-            Progress::until_precise(prepared.scenarios(), until.at_most, options.quiet, signals.clone(), terminal.style_err)
-        }
+        Some(until) => Progress::until_precise(prepared.scenarios(), until.at_most, options.quiet, signals.clone(), terminal.style_err),
     };
     let ran = prepared.run(&pool, &progress);
     let comparison = prepared.compare(&ran, &pool, &progress);

@@ -80,7 +80,10 @@ mod tests {
         let told = rasterise(&format!("{head}<metadata>{{&quot;seed&quot;:1}} &amp;lt;</metadata></svg>"), 4).expect("it is an SVG");
         let text = b"iTXtconvoysim\0\0\0\0\0{\"seed\":1} &lt;";
         assert!(told.windows(text.len()).any(|part| part == text));
-        assert_eq!((told.len(), &told[..HEADER], &told[told.len() - 40..]), (plain.len() + text.len() + 8, &plain[..HEADER], &plain[plain.len() - 40..]));
+        assert_eq!(
+            (told.len(), &told[..HEADER], &told[told.len() - 40..]),
+            (plain.len() + text.len() + 8, &plain[..HEADER], &plain[plain.len() - 40..])
+        );
         assert_eq!(told[HEADER..HEADER + 4], (text.len() as u32 - 4).to_be_bytes());
     }
 }
