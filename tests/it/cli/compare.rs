@@ -56,7 +56,11 @@ fn the_comparison_is_the_same_on_any_number_of_threads_and_in_the_folder() {
         })
         .into();
     let names: Vec<&str> = written[0].keys().map(String::as_str).collect();
-    assert_eq!(names, [".convoysim", "comparison.json", "manifest.json", "pairs.csv"]);
+    let mut expected: Vec<String> = [".convoysim", "comparison.json", "manifest.json", "pairs.csv"].map(String::from).into();
+    let pictures = ["paired-1", "paired-2", "scenarios"];
+    expected.extend(pictures.iter().flat_map(|name| ["png", "svg"].map(|ending| format!("charts/{name}.{ending}"))));
+    expected.sort();
+    assert_eq!(names, expected);
     assert!(written.windows(2).all(|pair| pair[0] == pair[1]));
 }
 
