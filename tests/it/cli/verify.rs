@@ -271,7 +271,7 @@ fn one_replication_is_run_again_and_held_against_its_row() {
     assert!(printed.ends_with("\nReplication 5 came out as the folder has it, to the last bit.\n"), "{printed}");
     let row = fs::read_to_string(case.path("out/replications.csv")).expect("a table");
     let row: Vec<&str> = row.lines().nth(6).expect("a row").split(',').collect();
-    assert!(row[0] == "5" && printed.contains(&format!("days_to_completion")) && printed.contains(row[2]), "{printed}");
+    assert!(row[0] == "5" && printed.contains("days_to_completion") && printed.contains(row[2]), "{printed}");
     let object: Value =
         serde_json::from_slice(&case.convoysim(&["rerun", "out", "--replication", "5", "--json"]).get_output().stdout).expect("one object");
     assert_eq!((&object["agrees"], object["responses"]["days_to_completion"].to_string()), (&Value::Bool(true), row[2].to_owned()));
