@@ -64,6 +64,8 @@ pub(super) enum Command {
     Diff(DiffOptions),
     /// Run a sweep: many points of a design over factors; an interrupted one goes on
     Sweep(super::sweep::SweepOptions),
+    /// Run a sweep, and say which inputs its responses depend on: Morris screening, Sobol' indices
+    Sensitivity(super::sensitivity::SensitivityOptions),
     /// Print every change of state of one replication, with its cause
     Trace(TraceOptions),
     /// Run a finished folder again from its manifest and say whether every byte agrees

@@ -4,8 +4,9 @@ use super::args::ChartOptions;
 use super::charts;
 use super::exit::Exit;
 use super::open;
+use super::sweep;
 use super::terminal::{Terminal, WriteError};
-use crate::report::chart::{Look, Order};
+use crate::report::chart::{Look, Material, Order};
 use std::fs;
 
 /// Draws charts of an output folder again; the names of the pictures go to standard output.
@@ -17,17 +18,25 @@ pub(super) fn chart(options: &ChartOptions, terminal: &mut Terminal<'_>) -> Resu
             return Ok(Exit::DataInvalid);
         }
     };
+    match held.material() {
+        Some(material) => draw(options, material, terminal),
+        None => sweep::charted(&options.dir, terminal, |output, terminal| draw(options, output.into(), terminal)),
+    }
+}
+
+fn draw(options: &ChartOptions, material: Material<'_>, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
     let folder = options.out.clone().unwrap_or_else(|| options.dir.join("charts"));
     fs::create_dir_all(&folder).map_err(|source| WriteError::new(folder.display(), source))?;
     let order = Order { look: Look { size: options.size, theme: options.theme }, percent: options.run, variant: 0 };
-    let (pictures, left_out) = charts::draw(held.material(), &options.only, order);
+    let (pictures, left_out) = charts::draw(material, &options.only, order);
     for picture in &pictures {
         picture.save(&folder)?;
         let path = folder.join(&picture.name);
         terminal.print(&format!("{}.svg, .png\n", path.display()))?;
     }
-    for (name, why) in &left_out {
-        terminal.say(&format!("no chart `{name}`: {why}"));
+    charts::tell(&left_out, terminal);
+    if pictures.is_empty() && left_out.is_empty() {
+        terminal.say(&format!("there are no charts of {}", material.kind().words()));
     }
     Ok(Exit::Done)
 }

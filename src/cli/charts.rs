@@ -2,7 +2,7 @@
 
 use super::folder::Folder;
 use super::save::save;
-use super::terminal::WriteError;
+use super::terminal::{Terminal, WriteError};
 use crate::report::chart::{CHARTS, Chart, Look, Material, NotDrawn, Order, Size, Theme, rasterise};
 use crate::results::Kind;
 use rayon::prelude::*;
@@ -132,6 +132,13 @@ pub(super) fn again(material: Material<'_>, stem: &str) -> Option<Picture> {
     };
     let (chart, order) = CHARTS.iter().flat_map(of_chart).find(|(chart, order)| name(chart, *order, material) == stem)?;
     picture(chart, material, order).ok()
+}
+
+/// Says which charts were left out, and why.
+pub(super) fn tell(left_out: &[(&'static str, NotDrawn)], terminal: &mut Terminal<'_>) {
+    for (name, why) in left_out {
+        terminal.say(&format!("no chart `{name}`: {why}"));
+    }
 }
 
 /// `burn-up`, or `burn-up-half-dark`; a run other than the median is named, and which of several variants.

@@ -51,9 +51,7 @@ pub(super) fn compare(options: &CompareOptions, typed: &[OsString], terminal: &m
         let record = stamp::record(typed, pool.threads(), date, begun.elapsed());
         let (pictures, not_drawn) = charts::draw((&comparison).into(), &options.charts, charts::USUAL_ORDER);
         write(&comparison, &prepared, &ran, &pictures, &record, folder)?;
-        for (name, why) in &not_drawn {
-            terminal.say(&format!("no chart `{name}`: {why}"));
-        }
+        charts::tell(&not_drawn, terminal);
         let folder = path.display().to_string();
         let charts = if pictures.is_empty() { String::new() } else { format!("{} charts, ", pictures.len()) };
         wrote = format!("Wrote {}/: {charts}comparison.json, pairs.csv, manifest.json, run.json", folder.trim_end_matches('/'));

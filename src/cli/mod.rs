@@ -29,6 +29,7 @@ mod resolve;
 mod run;
 mod save;
 mod scenario_file;
+mod sensitivity;
 mod shell;
 mod signals;
 mod split;
@@ -66,6 +67,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
         Command::Compare(options) => compare::compare(options, &typed, &mut terminal),
         Command::Diff(options) => diff::diff(options, &mut terminal),
         Command::Sweep(options) => sweep::sweep(options, &typed, &mut terminal),
+        Command::Sensitivity(options) => sensitivity::sensitivity(options, &typed, &mut terminal),
         Command::Trace(options) => trace::trace(options, &mut terminal),
         Command::Rerun(options) => rerun::rerun(options, &mut terminal),
         Command::Verify(options) => verify::verify(options, &mut terminal),

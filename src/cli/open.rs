@@ -29,15 +29,18 @@ pub(super) enum Held {
     Comparison(Comparison),
     /// Assumptions moved over their ranges.
     Assumptions(Assumed),
+    /// A sweep, which is read with its plan and its parts (`cli/sweep`).
+    Sweep,
 }
 
 impl Held {
-    /// What charts are drawn from.
-    pub(super) fn material(&self) -> Material<'_> {
+    /// What charts are drawn from; nothing of a sweep, which is not read here.
+    pub(super) fn material(&self) -> Option<Material<'_>> {
         match self {
-            Self::Run(opened) => (&opened.output).into(),
-            Self::Comparison(comparison) => comparison.into(),
-            Self::Assumptions(assumed) => assumed.into(),
+            Self::Run(opened) => Some((&opened.output).into()),
+            Self::Comparison(comparison) => Some(comparison.into()),
+            Self::Assumptions(assumed) => Some(assumed.into()),
+            Self::Sweep => None,
         }
     }
 }
@@ -111,6 +114,7 @@ pub(super) fn any(path: &Path) -> Result<Held, OpenError> {
             let assumed = read::assumed(|name| texts.get(name).map(String::as_str)).map_err(misread)?;
             assumed.map(Held::Assumptions).ok_or_else(|| OpenError::Nothing(path.into(), "an explanation without assumptions".into()))
         }
+        Kind::Sweep => Ok(Held::Sweep),
     }
 }
 

@@ -72,9 +72,7 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
     let took = begun.elapsed();
     let sources = Sources { texts: &scenario.texts, resolved: &scenario.resolved, overrides: &options.scenario.set };
     let files = write(&done, &sources, &pictures, &stamp::record(typed, pool.threads(), date, took), folder)?;
-    for (name, why) in &not_drawn {
-        terminal.say(&format!("no chart `{name}`: {why}"));
-    }
+    charts::tell(&not_drawn, terminal);
     report(options, &done, &path, &files, terminal)?;
     if !options.quiet && !options.json {
         let runs = done.summary.replications + done.summary.failed;

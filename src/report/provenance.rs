@@ -3,7 +3,7 @@
 //! The same line of JSON stands in the `<metadata>` of an SVG, in the text chunk `convoysim` of a PNG and in a `<meta name="convoysim">`
 //! of a page, so whoever finds one of them alone finds the run that made it. It tells no more than the footer does.
 
-use crate::results::{RunInfo, Side};
+use crate::results::{RunInfo, Side, SweepInfo};
 use serde_json::{Value, json};
 
 /// The name under which programs find it.
@@ -20,6 +20,12 @@ pub fn of_run(run: &RunInfo, replications: usize) -> String {
 pub fn of_sides(sides: &[&Side], replications: usize) -> String {
     let scenarios = sides.iter().map(|side| scenario(&side.name, &side.sha256)).collect();
     of(scenarios, sides.first().and_then(|base| base.seed), replications)
+}
+
+/// The same of a sweep: its base, and so many replications of each point.
+#[must_use]
+pub fn of_sweep(sweep: &SweepInfo) -> String {
+    of(vec![scenario(&sweep.base, &sweep.base_sha256)], Some(sweep.seed), sweep.replications as usize)
 }
 
 fn scenario(name: &str, sha256: &str) -> Value {

@@ -12,11 +12,13 @@ pub enum Kind {
     Comparison,
     /// What limits a scenario, or what it assumes.
     Explanation,
+    /// The points of a sweep.
+    Sweep,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Run, Self::Comparison, Self::Explanation];
+    pub const ALL: [Self; 4] = [Self::Run, Self::Comparison, Self::Explanation, Self::Sweep];
 
     /// The word in a manifest; that of a run says none.
     #[must_use]
@@ -25,6 +27,7 @@ impl Kind {
             Self::Run => "run",
             Self::Comparison => "comparison",
             Self::Explanation => "explanation",
+            Self::Sweep => "sweep",
         }
     }
 
@@ -35,6 +38,7 @@ impl Kind {
             Self::Run => "a run",
             Self::Comparison => "a comparison",
             Self::Explanation => "an explanation",
+            Self::Sweep => "a sweep",
         }
     }
 }

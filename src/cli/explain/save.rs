@@ -55,9 +55,7 @@ impl Saver<'_> {
         for picture in &pictures {
             picture.write(&mut folder)?;
         }
-        for (name, why) in &not_drawn {
-            terminal.say(&format!("no chart `{name}`: {why}"));
-        }
+        charts::tell(&not_drawn, terminal);
         let manifest = json::explanation_manifest(&manifest(self.question, self.overrides, folder.entries()));
         folder.write("manifest.json", |out| out.write_all(json::text(&manifest).as_bytes()))?;
         let record = stamp::record(self.typed, self.threads, self.begun.0, self.begun.1.elapsed());

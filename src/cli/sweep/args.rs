@@ -1,5 +1,7 @@
 //! The arguments of `sweep` and its subcommands.
 
+use crate::cli::charts::Choice;
+use crate::results::Kind;
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
@@ -34,6 +36,9 @@ pub(in crate::cli) struct StudyOptions {
     pub(in crate::cli) shard_size: Option<u32>,
     #[command(flatten)]
     pub(in crate::cli) work: WorkOptions,
+    /// Charts to draw: all, none, usual (those that this sweep has), or names with commas between
+    #[arg(long, value_name = "LIST", default_value = "usual", value_parser = |text: &str| Choice::parse_of(Kind::Sweep, text))]
+    pub(in crate::cli) charts: Choice,
     /// Print one JSON object in place of the text
     #[arg(long, conflicts_with = "quiet")]
     pub(in crate::cli) json: bool,
@@ -87,6 +92,9 @@ pub(super) enum SweepCommand {
     Merge {
         /// Folder of the sweep
         dir: PathBuf,
+        /// Charts to draw: all, none, usual (those that this sweep has), or names with commas between
+        #[arg(long, value_name = "LIST", default_value = "usual", value_parser = |text: &str| Choice::parse_of(Kind::Sweep, text))]
+        charts: Choice,
         /// Print one JSON object in place of the text
         #[arg(long)]
         json: bool,

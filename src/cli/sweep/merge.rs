@@ -2,13 +2,16 @@
 
 use super::store::Store;
 use super::study::Study;
+use crate::cli::charts::{self, Choice};
 use crate::cli::folder::Folder;
 use crate::cli::terminal::WriteError;
+use crate::experiment::sweep::sensitivity::Analysis;
 use crate::experiment::sweep::{Summing, sum_long};
-use crate::report::json;
+use crate::report::chart::NotDrawn;
 use crate::report::sweep::parquet::Parquet;
 use crate::report::sweep::{Failures, Points, Replications, design, manifest};
-use crate::results::{Cell, PointFigure, PointRow, SweepOutput, SweepRow};
+use crate::report::{csv, json};
+use crate::results::{Cell, PointFigure, PointRow, Sensitivity, SweepOutput, SweepRow};
 use std::io;
 
 /// Rows of all shards in order.
@@ -59,10 +62,12 @@ impl Rows<'_> {
 pub(in crate::cli) struct Merged {
     /// The leading figure of each point that has rows, in order.
     pub(in crate::cli) figures: Vec<PointFigure>,
-    /// What charts are drawn from.
-    pub(in crate::cli) output: SweepOutput,
+    /// Charts that were asked for by name and could not be drawn.
+    pub(in crate::cli) not_drawn: Vec<(&'static str, NotDrawn)>,
     /// Replications that failed.
     pub(in crate::cli) failures: u64,
+    /// What the responses depend on, one a block that is made for it.
+    pub(in crate::cli) sensitivity: Vec<Sensitivity>,
     /// Names of the files written.
     pub(in crate::cli) files: Vec<String>,
 }
@@ -94,8 +99,14 @@ pub(super) fn output(study: &Study<'_>, store: &Store) -> io::Result<SweepOutput
     Ok(SweepOutput { info: study.info.clone(), points })
 }
 
-/// Writes the tables, the manifest and the record of the run, all at once.
-pub(super) fn merge(study: &Study<'_>, store: &Store, record: &serde_json::Value, mut folder: Folder) -> Result<Merged, WriteError> {
+/// Writes the tables, the charts, the manifest and the record of the run, all at once.
+pub(super) fn merge(
+    study: &Study<'_>,
+    store: &Store,
+    charts: &Choice,
+    record: &serde_json::Value,
+    mut folder: Folder,
+) -> Result<Merged, WriteError> {
     let rows = Rows { store, shards: study.plan.shards() };
     let info = &study.info;
     let (mut figures, mut kept, mut failures) = (Vec::new(), Vec::new(), 0);
@@ -129,12 +140,37 @@ pub(super) fn merge(study: &Study<'_>, store: &Store, record: &serde_json::Value
             table.finish()
         })?;
     }
+    let mut sensitivity = Vec::new();
+    let analyses = Analysis::all(study.sweep, info, &study.points);
+    if !analyses.is_empty() {
+        folder.write("sensitivity.csv", |out| {
+            for analysis in &analyses {
+                sensitivity.push(analysis.run(|take| {
+                    rows.each(|row| {
+                        take(row);
+                        Ok(())
+                    })
+                })?);
+            }
+            csv::sensitivity(&sensitivity, out)
+        })?;
+        folder.write("sensitivity.json", |out| out.write_all(json::text(&json::sensitivity(&sensitivity)).as_bytes()))?;
+    }
     folder.write("design.csv", |out| design(info, |point| study.points.cells(point), out))?;
+    let output = SweepOutput { info: info.clone(), points: kept };
+    let (pictures, mut not_drawn) = charts::draw((&output).into(), charts, charts::USUAL_ORDER);
+    for picture in &pictures {
+        picture.write(&mut folder)?;
+    }
+    // Of one factor there is no heat map, of two no line: nobody asked for it.
+    if !matches!(charts, Choice::Named(_)) {
+        not_drawn.clear();
+    }
     let manifest = manifest(&study.written, &folder.entries());
     folder.write("manifest.json", |out| out.write_all(json::text(&manifest).as_bytes()))?;
     let mut files: Vec<String> = folder.entries().into_iter().map(|entry| entry.name).collect();
     folder.write("run.json", |out| out.write_all(json::text(record).as_bytes()))?;
     files.push("run.json".into());
     folder.publish()?;
-    Ok(Merged { figures, output: SweepOutput { info: info.clone(), points: kept }, failures, files })
+    Ok(Merged { figures, not_drawn, failures, sensitivity, files })
 }

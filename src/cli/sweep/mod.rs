@@ -12,8 +12,11 @@ mod store;
 mod study;
 mod work;
 
-pub(super) use args::SweepOptions;
+pub(super) use args::{StudyOptions, SweepOptions};
+pub(super) use merge::Merged;
+pub(super) use study::{name_of, read};
 
+use super::charts::{self, Choice};
 use super::exit::Exit;
 use super::folder::Folder;
 use super::progress::Progress;
@@ -23,8 +26,9 @@ use super::stamp;
 use super::terminal::{Terminal, WriteError};
 use crate::report::json;
 use crate::report::terminal::sweep::{SweepView, answer, text};
-use args::{StudyOptions, SweepCommand, WorkOptions};
-use merge::{Merged, merge};
+use crate::results::SweepOutput;
+use args::{SweepCommand, WorkOptions};
+use merge::merge;
 use serde_json::json;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -38,9 +42,9 @@ pub(super) fn sweep(options: &SweepOptions, typed: &[OsString], terminal: &mut T
         Some(SweepCommand::Plan(study)) => plan(study, terminal),
         Some(SweepCommand::Status { dir, json }) => status::status(dir, *json, terminal),
         Some(SweepCommand::Shard { dir, shard }) => one_shard(dir, *shard, terminal),
-        Some(SweepCommand::Merge { dir, json }) => merge_parts(dir, *json, typed, terminal),
+        Some(SweepCommand::Merge { dir, charts, json }) => merge_parts(dir, charts, *json, typed, terminal),
         Some(SweepCommand::Script { dir, slurm: _, shards_a_task }) => script::slurm(dir, *shards_a_task, terminal),
-        None => all(&options.study, typed, terminal),
+        None => all(&options.study, typed, terminal, &report),
     }
 }
 
@@ -125,8 +129,11 @@ fn size(study: &Study<'_>) -> String {
     format!("{runs}, in {} shards.", plan.shards())
 }
 
-/// The whole sweep, as far as it is not done.
-fn all(options: &StudyOptions, typed: &[OsString], terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
+/// Tells what came of a merged sweep.
+pub(super) type Tell<'t> = &'t dyn Fn(&Study<'_>, &Merged, Shown<'_>, &mut Terminal<'_>) -> Result<(), WriteError>;
+
+/// The whole sweep, as far as it is not done; `tell` has the last words.
+pub(super) fn all(options: &StudyOptions, typed: &[OsString], terminal: &mut Terminal<'_>, tell: Tell<'_>) -> Result<Exit, WriteError> {
     let (date, begun) = (SystemTime::now(), Instant::now());
     begin(options, terminal, |study, Opened { folder, store }, terminal| {
         let path = store.path().display().to_string();
@@ -156,9 +163,10 @@ fn all(options: &StudyOptions, typed: &[OsString], terminal: &mut Terminal<'_>) 
             return Ok(signals.exit().filter(|_| exit == Exit::Interrupted).unwrap_or(exit));
         }
         let record = stamp::record(typed, threads, date, begun.elapsed());
-        let merged = merge(study, &store, &record, folder)?;
+        let merged = merge(study, &store, &options.charts, &record, folder)?;
+        charts::tell(&merged.not_drawn, terminal);
         store.note("merged", json!({"failures": merged.failures}));
-        report(study, &merged, Shown { file: Some(options.file()), path: &path, json: options.json, quiet: options.quiet }, terminal)?;
+        tell(study, &merged, Shown { path: &path, json: options.json, quiet: options.quiet }, terminal)?;
         if !options.quiet && !options.json {
             let took = begun.elapsed().as_secs_f64();
             terminal.say(&format!("{took:.1} s on {threads} threads, {:.0} runs a second", runs as f64 / took));
@@ -201,12 +209,10 @@ fn lasting(seconds: f64) -> String {
 }
 
 /// How a finished sweep is told.
-struct Shown<'s> {
-    /// The sweep file, where it was named.
-    file: Option<&'s Path>,
-    path: &'s str,
-    json: bool,
-    quiet: bool,
+pub(super) struct Shown<'s> {
+    pub(super) path: &'s str,
+    pub(super) json: bool,
+    pub(super) quiet: bool,
 }
 
 fn report(study: &Study<'_>, merged: &Merged, shown: Shown<'_>, terminal: &mut Terminal<'_>) -> Result<(), WriteError> {
@@ -221,16 +227,13 @@ fn report(study: &Study<'_>, merged: &Merged, shown: Shown<'_>, terminal: &mut T
         )));
     }
     let wrote = format!("Wrote {folder}/: {}", merged.files.join(", "));
-    // Seen from where the command was typed.
-    let beside = shown.file.and_then(Path::parent).map_or_else(PathBuf::new, Path::to_path_buf);
-    let base = beside.join(&study.sweep.base).display().to_string();
     let view = SweepView {
         info: &study.info,
         figures: &merged.figures,
         cells: &|point| study.points.cells(point),
         failures: merged.failures,
         wrote: &wrote,
-        base: &base,
+        base: study.template.name(),
         arguments: &|point| {
             let set = study.points.set(point);
             set.iter().map(|(path, value)| format!("--set {}", stamp::quoted(&format!("{path}={value}")))).collect::<Vec<_>>().join(" ")
@@ -292,8 +295,24 @@ fn one_shard(dir: &Path, shard: u32, terminal: &mut Terminal<'_>) -> Result<Exit
     })
 }
 
+/// What charts of a finished sweep are drawn from, by its folder alone; `then` draws them.
+pub(super) fn charted(
+    dir: &Path,
+    terminal: &mut Terminal<'_>,
+    then: impl FnOnce(&SweepOutput, &mut Terminal<'_>) -> Result<Exit, WriteError>,
+) -> Result<Exit, WriteError> {
+    planned(dir, terminal, |study, store, terminal| {
+        let fail = |source| WriteError::new(dir.display(), source);
+        if let Some(first) = missing(study, &store).map_err(fail)?.first() {
+            terminal.complain(&format!("{}: shard {first} is missing; run the sweep to its end", dir.display()));
+            return Ok(Exit::DataInvalid);
+        }
+        then(&merge::output(study, &store).map_err(fail)?, terminal)
+    })
+}
+
 /// `sweep merge`.
-fn merge_parts(dir: &Path, json: bool, typed: &[OsString], terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
+fn merge_parts(dir: &Path, charts: &Choice, json: bool, typed: &[OsString], terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
     let (date, begun) = (SystemTime::now(), Instant::now());
     planned(dir, terminal, |study, store, terminal| {
         let path = store.path().display().to_string();
@@ -308,9 +327,10 @@ fn merge_parts(dir: &Path, json: bool, typed: &[OsString], terminal: &mut Termin
             return Ok(Exit::DataInvalid);
         }
         let record = stamp::record(typed, 1, date, begun.elapsed());
-        let merged = merge(study, &store, &record, folder)?;
+        let merged = merge(study, &store, charts, &record, folder)?;
+        charts::tell(&merged.not_drawn, terminal);
         store.note("merged", json!({"failures": merged.failures}));
-        report(study, &merged, Shown { file: None, path: &path, json, quiet: false }, terminal)?;
+        report(study, &merged, Shown { path: &path, json, quiet: false }, terminal)?;
         Ok(if merged.failures > 0 { Exit::SomeFailed } else { Exit::Done })
     })
 }

@@ -140,5 +140,6 @@ fn verified(dir: &Path, means: &Means, terminal: &mut Terminal<'_>) -> Result<Ve
         Kind::Run => run::verified(dir, &text, means),
         Kind::Comparison => comparison::verified(dir, &text, means, terminal),
         Kind::Explanation => explanation::verified(dir, &text, means),
+        Kind::Sweep => Err(Stop::Open(open::OpenError::OtherKind(dir.into(), Kind::Sweep))),
     }
 }

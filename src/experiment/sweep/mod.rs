@@ -11,6 +11,7 @@
 mod long;
 mod plan;
 mod points;
+pub mod sensitivity;
 mod shard;
 mod summary;
 

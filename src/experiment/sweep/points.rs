@@ -107,6 +107,15 @@ impl<'s> Points<'s> {
         self.settings(point).into_iter().flatten().flat_map(|setting| setting.set).collect()
     }
 
+    /// The trajectories of the block that begins with this point; none where it has none.
+    #[must_use]
+    pub fn trajectories(&self, first: u32) -> &[Trajectory] {
+        match self.blocks.iter().find(|block| block.first == first).map(|block| &block.maker) {
+            Some(Maker::Morris(walks)) => walks,
+            _ => &[],
+        }
+    }
+
     /// The values of the factors at a point, for tables.
     #[must_use]
     pub fn cells(&self, point: u32) -> Vec<Option<Cell>> {

@@ -114,6 +114,8 @@ pub(super) enum Use {
     Tick,
     Figure,
     Footer,
+    /// The value of a cell.
+    Cell,
 }
 
 /// Where things stand on a page of a format.
@@ -132,7 +134,7 @@ pub(super) struct Page {
     /// Factor on strokes, radii and gaps, which are given for the slide.
     pub(super) stroke: f64,
     /// Sizes of type in the order of [`Use`].
-    sizes: [f64; 6],
+    sizes: [f64; 7],
 }
 
 /// How a picture is to look.
@@ -156,7 +158,7 @@ impl Look {
                 footer: 72.0,
                 column: 250.0,
                 stroke: 1.0,
-                sizes: [46.0, 28.0, 26.0, 24.0, 46.0, 18.0],
+                sizes: [46.0, 28.0, 26.0, 24.0, 46.0, 18.0, 32.0],
             },
             Size::Half => Page {
                 width: 920.0,
@@ -166,7 +168,7 @@ impl Look {
                 footer: 50.0,
                 column: 170.0,
                 stroke: 0.7,
-                sizes: [30.0, 20.0, 20.0, 18.0, 32.0, 14.0],
+                sizes: [30.0, 20.0, 20.0, 18.0, 32.0, 14.0, 20.0],
             },
             Size::Square => Page {
                 width: 1080.0,
@@ -176,7 +178,7 @@ impl Look {
                 footer: 62.0,
                 column: 200.0,
                 stroke: 0.8,
-                sizes: [38.0, 24.0, 22.0, 20.0, 38.0, 16.0],
+                sizes: [38.0, 24.0, 22.0, 20.0, 38.0, 16.0, 26.0],
             },
             Size::A4 => Page {
                 width: 482.0,
@@ -186,7 +188,7 @@ impl Look {
                 footer: 24.0,
                 column: 76.0,
                 stroke: 0.32,
-                sizes: [12.0, 9.0, 8.0, 7.5, 14.0, 6.5],
+                sizes: [12.0, 9.0, 8.0, 7.5, 14.0, 6.5, 9.0],
             },
             Size::Thumb => Page {
                 width: 480.0,
@@ -196,7 +198,7 @@ impl Look {
                 footer: 26.0,
                 column: 0.0,
                 stroke: 0.45,
-                sizes: [20.0, 13.0, 13.0, 13.0, 20.0, 8.0],
+                sizes: [20.0, 13.0, 13.0, 13.0, 20.0, 8.0, 13.0],
             },
         }
     }
@@ -253,6 +255,10 @@ pub(super) struct Palette {
     pub(super) on_exposure: [Colour; 4],
     /// Person-hours, six steps.
     pub(super) heat: [Colour; 6],
+    /// Days and other values of settings, seven steps from the best.
+    pub(super) days: [Colour; 7],
+    /// Text upon each of them.
+    pub(super) on_days: [Colour; 7],
     /// Late, as an outline.
     pub(super) late: Colour,
     /// Verdicts: better, not resolved, worse. A word and a sign say the same.
@@ -284,6 +290,16 @@ static LIGHT: Palette = Palette {
         Colour::hex(0x9E2418),
         Colour::hex(0x4A0C1A),
     ],
+    days: [
+        Colour::hex(0xEAF2F9),
+        Colour::hex(0xC9DFF0),
+        Colour::hex(0x9CC5E3),
+        Colour::hex(0x5F9DCB),
+        Colour::hex(0x2F74AC),
+        Colour::hex(0x0F4A7C),
+        Colour::hex(0x082A48),
+    ],
+    on_days: [INK, INK, INK, INK, Colour::hex(0xFFFFFF), Colour::hex(0xFFFFFF), Colour::hex(0xFFFFFF)],
     late: Colour::hex(0x8F2D0A),
     good: Colour::hex(0x0B6E4F),
     caution: Colour::hex(0x9A6700),
@@ -311,6 +327,16 @@ static DARK: Palette = Palette {
         Colour::hex(0xFBD07A),
         Colour::hex(0xFDEBC8),
     ],
+    days: [
+        Colour::hex(0x082A48),
+        Colour::hex(0x0F4A7C),
+        Colour::hex(0x2F74AC),
+        Colour::hex(0x5F9DCB),
+        Colour::hex(0x9CC5E3),
+        Colour::hex(0xC9DFF0),
+        Colour::hex(0xEAF2F9),
+    ],
+    on_days: [Colour::hex(0xFFFFFF), Colour::hex(0xFFFFFF), Colour::hex(0xFFFFFF), INK, INK, INK, INK],
     late: Colour::hex(0xFFB454),
     good: Colour::hex(0x5FD3A8),
     caution: Colour::hex(0xF0C060),

@@ -1,6 +1,6 @@
 //! Charts: functions from what an output folder holds to pictures.
 //!
-//! Each chart is a room of its own that takes what a folder of one kind holds (the [`Output`] of a run, a [`Comparison`], [`Assumed`])
+//! Each chart is a room of its own that takes what a folder of one kind holds (the [`Output`] of a run, a [`Comparison`], [`Assumed`], a [`SweepOutput`])
 //! and an [`Order`], and gives back one SVG, the master from which PNG, briefing and print are made. The same input gives the same bytes. Titles are sentences that `claims` lets through: what simulation noise
 //! could turn around is not said, and a neutral title stands there instead.
 //!
@@ -27,6 +27,7 @@ mod pen;
 mod png;
 mod scenarios;
 mod sheet;
+mod sweep;
 mod throughput;
 mod tornado;
 
@@ -35,7 +36,7 @@ pub use look::{Look, Size, Theme};
 pub use png::{NotRasterised, options, rasterise};
 pub(super) use sheet::escaped;
 
-use crate::results::{Assumed, Comparison, Kind, Output};
+use crate::results::{Assumed, Comparison, Kind, Output, SweepOutput};
 
 /// How a chart is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +66,8 @@ pub enum Material<'m> {
     Comparison(&'m Comparison),
     /// Assumptions moved over their ranges.
     Assumptions(&'m Assumed),
+    /// The points of a sweep.
+    Sweep(&'m SweepOutput),
 }
 
 impl Material<'_> {
@@ -75,6 +78,7 @@ impl Material<'_> {
             Self::Run(_) => Kind::Run,
             Self::Comparison(_) => Kind::Comparison,
             Self::Assumptions(_) => Kind::Explanation,
+            Self::Sweep(_) => Kind::Sweep,
         }
     }
 
@@ -127,12 +131,19 @@ pub struct Chart {
     draw: Draw,
 }
 
+impl<'m> From<&'m SweepOutput> for Material<'m> {
+    fn from(sweep: &'m SweepOutput) -> Self {
+        Self::Sweep(sweep)
+    }
+}
+
 /// How a kind of chart is drawn from what it needs.
 #[derive(Clone, Copy, Debug)]
 enum Draw {
     Run(fn(&Output, Order) -> Result<String, NotDrawn>),
     Comparison(fn(&Comparison, Order) -> Result<String, NotDrawn>),
     Assumptions(fn(&Assumed, Order) -> Result<String, NotDrawn>),
+    Sweep(fn(&SweepOutput, Order) -> Result<String, NotDrawn>),
 }
 
 /// All charts, in the order in which they are best read.
@@ -233,6 +244,30 @@ pub const CHARTS: &[Chart] = &[
         one_variant: false,
         draw: Draw::Assumptions(tornado::draw),
     },
+    Chart {
+        name: "heat-map",
+        question: "Which pairs of settings meet the requirement, and where does more stop helping?",
+        usual: true,
+        one_run: false,
+        one_variant: false,
+        draw: Draw::Sweep(sweep::heat_map::draw),
+    },
+    Chart {
+        name: "lines",
+        question: "What does more of one input do?",
+        usual: true,
+        one_run: false,
+        one_variant: false,
+        draw: Draw::Sweep(sweep::lines::draw),
+    },
+    Chart {
+        name: "pareto",
+        question: "Which settings are worse than another in both responses?",
+        usual: true,
+        one_run: false,
+        one_variant: false,
+        draw: Draw::Sweep(sweep::pareto::draw),
+    },
 ];
 
 impl Chart {
@@ -249,6 +284,7 @@ impl Chart {
             Draw::Run(_) => Kind::Run,
             Draw::Comparison(_) => Kind::Comparison,
             Draw::Assumptions(_) => Kind::Explanation,
+            Draw::Sweep(_) => Kind::Sweep,
         }
     }
 
@@ -262,6 +298,7 @@ impl Chart {
             (Draw::Run(draw), Material::Run(output)) => draw(output, order),
             (Draw::Comparison(draw), Material::Comparison(comparison)) => draw(comparison, order),
             (Draw::Assumptions(draw), Material::Assumptions(assumed)) => draw(assumed, order),
+            (Draw::Sweep(draw), Material::Sweep(sweep)) => draw(sweep, order),
             (_, material) => Err(NotDrawn(format!("it is drawn of {}, and this is {}", self.kind().words(), material.kind().words()))),
         }
     }

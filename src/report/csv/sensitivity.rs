@@ -5,18 +5,19 @@ use crate::results::{Measures, Sensitivity};
 use crate::stats::Interval;
 use std::io::{self, Write};
 
-/// One row a response, factor (or pair of factors) and measure, with the noise floor of that measure where there is one. Factors stand in
+/// One row an analysis, response, factor (or pair of factors) and measure, with the noise floor of that measure where there is one. Factors stand in
 /// the order of the sweep file. Indices are shares; elementary effects have the unit of the response.
 ///
 /// # Errors
 ///
 /// Those of the writer.
-pub fn sensitivity(analysis: &Sensitivity, out: impl Write) -> io::Result<()> {
-    let mut csv = Table::new(out, ["response", "unit", "factor", "with", "measure", "estimate", "lower", "upper", "noise_floor"])?;
-    let id = |factor: usize| analysis.factors[factor].id.as_str();
-    for response in &analysis.responses {
+pub fn sensitivity(analyses: &[Sensitivity], out: impl Write) -> io::Result<()> {
+    let mut csv =
+        Table::new(out, ["method", "response", "unit", "factor", "with", "measure", "estimate", "lower", "upper", "noise_floor"])?;
+    for (analysis, response) in analyses.iter().flat_map(|one| one.responses.iter().map(move |response| (one, response))) {
+        let id = |factor: usize| analysis.factors[factor].id.as_str();
         let mut row = |unit: &str, factor: &str, with: &str, measure: &str, of: &Interval, floor: Option<f64>| {
-            csv.text(&response.info.name)?.text(unit)?.text(factor)?.text(with)?.text(measure)?;
+            csv.text(analysis.design.word())?.text(&response.info.name)?.text(unit)?.text(factor)?.text(with)?.text(measure)?;
             csv.number(of.estimate)?.number(of.lower)?.number(of.upper)?.number(floor.unwrap_or(f64::NAN))?.end()
         };
         match &response.measures {

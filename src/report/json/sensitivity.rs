@@ -1,39 +1,48 @@
 //! Sensitivity as JSON.
 
 use super::number;
-use crate::results::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign};
+use crate::results::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign, VariedFactor};
 use crate::stats::Interval;
 use crate::stats::sensitivity::{Morris, SobolIndices, Step};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Schema of `sensitivity.json`, and of the object that `sensitivity --json` prints.
 pub const SENSITIVITY_SCHEMA: &str = "convoysim.sensitivity/1";
 
-/// `sensitivity.json`.
+/// `sensitivity.json`: one analysis a block.
+///
+/// # Panics
+///
+/// If there is no analysis.
 #[must_use]
-pub fn sensitivity(analysis: &Sensitivity) -> Value {
-    let design = match analysis.design {
+pub fn sensitivity(analyses: &[Sensitivity]) -> Value {
+    let of = analyses.first().expect("a file is written where there is an analysis");
+    json!({
+        "schema": SENSITIVITY_SCHEMA,
+        "sweep": of.sweep,
+        "question": of.question,
+        "handling": of.handling,
+        "plan_sha256": of.plan_sha256,
+        "seed": of.seed,
+        "common_random_numbers": of.common,
+        "level": number(of.level),
+        "analyses": analyses.iter().map(analysis).collect::<Vec<_>>(),
+    })
+}
+
+fn analysis(one: &Sensitivity) -> Value {
+    let design = match one.design {
         SensitivityDesign::Morris { trajectories, levels } => json!({"trajectories": trajectories, "levels": levels}),
         SensitivityDesign::Sobol { rows, pairs } => json!({"rows": rows, "second_order": pairs}),
     };
-    let factors: Vec<Value> =
-        analysis.factors.iter().map(|one| json!({"id": one.id, "label": one.label, "low": one.ends[0], "high": one.ends[1]})).collect();
-    let responses: serde_json::Map<String, Value> =
-        analysis.responses.iter().map(|one| (one.info.name.clone(), response(analysis, one))).collect();
+    let factor = |factor: &VariedFactor| json!({"id": factor.id, "label": factor.label, "low": factor.ends[0], "high": factor.ends[1]});
+    let responses: Map<String, Value> = one.responses.iter().map(|found| (found.info.name.clone(), response(one, found))).collect();
     json!({
-        "schema": SENSITIVITY_SCHEMA,
-        "sweep": analysis.sweep,
-        "question": analysis.question,
-        "handling": analysis.handling,
-        "plan_sha256": analysis.plan_sha256,
-        "seed": analysis.seed,
-        "method": analysis.design.word(),
+        "method": one.design.word(),
         "design": design,
-        "points": analysis.points,
-        "replications": analysis.replications,
-        "common_random_numbers": analysis.common,
-        "level": number(analysis.level),
-        "factors": factors,
+        "points": one.points,
+        "replications": one.replications,
+        "factors": one.factors.iter().map(factor).collect::<Vec<_>>(),
         "responses": responses,
     })
 }

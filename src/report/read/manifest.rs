@@ -3,6 +3,7 @@
 use super::Misread;
 use super::documents::{Status, document};
 use crate::report::json::MANIFEST_SCHEMA;
+use crate::report::sweep::MANIFEST_SCHEMA as SWEEP_MANIFEST_SCHEMA;
 use crate::results::{Asked, ComparisonManifest, ExplanationManifest, FileEntry, Kind, Manifest, ScenarioEntry, TextEntry};
 use serde::Deserialize;
 
@@ -109,6 +110,10 @@ pub fn contents(text: &str) -> Result<(Result<Kind, String>, Vec<FileEntry>), Mi
     struct Contents {
         kind: Option<String>,
         files: Vec<FilePart>,
+    }
+    // The manifest of a sweep has a schema of its own.
+    if let Ok(Contents { files: parts, .. }) = document(NAME, text, SWEEP_MANIFEST_SCHEMA) {
+        return Ok((Ok(Kind::Sweep), files(parts)));
     }
     let Contents { kind, files: parts } = document(NAME, text, MANIFEST_SCHEMA)?;
     let word = kind.unwrap_or_else(|| Kind::Run.word().into());

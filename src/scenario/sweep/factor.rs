@@ -106,6 +106,18 @@ impl Factor {
         }
     }
 
+    /// How far along its range the setting at a coordinate lies, from 0 to 1; levels and whole numbers count as evenly spaced.
+    #[must_use]
+    pub fn along(&self, u: f64) -> f64 {
+        let parts = match &self.scale {
+            Scale::Levels(levels) => levels.len(),
+            Scale::Range { ends, whole: true, .. } => (ends[1] - ends[0]) as usize + 1,
+            Scale::Range { .. } => return u,
+        };
+        let part = ((u * parts as f64) as usize).min(parts - 1);
+        if parts > 1 { part as f64 / (parts - 1) as f64 } else { 0.0 }
+    }
+
     /// The setting of a number within the range.
     fn between(&self, number: f64) -> Setting {
         let Scale::Range { whole, times, .. } = &self.scale else { unreachable!("only ranges have numbers between their ends") };

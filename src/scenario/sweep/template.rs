@@ -32,6 +32,12 @@ impl<'s> Template<'s> {
         Ok(Self { main: main.to_owned(), sources, texts, root, base })
     }
 
+    /// Its name, as seen from where the sweep file was named.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.main
+    }
+
     /// The base itself.
     #[must_use]
     pub fn base(&self) -> &Scenario {

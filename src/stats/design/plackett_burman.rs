@@ -15,7 +15,7 @@ impl PlackettBurman {
     /// The design with just so many runs; `None` if it is not one of those described.
     #[must_use]
     pub fn with_runs(runs: usize) -> Option<Self> {
-        let prime = |q: usize| q > 2 && (2..).take_while(|d| d * d <= q).all(|d| q % d != 0);
+        let prime = |q: usize| q > 2 && (2..).take_while(|d| d * d <= q).all(|d| !q.is_multiple_of(d));
         (runs.is_multiple_of(4) && prime(runs - 1)).then_some(Self { runs })
     }
 

@@ -8,7 +8,7 @@
 //!
 //! *First index.* The term `(f_B − f₀)(e′ − e)` has the mean 0 and the variance 2τ²(V + τ²), where V is the variance of the expected response.
 //!
-//! *Elementary effect.* `(e′ − e)/Δ` has the standard deviation ν = τ√2/Δ; the mean of its size is ν√(2/π), the variance ν²(1 − 2/π), and its
+//! *Elementary effect.* `(e′ − e)/Δ` has the standard deviation ν = τ√2/Δ, on average over factors where their steps differ; the mean of its size is ν√(2/π), the variance ν²(1 − 2/π), and its
 //! sample variance over t trajectories ν²χ²/(t − 1) with t − 1 degrees of freedom.
 //!
 //! Sums over N rows are near normal. A floor is the value that such an input exceeds in 5 of 100 studies.

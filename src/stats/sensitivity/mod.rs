@@ -20,7 +20,7 @@ mod resampling;
 mod sobol;
 
 pub use floor::{Floor, MorrisFloor};
-pub use morris::{ElementaryEffects, Morris, MorrisFactor, elementary_effects};
+pub use morris::{ElementaryEffects, Morris, MorrisFactor, Walk};
 pub use regression::standardised_coefficients;
 pub use sobol::{PairIndex, SobolIndices, SobolSample, Step};
 

@@ -10,31 +10,51 @@ use super::sobol::Step;
 use crate::stats::design::Trajectory;
 use crate::stats::{Interval, Pairing, mean};
 
-/// The effects of one step each, per unit of a coordinate, of one response at the points of a trajectory: `(f(x ± Δ) − f(x)) / ±Δ`, by factor.
-///
-/// # Panics
-///
-/// If there is not one response a point.
-#[must_use]
-pub fn elementary_effects(trajectory: &Trajectory, responses: &[f64]) -> Vec<f64> {
-    assert_eq!(responses.len(), trajectory.points(), "each point has a response");
-    let mut effects = vec![0.0; trajectory.order.len()];
-    for (step, factor) in trajectory.order.iter().enumerate() {
-        effects[*factor] = (responses[step + 1] - responses[step]) / signed_step(trajectory, *factor);
-    }
-    effects
+/// What a trajectory did: which factor each step changed, and by how much.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Walk {
+    /// The factor of each step.
+    pub order: Vec<usize>,
+    /// The change of each factor, by factor, as a part of its range and with its sign. A factor of few levels moves from one to another, and
+    /// so not by Δ.
+    pub moves: Vec<f64>,
 }
 
-/// Δ with the sign of the step of this factor.
-fn signed_step(trajectory: &Trajectory, factor: usize) -> f64 {
-    if trajectory.start[factor] < trajectory.levels / 2 { trajectory.delta() } else { -trajectory.delta() }
+impl From<&Trajectory> for Walk {
+    /// With every factor moving by Δ.
+    fn from(trajectory: &Trajectory) -> Self {
+        let delta = trajectory.delta();
+        let up = |level: &usize| *level < trajectory.levels / 2;
+        let moves = trajectory.start.iter().map(|level| if up(level) { delta } else { -delta }).collect();
+        Self { order: trajectory.order.clone(), moves }
+    }
+}
+
+impl Walk {
+    /// The effect of each factor, for its whole range, from one response at each point: the change of the response, divided by the move. 0
+    /// where a factor does not move.
+    ///
+    /// # Panics
+    ///
+    /// If there is not one response a point.
+    #[must_use]
+    pub fn effects(&self, responses: &[f64]) -> Vec<f64> {
+        assert_eq!(responses.len(), self.order.len() + 1, "each point has a response");
+        let mut effects = vec![0.0; self.order.len()];
+        for (factor, step) in self.order.iter().zip(responses.windows(2)) {
+            if self.moves[*factor] != 0.0 {
+                effects[*factor] = (step[1] - step[0]) / self.moves[*factor];
+            }
+        }
+        effects
+    }
 }
 
 /// The responses at all points of some trajectories.
 #[derive(Clone, Copy, Debug)]
 pub struct ElementaryEffects<'v> {
     /// The trajectories, at least two.
-    pub trajectories: &'v [Trajectory],
+    pub walks: &'v [Walk],
     /// Replications of each point, r.
     pub replications: usize,
     /// Whether replication k of all points met the same random numbers.
@@ -88,7 +108,7 @@ const A_FACTOR: usize = 3;
 
 impl ElementaryEffects<'_> {
     fn factors(&self) -> usize {
-        self.trajectories.first().map_or(0, |trajectory| trajectory.order.len())
+        self.walks.first().map_or(0, |walk| walk.order.len())
     }
 
     /// The measures with intervals at this level; `None` if no two trajectories are known throughout.
@@ -98,17 +118,17 @@ impl ElementaryEffects<'_> {
     /// If the values are not those of the trajectories.
     pub fn screening(&self, level: f64, generator: &mut impl Rng) -> Option<Morris> {
         let (d, a_walk) = (self.factors(), (self.factors() + 1) * self.replications);
-        assert_eq!(self.values.len(), a_walk * self.trajectories.len(), "each point of each trajectory has its values");
-        let walks = self.trajectories.iter().zip(self.values.chunks_exact(a_walk));
-        let (trajectories, known): (Vec<Trajectory>, Vec<&[f64]>) = walks
-            .filter(|(_, walk)| walk.iter().all(|value| value.is_finite()))
-            .map(|(trajectory, walk)| (trajectory.clone(), walk))
+        assert_eq!(self.values.len(), a_walk * self.walks.len(), "each point of each trajectory has its values");
+        let with_values = self.walks.iter().zip(self.values.chunks_exact(a_walk));
+        let (walks, known): (Vec<Walk>, Vec<&[f64]>) = with_values
+            .filter(|(_, values)| values.iter().all(|value| value.is_finite()))
+            .map(|(walk, values)| (walk.clone(), values))
             .unzip();
-        let t = trajectories.len();
+        let t = walks.len();
         if t < 2 {
             return None;
         }
-        let known = ElementaryEffects { trajectories: &trajectories, values: &known.concat(), ..*self };
+        let known = ElementaryEffects { walks: &walks, values: &known.concat(), ..*self };
         let everything: Vec<usize> = (0..self.replications).collect();
         let terms = known.terms(&everything);
         let without: Vec<Terms> = left_out_in_turn(self.replications, self.pairing).iter().map(|used| known.terms(used)).collect();
@@ -128,7 +148,7 @@ impl ElementaryEffects<'_> {
         let noisy = self.replications > 1;
         Some(Morris {
             trajectories: t,
-            left_out: self.trajectories.len() - t,
+            left_out: self.walks.len() - t,
             factors: (0..d).map(of).collect(),
             noise_variance: noisy.then_some(means[ONE_RUN]),
             floor: noisy.then(|| MorrisFloor::of(means[NU2], t)),
@@ -142,15 +162,14 @@ impl ElementaryEffects<'_> {
         let d = self.factors();
         let points = Points::new(self.values, self.replications, used, self.pairing, |_| true);
         let mut values = Vec::new();
-        for (trajectory, first) in self.trajectories.iter().zip((0..).map(|at| at * (d + 1))) {
-            let walk = || first..=first + d;
-            let average = |of: &dyn Fn(usize) -> f64| mean(&walk().map(of).collect::<Vec<f64>>()).unwrap_or(0.0);
+        for (walk, first) in self.walks.iter().zip((0..).map(|at| at * (d + 1))) {
+            let average = |of: &dyn Fn(usize) -> f64| mean(&(first..=first + d).map(of).collect::<Vec<f64>>()).unwrap_or(0.0);
             let tau2 = average(&|point| points.covariance(point, point));
-            let delta = trajectory.delta();
-            values.push(2.0 * tau2 / (delta * delta));
+            let inverse_squares: Vec<f64> = walk.moves.iter().filter(|step| **step != 0.0).map(|step| 1.0 / (step * step)).collect();
+            values.push(2.0 * tau2 * mean(&inverse_squares).unwrap_or(0.0));
             values.push(average(&|point| of_one_run(&self.values[point * self.replications..][..self.replications], used)));
-            let means: Vec<f64> = walk().map(|point| points.mean(point)).collect();
-            values.extend(elementary_effects(trajectory, &means).into_iter().flat_map(|effect| [effect, effect.abs(), effect * effect]));
+            let means: Vec<f64> = (first..=first + d).map(|point| points.mean(point)).collect();
+            values.extend(walk.effects(&means).into_iter().flat_map(|effect| [effect, effect.abs(), effect * effect]));
         }
         Terms { width: OF_FACTORS + A_FACTOR * d, values }
     }

@@ -1,11 +1,10 @@
 //! What a folder holds reads back to what was written, and its charts drawn again have the same bytes.
 
-use super::{Texts, compared, convoysim, fixture};
+use super::{Texts, compared, convoysim, fixture, twice};
 use convoysim::report::read;
 use convoysim::report::{csv, json};
 use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
 
 #[test]
 fn a_comparison_reads_back_to_its_files() {
@@ -44,27 +43,6 @@ fn pairs_that_do_not_fit_are_told_with_their_place() {
     comparison.json: this version does not know the verdict "dire"
     comparison.json: this version does not know the measure "mode"
     "#);
-}
-
-/// Bytes of every picture of a folder, by name.
-fn drawn(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let entries = fs::read_dir(folder).expect("a folder of pictures").map(|entry| entry.expect("an entry").path());
-    let name = |path: &Path| path.file_name().expect("a name").to_string_lossy().into_owned();
-    let mut all: Vec<_> = entries.map(|path| (name(&path), fs::read(&path).expect("a picture"))).collect();
-    all.sort();
-    all
-}
-
-/// Runs a command with a folder for its results, then draws the charts of that folder again beside it.
-fn twice(command: &[&OsStr], names: &[&str]) {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (out, again) = (dir.path().join("out"), dir.path().join("again"));
-    let said = convoysim(&[command, &["--out".as_ref(), out.as_os_str()]].concat());
-    let first = drawn(&out.join("charts"));
-    let found: Vec<&str> = first.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(found, names, "{said}");
-    let said = convoysim(&["chart".as_ref(), out.as_os_str(), "--out".as_ref(), again.as_os_str()]);
-    assert!(first == drawn(&again), "pictures drawn again differ: {said}");
 }
 
 #[test]

@@ -6,11 +6,12 @@ mod extremes;
 mod extremes_of_others;
 mod golden;
 mod picture;
+mod sweeps;
 
 use convoysim::report::chart::{CHARTS, Chart, Look, Material, Order, Size, Theme};
 use convoysim::report::read;
-use convoysim::results::{Assumed, Comparison, Output};
-use std::ffi::OsString;
+use convoysim::results::{Assumed, Comparison, Output, SweepOutput};
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -61,20 +62,28 @@ struct Fixed {
     run: Output,
     comparison: Comparison,
     assumed: Assumed,
+    grid: SweepOutput,
+    line: SweepOutput,
 }
 
 impl Fixed {
     fn new() -> Self {
-        Self { run: fixed(), comparison: compared(&fixture("comparison")), assumed: assumed(&fixture("explanation")) }
+        Self {
+            run: fixed(),
+            comparison: compared(&fixture("comparison")),
+            assumed: assumed(&fixture("explanation")),
+            grid: sweeps::grid(),
+            line: sweeps::line(),
+        }
     }
 
-    fn materials(&self) -> [Material<'_>; 3] {
-        [(&self.run).into(), (&self.comparison).into(), (&self.assumed).into()]
+    fn materials(&self) -> [Material<'_>; 5] {
+        [(&self.run).into(), (&self.comparison).into(), (&self.assumed).into(), (&self.grid).into(), (&self.line).into()]
     }
 }
 
 /// Runs the program; what it complained of.
-fn convoysim(args: &[&std::ffi::OsStr]) -> String {
+fn convoysim(args: &[&OsStr]) -> String {
     let args = std::iter::once("convoysim".as_ref()).chain(args.iter().copied()).map(OsString::from);
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     convoysim::cli::run(args, &mut stdout, &mut stderr);
@@ -87,7 +96,7 @@ fn run(scenario: &str, replications: u32) -> Output {
     let (file, out) = (dir.path().join("scenario.toml"), dir.path().join("out"));
     fs::write(&file, scenario).expect("there is room");
     let n = replications.to_string();
-    let args: [&std::ffi::OsStr; 9] = [
+    let args: [&OsStr; 9] = [
         "run".as_ref(),
         file.as_os_str(),
         "-n".as_ref(),
@@ -124,4 +133,25 @@ fn pictures<'m>(
             Some((name, size, chart.draw(material, order).ok()?))
         })
     })
+}
+
+/// Bytes of every picture of a folder, by name.
+fn drawn(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = fs::read_dir(folder).expect("a folder of pictures").map(|entry| entry.expect("an entry").path());
+    let name = |path: &Path| path.file_name().expect("a name").to_string_lossy().into_owned();
+    let mut all: Vec<_> = entries.map(|path| (name(&path), fs::read(&path).expect("a picture"))).collect();
+    all.sort();
+    all
+}
+
+/// Runs a command with a folder for its results, then draws the charts of that folder again beside it.
+fn twice(command: &[&OsStr], names: &[&str]) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (out, again) = (dir.path().join("out"), dir.path().join("again"));
+    let said = convoysim(&[command, &["--out".as_ref(), out.as_os_str()]].concat());
+    let first = drawn(&out.join("charts"));
+    let found: Vec<&str> = first.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(found, names, "{said}");
+    let said = convoysim(&["chart".as_ref(), out.as_os_str(), "--out".as_ref(), again.as_os_str()]);
+    assert!(first == drawn(&again), "pictures drawn again differ: {said}");
 }

@@ -3,7 +3,7 @@
 use convoysim::random::StreamKey;
 use convoysim::stats::design::Trajectory;
 use convoysim::stats::sensitivity::{
-    ElementaryEffects, SobolSample, elementary_effects,
+    ElementaryEffects, SobolSample, Walk,
     estimators::{Moments, first_janon, first_jansen, first_saltelli, total_jansen, total_sobol},
     standardised_coefficients,
 };
@@ -150,19 +150,27 @@ fn elementary_effects_on_fixed_trajectories_are_the_known_ones() {
             assert!(found.iter().zip(known).all(|(found, known)| (found - known).abs() < 1e-15), "point {step} of trajectory {number}");
         }
         let responses: Vec<f64> = points.iter().map(|point| (ishigami().function)(point)).collect();
-        for (effect, known) in elementary_effects(walk, &responses).iter().zip(numbers(&case["expected"]["elementary_effects"][number])) {
+        for (effect, known) in Walk::from(walk).effects(&responses).iter().zip(numbers(&case["expected"]["elementary_effects"][number])) {
             // Where nothing happens, what is known is what rounding left.
             assert!((effect - known).abs() < 1e-10 * known.abs().max(1.0), "{effect} instead of {known}");
         }
         values.extend(responses);
     }
-    let effects = ElementaryEffects { trajectories: &walks, replications: 1, pairing: Pairing::Common, values: &values };
+    let walks: Vec<Walk> = walks.iter().map(Walk::from).collect();
+    let effects = ElementaryEffects { walks: &walks, replications: 1, pairing: Pairing::Common, values: &values };
     let found = effects.screening(0.95, &mut stream("morris")).expect("five trajectories");
     for (i, factor) in found.factors.iter().enumerate() {
         close(factor.mu.estimate, numbers(&case["expected"]["mu"])[i], 1e-10, "mu");
         close(factor.mu_star.estimate, numbers(&case["expected"]["mu_star"])[i], 1e-10, "mu*");
         close(factor.sigma.estimate, numbers(&case["expected"]["sigma"])[i], 1e-10, "sigma");
     }
+}
+
+#[test]
+fn an_effect_is_for_the_whole_range_of_a_factor() {
+    // The second factor has two levels, so it moved through all of its range and not through two thirds.
+    let walk = Walk { order: vec![1, 0, 2], moves: vec![-2.0 / 3.0, 1.0, 0.0] };
+    assert_eq!(walk.effects(&[10.0, 13.0, 12.0, 12.0]), [1.5, 3.0, 0.0]);
 }
 
 #[test]

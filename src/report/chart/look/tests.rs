@@ -70,8 +70,17 @@ fn text_can_be_read_on_what_is_below_it() {
         for ink in palette.ink.into_iter().chain([palette.progress, palette.late, palette.good, palette.caution, palette.bad]) {
             assert!(contrast(ink, palette.paper) >= 4.5, "{name}: {} on paper", ink.code());
         }
-        for (fill, ink) in palette.exposure.into_iter().zip(palette.on_exposure) {
+        let days = palette.days.into_iter().zip(palette.on_days);
+        for (fill, ink) in palette.exposure.into_iter().zip(palette.on_exposure).chain(days) {
             assert!(contrast(ink, fill) >= 4.5, "{name}: {} on {}", ink.code(), fill.code());
         }
+    }
+}
+
+#[test]
+fn steps_of_days_go_from_light_to_dark_or_back_and_no_two_look_alike() {
+    for (name, palette) in palettes() {
+        let steps: Vec<f64> = palette.days.windows(2).map(|pair| lab(pair[1], &NORMAL)[0] - lab(pair[0], &NORMAL)[0]).collect();
+        assert!(steps.iter().all(|step| *step <= -6.0) || steps.iter().all(|step| *step >= 6.0), "{name}: {steps:?}");
     }
 }

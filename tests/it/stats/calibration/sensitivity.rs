@@ -2,7 +2,7 @@
 
 use convoysim::random::{Stream, StreamKey};
 use convoysim::stats::design::{Saltelli, Trajectory};
-use convoysim::stats::sensitivity::{ElementaryEffects, Morris, SobolIndices, SobolSample};
+use convoysim::stats::sensitivity::{ElementaryEffects, Morris, SobolIndices, SobolSample, Walk};
 use convoysim::stats::special::normal_quantile;
 use convoysim::stats::{Interval, Pairing};
 
@@ -125,7 +125,8 @@ pub(crate) fn screening(function: impl Fn(&[f64]) -> f64, factors: usize, t: u32
     let walks: Vec<Trajectory> = (0..t).map(|walk| Trajectory::random(factors, 4, &mut key("walks").stream(walk, study, 0))).collect();
     let points = walks.iter().flat_map(|walk| (0..walk.points()).map(|step| walk.point(step)));
     let values = responses(points, function, chance, study);
-    let effects = ElementaryEffects { trajectories: &walks, replications: chance.replications, pairing: chance.pairing, values: &values };
+    let walks: Vec<Walk> = walks.iter().map(Walk::from).collect();
+    let effects = ElementaryEffects { walks: &walks, replications: chance.replications, pairing: chance.pairing, values: &values };
     effects.screening(0.95, &mut key("resamples").stream(study, 1, 0)).expect("some trajectories")
 }
 

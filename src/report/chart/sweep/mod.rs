@@ -1,0 +1,177 @@
+//! Charts of a sweep: one number of each point, over one factor or two, and two responses against each other.
+//!
+//! A point meets what is required, does not, or it is too close to call: its interval holds the bound. Charts show the estimate and mark the
+//! third kind; titles count the three apart.
+
+mod grid;
+pub(super) mod heat_map;
+pub(super) mod lines;
+pub(super) mod pareto;
+
+use super::NotDrawn;
+use super::sheet::Identity;
+use crate::report::difference::words;
+use crate::report::provenance;
+use crate::report::words::{figure, grouped, percent, plain};
+use crate::results::{Better, Bound, Meets, PointFigure, ResponseInfo, SweepInfo, SweepOutput};
+use crate::stats::Estimand;
+
+/// The number that is shown of each point.
+pub(super) struct Leading<'o> {
+    info: &'o SweepInfo,
+    response: &'o ResponseInfo,
+    estimand: Estimand,
+    /// One a point, in order.
+    figures: Vec<PointFigure>,
+    decimals: usize,
+}
+
+impl<'o> Leading<'o> {
+    fn of(output: &'o SweepOutput) -> Result<Self, NotDrawn> {
+        let info = &output.info;
+        if output.points.is_empty() {
+            return Err(NotDrawn(format!("charts are drawn of 1 to {} points", grouped(SweepOutput::MOST as usize))));
+        }
+        let (column, estimand) = info.leading().ok_or_else(|| NotDrawn("no response is summed up for each point".into()))?;
+        let figures: Vec<PointFigure> = output.points.iter().map(|row| info.figure(row)).collect();
+        if figures.iter().all(|one| one.value.is_none()) {
+            return Err(NotDrawn("what is to be shown is not known at any point".into()));
+        }
+        let decimals = decimals(&figures);
+        Ok(Self { info, response: &info.columns[column], estimand, figures, decimals })
+    }
+
+    /// `P80`.
+    fn measure(&self) -> String {
+        match self.estimand {
+            Estimand::Mean => "mean".into(),
+            Estimand::Quantile(p) => format!("P{}", plain(p * 100.0)),
+            Estimand::ShareAtMost(bound) => format!("share of runs of at most {} {}", plain(bound), self.response.unit).trim_end().into(),
+            Estimand::ShareAtLeast(bound) => format!("share of runs of at least {} {}", plain(bound), self.response.unit).trim_end().into(),
+        }
+    }
+
+    /// `P80 of days to complete`.
+    fn named(&self) -> String {
+        format!("{} of {}", self.measure(), words(self.response))
+    }
+
+    /// `days`; nothing for shares and counts.
+    fn unit(&self) -> &'static str {
+        match self.response.unit {
+            _ if self.estimand.is_share() => "",
+            "d" => "days",
+            unit => unit,
+        }
+    }
+
+    /// A value as it is printed: as many decimals as the error allows, whole days rounded up.
+    fn text(&self, value: f64) -> String {
+        if self.estimand.is_share() {
+            return percent(value);
+        }
+        let days = self.response.unit == "d" && matches!(self.estimand, Estimand::Quantile(_)) && self.decimals == 0;
+        figure(if days { value.ceil() } else { value }, self.decimals)
+    }
+
+    /// A value with its unit.
+    fn with_unit(&self, value: f64) -> String {
+        format!("{} {}", self.text(value), self.unit()).trim_end().into()
+    }
+
+    /// Whether less of it is better.
+    fn less_is_better(&self) -> bool {
+        match &self.info.requirement {
+            Some(wanted) => matches!(wanted.bound, Bound::AtMost(_)),
+            None => self.response.better != Better::Higher,
+        }
+    }
+
+    /// The bound that a point is to keep.
+    fn bound(&self) -> Option<f64> {
+        self.info.requirement.as_ref().map(|wanted| match wanted.bound {
+            Bound::AtMost(bound) | Bound::AtLeast(bound) => bound,
+        })
+    }
+
+    /// `P80 ≤ 35 days`.
+    fn wanted(&self) -> Option<String> {
+        let sign = if self.less_is_better() { "≤" } else { "≥" };
+        let bound = self.bound()?;
+        let bound = if self.estimand.is_share() { percent(bound) } else { format!("{} {}", plain(bound), self.unit()) };
+        Some(format!("{} {sign} {}", self.measure(), bound.trim_end()))
+    }
+
+    /// Whether the estimate keeps the bound, close or not.
+    fn inside(&self, one: &PointFigure) -> bool {
+        let Some(bound) = self.bound() else { return false };
+        one.value.is_some_and(|value| if self.less_is_better() { value <= bound } else { value >= bound })
+    }
+
+    /// How many settings meet what is required, and how many cannot be called; without a requirement what is shown.
+    fn title(&self, over: &str) -> String {
+        let Some(wanted) = self.wanted() else {
+            let named = self.named();
+            let mut letters = named.chars();
+            let named: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+            return format!("{named}, {over}");
+        };
+        let count = |meets| self.figures.iter().filter(|one| one.meets == Some(meets)).count();
+        let (yes, open, all) = (count(Meets::Yes), count(Meets::Open), self.figures.len());
+        let close = match open {
+            0 => String::new(),
+            1 => "; 1 is too close to call".into(),
+            n => format!("; {} are too close to call", grouped(n)),
+        };
+        let meet = if yes == 1 { "meets" } else { "meet" };
+        match yes {
+            0 if open == 0 => format!("No setting of {} meets {wanted}", grouped(all)),
+            0 => format!("No setting of {} is known to meet {wanted}{close}", grouped(all)),
+            n if n == all => format!("All {} settings meet {wanted}", grouped(all)),
+            n => format!("{} of {} settings {meet} {wanted}{close}", grouped(n), grouped(all)),
+        }
+    }
+
+    /// Smallest and largest value that is known.
+    fn range(&self) -> (f64, f64) {
+        let values = self.figures.iter().filter_map(|one| one.value);
+        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
+    }
+
+    /// What the picture rests on: which error, which random numbers, what picking does.
+    fn caveat(&self) -> String {
+        let numbers =
+            if self.info.common { "the same random numbers at every setting" } else { "each setting with random numbers of its own" };
+        format!("95% Monte Carlo intervals, each for itself; {numbers}. The best of many is flattered: confirm it with another seed.")
+    }
+}
+
+/// Decimals that the typical half-width allows.
+fn decimals(figures: &[PointFigure]) -> usize {
+    let halves: Vec<f64> = figures.iter().map(|one| (one.ends[1] - one.ends[0]) / 2.0).filter(|half| half.is_finite()).collect();
+    let typical = halves.iter().sum::<f64>() / halves.len().max(1) as f64;
+    let large = figures.iter().filter_map(|one| one.value).any(|value| value.abs() >= 100.0);
+    if large || !halves.is_empty() && typical >= 0.5 {
+        0
+    } else if !halves.is_empty() && typical >= 0.05 {
+        1
+    } else {
+        2
+    }
+}
+
+/// Whose numbers are shown.
+fn identity(output: &SweepOutput) -> Identity {
+    let info = &output.info;
+    let points = if info.points == 1 { "1 setting".into() } else { format!("{} settings", grouped(info.points as usize)) };
+    let each = if info.until.is_some() { "up to " } else { "" };
+    Identity {
+        name: format!("{} ({})", info.name, info.base),
+        sha256: vec![info.base_sha256.clone()],
+        seed: format!("seed {}", info.seed),
+        runs: format!("{points} × {each}{} replications", grouped(info.replications as usize)),
+        interrupted: false,
+        handling: info.handling.iter().cloned().collect(),
+        provenance: provenance::of_sweep(info),
+    }
+}
