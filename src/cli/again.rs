@@ -43,6 +43,13 @@ impl Again {
         Ok(Self { scenario, operation, plan, finished, interrupted: manifest.interrupted })
     }
 
+    /// So many replications of a scenario that was read already.
+    pub(super) fn at(scenario: Scenario, seed: u64, replications: u32) -> Self {
+        let operation = Operation::new(&scenario, seed);
+        let plan = Plan::of(&scenario, Some(replications), Some(seed));
+        Self { scenario, operation, plan, finished: (0..replications).collect(), interrupted: false }
+    }
+
     /// What is known of the run beforehand.
     pub(super) fn info(&self) -> RunInfo {
         self.plan.describe(&self.scenario)

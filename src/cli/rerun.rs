@@ -4,23 +4,26 @@ use super::again::Again;
 use super::args::TraceFormat;
 use super::exit::Exit;
 use super::open;
+use super::sweep;
 use super::terminal::{Terminal, WriteError};
 use super::trace;
 use crate::experiment::runner::Pool;
 use crate::report::terminal::replayed;
 use crate::report::{csv, first_difference, json};
-use crate::results::{Detail, FirstDifference, Replayed, Rows, RunTable};
+use crate::report::sweep::SweepPlan;
+use crate::results::{Detail, FirstDifference, Kind, Replayed, Rows, RunTable};
+use crate::scenario::Problem;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct RerunOptions {
-    /// Output folder of a run
+    /// Output folder of a run or a sweep
     pub(super) dir: PathBuf,
     /// Replication, from 0
     #[arg(long, value_name = "R")]
     pub(super) replication: u32,
-    /// Point of a sweep, from 0; the folder of a run has none
+    /// Point of a sweep, from 0; the folder of a run has none, that of a sweep needs it
     #[arg(long, value_name = "P")]
     pub(super) point: Option<u32>,
     /// Print its trace in place of its responses
@@ -36,8 +39,8 @@ const TABLES: [&str; 2] = ["replications.csv", "failures.csv"];
 
 /// Replays one replication.
 pub(super) fn rerun(options: &RerunOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
-    let again = match subject(options) {
-        Ok(again) => again,
+    let Subject { again, row } = match subject(options, terminal) {
+        Ok(subject) => subject,
         Err((why, exit)) => {
             terminal.complain(&why);
             return Ok(exit);
@@ -54,7 +57,10 @@ pub(super) fn rerun(options: &RerunOptions, terminal: &mut Terminal<'_>) -> Resu
     let replayed = Replayed {
         replication: options.replication,
         info: again.info(),
-        first: of_rows(&options.dir, &table, options.replication, again.info().seed),
+        first: match row {
+            None => of_rows(&options.dir, &table, options.replication, again.info().seed),
+            Some((point, line)) => of_point(&options.dir, point, options.replication, line),
+        },
         table,
     };
     let end = match (&replayed.first, replayed.table.failures.first()) {
@@ -66,14 +72,24 @@ pub(super) fn rerun(options: &RerunOptions, terminal: &mut Terminal<'_>) -> Resu
     Ok(end)
 }
 
-/// The run that the replication is of.
-fn subject(options: &RerunOptions) -> Result<Again, (String, Exit)> {
+/// What the replication is of.
+struct Subject {
+    again: Again,
+    /// The point of a sweep, and its row as it comes out; `None` in there where it failed.
+    row: Option<(u32, Option<String>)>,
+}
+
+/// The run, or the point of a sweep, that the replication is of.
+fn subject(options: &RerunOptions, terminal: &mut Terminal<'_>) -> Result<Subject, (String, Exit)> {
     let dir = &options.dir;
+    let text = open::manifest_text(dir).map_err(|error| (error.to_string(), Exit::DataInvalid))?;
+    if matches!(open::kind(dir, &text), Ok((Kind::Sweep, _))) {
+        return of_sweep(options, &text, terminal);
+    }
     if options.point.is_some() {
         return Err((format!("{}: the folder of a run has no points; leave --point out", dir.display()), Exit::Usage));
     }
-    let manifest = open::manifest_text(dir).and_then(|text| open::run_manifest(dir, &text));
-    let manifest = manifest.map_err(|error| (error.to_string(), Exit::DataInvalid))?;
+    let manifest = open::run_manifest(dir, &text).map_err(|error| (error.to_string(), Exit::DataInvalid))?;
     let cannot = |why| (format!("{}: this version cannot run its scenario: {why}", dir.display()), Exit::ScenarioInvalid);
     let again = Again::of(&manifest).map_err(cannot)?;
     if !again.finished().contains(&options.replication) {
@@ -81,7 +97,38 @@ fn subject(options: &RerunOptions) -> Result<Again, (String, Exit)> {
         let why = format!("{}: the run had replications {}, but none {}", dir.display(), had.join(", "), options.replication);
         return Err((why, Exit::Usage));
     }
-    Ok(again)
+    Ok(Subject { again, row: None })
+}
+
+/// A point of a sweep.
+fn of_sweep(options: &RerunOptions, text: &str, terminal: &mut Terminal<'_>) -> Result<Subject, (String, Exit)> {
+    let dir = options.dir.display();
+    let plan = SweepPlan::of_manifest(text).map_err(|why| (format!("{dir}: its manifest cannot be used: {why}"), Exit::DataInvalid))?;
+    let Some(point) = options.point.filter(|point| *point < plan.points) else {
+        return Err((format!("{dir}: this is a sweep; say which point with --point 0 to {}", plan.points - 1), Exit::Usage));
+    };
+    if options.replication >= plan.replications {
+        let why = format!("{dir}: points have replications 0 to {}, but none {}", plan.replications - 1, options.replication);
+        return Err((why, Exit::Usage));
+    }
+    let ready = sweep::again::of_manifest(&plan, terminal, |study, _| {
+        let (scenario, seed) = sweep::again::scenario(study, point)?;
+        Ok((Again::at(scenario, seed, plan.replications), sweep::again::line_of(study, point, options.replication)))
+    });
+    let cannot = |why: String| (format!("{dir}: this version cannot run point {point}: {why}"), Exit::ScenarioInvalid);
+    let (again, line) = ready
+        .map_err(|_| cannot("see above".into()))?
+        .map_err(|problems: Vec<Problem>| cannot(problems.first().map_or_else(String::new, |problem| problem.message.clone())))?;
+    Ok(Subject { again, row: Some((point, line)) })
+}
+
+/// Where the row of a point in the folder differs from what came out.
+fn of_point(dir: &Path, point: u32, replication: u32, line: Option<String>) -> Option<FirstDifference> {
+    let place = || format!("replications.csv, point {point}, replication {replication}");
+    match sweep::again::first_otherwise(&dir.join("replications.csv"), &[((point, replication), line.clone())].into()) {
+        Ok(first) => first.map(|first| FirstDifference { place: format!("replications.csv, {}", first.place), ..first }),
+        Err(_) => Some(FirstDifference { place: place(), found: None, made: line.map(|_| "a row".into()) }),
+    }
 }
 
 /// Where the rows of the replication in the folder first differ from what came out.

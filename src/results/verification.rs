@@ -26,6 +26,8 @@ pub enum Scope {
     All(usize),
     /// These replications, of so many.
     Sample(Vec<u32>, usize),
+    /// These shards of a sweep, of so many.
+    Shards(Vec<u32>, usize),
 }
 
 /// Some rows of a table: those with one of these values in a column.

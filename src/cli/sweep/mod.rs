@@ -3,6 +3,7 @@
 //! A sweep is planned (every point checked, the plan frozen in its folder), its shards are run, and the parts are merged. The one
 //! command does all three, and only what is missing of them; the subcommands do one each, for schedulers that run shards elsewhere.
 
+pub(super) mod again;
 mod args;
 mod faults;
 mod merge;
@@ -14,7 +15,7 @@ mod work;
 
 pub(super) use args::{StudyOptions, SweepOptions};
 pub(super) use merge::Merged;
-pub(super) use study::{name_of, read};
+pub(super) use study::{Study, name_of, read};
 
 use super::charts::{self, Choice};
 use super::exit::Exit;
@@ -34,7 +35,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 use store::{Store, StoreError};
-use study::{Instead, Study};
+use study::Instead;
 
 /// Does what the arguments say.
 pub(super) fn sweep(options: &SweepOptions, typed: &[OsString], terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {

@@ -8,7 +8,7 @@ use crate::report::{first_difference, read};
 use crate::results::{CheckedFile, FileEntry, FileFinding, FirstDifference, Rows, digest};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 
 /// A folder that is held against its manifest.
@@ -51,6 +51,37 @@ impl<'f> Held<'f> {
         Ok(())
     }
 
+    /// Looks at a file that was made again as another file; neither is held in memory where they are the same.
+    pub(super) fn check_file(&mut self, name: &str, made: &Path) -> Result<(), Stop> {
+        let unreadable = |path: &Path, error| Stop::Open(OpenError::Unreadable(path.to_path_buf(), error));
+        let digest = |path: &Path| digest_of(path).map_err(|error| unreadable(path, error));
+        let found = self.path.join(name);
+        if found.exists() && digest(&found)? == digest(made)? {
+            let entry = self.listed.get(name);
+            let (bytes, sha256) = digest(&found)?;
+            let listed = entry.is_some_and(|entry| entry.bytes == bytes && entry.sha256 == sha256);
+            let finding = if listed || entry.is_none() && charts::is_picture(name) { FileFinding::Same } else { FileFinding::Mislisted };
+            self.checked.insert(name.into(), CheckedFile { name: name.into(), finding, first: None });
+            return Ok(());
+        }
+        let made = fs::read(made).map_err(|error| unreadable(made, error))?;
+        self.check(name, Made::Whole(&made))
+    }
+
+    /// Notes what was found of a table of which some rows were made again.
+    pub(super) fn check_rows(&mut self, name: &str, first: Option<FirstDifference>) -> Result<(), Stop> {
+        self.check(name, Made::Unknown)?;
+        if let Some(checked) = self.checked.get_mut(name) {
+            checked.finding = match (&first, checked.finding) {
+                (None, FileFinding::AsListed) => FileFinding::SameRows,
+                (Some(_), FileFinding::AsListed) => FileFinding::Different,
+                (_, finding) => finding,
+            };
+            checked.first = first;
+        }
+        Ok(())
+    }
+
     /// Looks at the manifest itself, which lists no digest of its own.
     pub(super) fn check_manifest(&mut self, found: &str, made: &str, same_scenario: bool) {
         let first = first_difference::first(MANIFEST, found.as_bytes(), made.as_bytes(), None);
@@ -79,6 +110,19 @@ impl<'f> Held<'f> {
             self.check(&name, if unknown { Made::Unknown } else { Made::Nothing })?;
         }
         Ok(self.checked.into_values().collect())
+    }
+}
+
+/// Length and digest of a file, read piece by piece.
+fn digest_of(path: &Path) -> io::Result<(u64, String)> {
+    let (mut file, mut digest, mut bytes, mut piece) = (fs::File::open(path)?, digest::Running::default(), 0, vec![0; 1 << 16]);
+    loop {
+        let n = file.read(&mut piece)?;
+        if n == 0 {
+            return Ok((bytes, digest.finish()));
+        }
+        digest.update(&piece[..n]);
+        bytes += n as u64;
     }
 }
 

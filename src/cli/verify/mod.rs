@@ -5,6 +5,7 @@ mod explanation;
 mod folder;
 mod run;
 mod sample;
+mod sweep;
 
 use super::exit::Exit;
 use super::open::{self, OpenError};
@@ -18,9 +19,10 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct VerifyOptions {
-    /// Output folder of a run, a comparison or an explanation
+    /// Output folder of a run, a comparison, an explanation or a sweep
     pub(super) dir: PathBuf,
-    /// Run only so many replications again, evenly spaced from the first to the last, and those that are shown in detail
+    /// Run only so many replications again, evenly spaced from the first to the last, and those that are
+    /// shown in detail; so many shards of a sweep
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) sample: Option<u32>,
     /// The same as --sample 10
@@ -140,6 +142,6 @@ fn verified(dir: &Path, means: &Means, terminal: &mut Terminal<'_>) -> Result<Ve
         Kind::Run => run::verified(dir, &text, means),
         Kind::Comparison => comparison::verified(dir, &text, means, terminal),
         Kind::Explanation => explanation::verified(dir, &text, means),
-        Kind::Sweep => Err(Stop::Open(open::OpenError::OtherKind(dir.into(), Kind::Sweep))),
+        Kind::Sweep => sweep::verified(dir, &text, means, terminal),
     }
 }

@@ -81,7 +81,7 @@ fn table_of(name: &str, table: &RunTable, seed: u64) -> io::Result<Vec<u8>> {
 }
 
 /// So many of these numbers, evenly spaced, the first and the last among them.
-fn evenly(numbers: &[u32], wanted: u32) -> Vec<u32> {
+pub(super) fn evenly(numbers: &[u32], wanted: u32) -> Vec<u32> {
     let (last, wanted) = (numbers.len().saturating_sub(1), wanted as usize);
     let at = |k: usize| if wanted < 2 { 0 } else { k * last / (wanted - 1) };
     let mut chosen: Vec<u32> = (0..wanted).filter_map(|k| numbers.get(at(k)).copied()).collect();

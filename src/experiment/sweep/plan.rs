@@ -1,5 +1,6 @@
 //! What determines the results of a sweep, and how its rows are shared out.
 
+use crate::random::StreamKey;
 use crate::results::Until;
 use std::ops::Range;
 
@@ -42,6 +43,12 @@ impl Plan {
         let all = if until { u64::from(points) } else { u64::from(points) * u64::from(replications) };
         let most = if until { (MOST_ROWS / u64::from(replications.min(200))).max(1) } else { MOST_ROWS };
         all.div_ceil(ABOUT).clamp(1, most) as u32
+    }
+
+    /// The root seed of a point: that of the sweep under common random numbers, its own otherwise.
+    #[must_use]
+    pub fn seed_of(&self, point: u32) -> u64 {
+        if self.common { self.seed } else { StreamKey::new(self.seed, "seed of a point", "sweep", &point.to_string()).bits() }
     }
 
     /// Rows in all, where their number is known beforehand.

@@ -4,7 +4,6 @@ use super::{Plan, Points};
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::{Watch, guarded};
 use crate::experiment::until;
-use crate::random::StreamKey;
 use crate::results::{ResponseInfo, SweepFailure, SweepRow, SweepValues};
 use crate::scenario::Problem;
 use crate::scenario::sweep::Template;
@@ -42,7 +41,7 @@ impl Ready {
         point: u32,
     ) -> Result<Self, Vec<Problem>> {
         let scenario = template.point(&points.set(point))?;
-        let operation = Operation::new(&scenario, seed(plan, point));
+        let operation = Operation::new(&scenario, plan.seed_of(point));
         let position = |column: &ResponseInfo| operation.responses.iter().position(|info| info.name == column.name);
         let positions = columns.iter().map(position).collect();
         Ok(Self { operation, positions })
@@ -60,11 +59,6 @@ impl Ready {
         };
         SweepRow { point, replication, outcome }
     }
-}
-
-/// The root seed of a point: that of the sweep under common random numbers, its own otherwise.
-fn seed(plan: &Plan, point: u32) -> u64 {
-    if plan.common { plan.seed } else { StreamKey::new(plan.seed, "seed of a point", "sweep", &point.to_string()).bits() }
 }
 
 /// A number as a table holds it: what is not finite is unknown, and zero has no sign.

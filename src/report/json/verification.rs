@@ -38,7 +38,9 @@ pub fn verification(of: &Verification) -> Value {
     let (all, sample) = match &of.scope {
         Scope::All(all) => (*all, None),
         Scope::Sample(numbers, all) => (*all, Some(numbers)),
+        Scope::Shards(..) => (0, None),
     };
+    let shards = if let Scope::Shards(numbers, of) = &of.scope { json!({"run": numbers, "of": of}) } else { Value::Null };
     let program = |[version, target]: &[String; 2]| json!({"version": version, "target": target});
     json!({
         "schema": VERIFY_SCHEMA,
@@ -49,6 +51,7 @@ pub fn verification(of: &Verification) -> Value {
         "made_by": program(&of.made_by),
         "replications": all,
         "sample": sample,
+        "shards": shards,
         "files": of.files.iter().map(file).collect::<Vec<_>>(),
     })
 }

@@ -77,6 +77,23 @@ impl SweepPlan {
         if value["schema"] != PLAN_SCHEMA {
             return Err(format!("it is no plan of this kind of sweep ({PLAN_SCHEMA})"));
         }
+        Self::of(&value)
+    }
+
+    /// The plan that a manifest of a sweep tells. It does not say the size of the shards, which changes no table; a usual one stands in.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, in words.
+    pub fn of_manifest(text: &str) -> Result<Self, String> {
+        let value: Value = serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))?;
+        if value["schema"] != MANIFEST_SCHEMA {
+            return Err(format!("it is no manifest of this kind of sweep ({MANIFEST_SCHEMA})"));
+        }
+        Self::of(&value)
+    }
+
+    fn of(value: &Value) -> Result<Self, String> {
         let text = |value: &Value| value.as_str().map(String::from);
         let whole = |key: &str| value[key].as_u64().and_then(|n| u32::try_from(n).ok());
         let texts = || -> Option<Vec<(String, String)>> {
@@ -93,7 +110,7 @@ impl SweepPlan {
                 points: whole("points")?,
                 columns: value["columns"].as_array()?.iter().map(text).collect::<Option<_>>()?,
                 design_sha256: text(&value["design_sha256"])?,
-                shard_size: whole("shard_size").filter(|size| *size > 0)?,
+                shard_size: whole("shard_size").unwrap_or(256).max(1),
             })
         };
         let plan: Self = read().ok_or("something is missing in it")?;

@@ -43,6 +43,10 @@ fn scope(scope: &Scope) -> String {
     match scope {
         Scope::All(1) => "its one replication".into(),
         Scope::All(n) => format!("all {} replications", grouped(*n)),
+        Scope::Shards(numbers, of) => {
+            let shown: Vec<String> = numbers.iter().map(u32::to_string).collect();
+            format!("{} of {} shards ({})", grouped(numbers.len()), grouped(*of), shown.join(", "))
+        }
         Scope::Sample(numbers, of) => {
             let shown: Vec<String> = numbers.iter().map(u32::to_string).collect();
             format!("{} of {} replications ({})", grouped(numbers.len()), grouped(*of), shown.join(", "))
@@ -125,7 +129,7 @@ fn answer(of: &Verification) -> String {
     }
     let mut text = match of.scope {
         Scope::All(_) => format!("All {} are the same, byte by byte.", counted(all, "file", "files")),
-        Scope::Sample(..) => {
+        Scope::Sample(..) | Scope::Shards(..) => {
             let whole = same.iter().filter(|file| file.finding == FileFinding::Same).count();
             let rows = same.iter().filter(|file| file.finding == FileFinding::SameRows).count();
             let listed = all - whole - rows;

@@ -146,3 +146,35 @@ factors = ["lanes", "shift"]
     let end = case.convoysim(&["sweep", "sweep.toml", "--out", "other"]).code(11);
     assert!(text(&end.get_output().stderr).contains("list.csv:3:1"), "{}", text(&end.get_output().stderr));
 }
+
+#[test]
+fn a_sweep_is_verified_whole_or_by_some_shards_and_one_row_replayed() {
+    let case = case(LANES);
+    case.convoysim(&["sweep", "sweep.toml", "--out", "swept", "-q"]).code(0);
+    // Only what the manifest tells is needed: not the sweep file, not the base, not the parts.
+    for gone in ["sweep.toml", "case.toml", "swept/plan.json"] {
+        fs::remove_file(case.path(gone)).expect("a file");
+    }
+    fs::remove_dir_all(case.path("swept/parts")).expect("a folder");
+    let whole = case.convoysim(&["verify", "swept", "--json"]).code(0);
+    let told: Value = serde_json::from_slice(&whole.get_output().stdout).expect("one JSON object");
+    assert!(told["files"].as_array().is_some_and(|files| files.len() >= 6 && files.iter().all(|file| file["finding"] == "same")), "{told}");
+    case.convoysim(&["verify", "swept", "--sample", "3", "-q"]).code(0);
+    case.convoysim(&["rerun", "swept", "--point", "4", "--replication", "2"]).code(0);
+    case.convoysim(&["rerun", "swept", "--point", "4", "--replication", "2", "--trace"]).code(0);
+    case.convoysim(&["rerun", "swept", "--replication", "2"]).code(2);
+    case.convoysim(&["rerun", "swept", "--point", "6", "--replication", "2"]).code(2);
+    // One digit of one row.
+    let table = fs::read_to_string(case.path("swept/replications.csv")).expect("a table");
+    let changed: String = table
+        .lines()
+        .map(|line| if line.starts_with("4,2,") { line.replacen("4,2,3,6,false,0.6", "4,2,3,6,false,0.5", 1) } else { line.into() } + "\n")
+        .collect();
+    assert_ne!(table, changed);
+    fs::write(case.path("swept/replications.csv"), changed).expect("a file");
+    case.convoysim(&["verify", "swept", "-q"]).code(31);
+    case.convoysim(&["verify", "swept", "--sample", "24", "-q"]).code(31);
+    let end = case.convoysim(&["rerun", "swept", "--point", "4", "--replication", "2"]).code(31);
+    let said = text(&end.get_output().stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("point 4, replication 2, column days_to_completion is 0.5"), "{said}");
+}
