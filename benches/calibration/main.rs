@@ -5,8 +5,9 @@
 #[path = "../../tests/it/stats/calibration/mod.rs"]
 mod calibration;
 
-use calibration::sensitivity::{NONE, covers, dummies, g, ishigami};
+use calibration::sensitivity::{Chance, NONE, covers, dummies, g, ishigami, with_dummy};
 use calibration::{Measured, means, pairs, proportions, quantile_differences, quantiles, selection, warnings};
+use convoysim::stats::Pairing;
 
 /// Repetitions of what is cheap.
 const MANY: u32 = 20_000;
@@ -14,13 +15,19 @@ const MANY: u32 = 20_000;
 const SOME: u32 = 1_000;
 
 /// Scramblings of a design.
-const SCRAMBLES: u32 = 200;
+const SCRAMBLES: u32 = 1_000;
+
+/// As much noise as inputs make, in runs with random numbers of their own and with common ones.
+const NOISE: [Chance; 2] = [
+    Chance { replications: 4, pairing: Pairing::Independent, own: 1.0, shared: 0.0 },
+    Chance { replications: 10, pairing: Pairing::Common, own: 0.5, shared: 2.0 },
+];
 
 /// A part by name, and what it measures.
 type Part = (&'static str, fn() -> Vec<Measured>);
 
 /// All parts.
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 11] = [
     ("means", || means(MANY)),
     ("warnings", || vec![warnings(MANY)]),
     ("quantiles", || quantiles(MANY)),
@@ -30,6 +37,7 @@ const PARTS: [Part; 10] = [
     ("selection", || [(2, false), (10, false), (10, true)].map(|(k, common)| selection(SOME, k, common)).into()),
     ("indices of Ishigami", || covers(&ishigami(), &[0, 1, 2], 1024, SCRAMBLES, NONE)),
     ("indices of the g function", || covers(&g(), &[0, 1, 2, 3], 1024, SCRAMBLES, NONE)),
+    ("indices under noise", || NOISE.into_iter().flat_map(|noise| covers(&with_dummy(), &[0, 1, 2], 64, SOME, noise)).collect()),
     ("noise floor", || dummies(SOME)),
 ];
 

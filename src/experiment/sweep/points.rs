@@ -136,18 +136,17 @@ impl Maker {
             Design::Zip => (Self::Zip, levels.first().map_or(0, |n| *n as u64)),
             Design::List(rows) => (Self::List, rows.len() as u64),
             Design::Lhs(points) => {
-                let column = |factor: &usize| {
-                    latin_column(*points as usize, &mut key("Latin hypercube", &factors[*factor].id).stream(0, 0, 0))
-                };
+                let column =
+                    |factor: &usize| latin_column(*points as usize, &mut key("Latin hypercube", &factors[*factor].id).stream(0, 0, 0));
                 (Self::Columns(block.factors.iter().map(column).collect()), u64::from(*points))
             }
             Design::Sobol { rows, second_order } => {
                 let saltelli = Saltelli::new(block.factors.len(), *rows, *second_order)?;
                 let points = saltelli.points();
                 // One key a dimension: those of the matrix A, then those of B.
-                let keys = ["scramble A", "scramble B"].iter().flat_map(|purpose| {
-                    block.factors.iter().map(|factor| key(purpose, &factors[*factor].id)).collect::<Vec<_>>()
-                });
+                let keys = ["scramble A", "scramble B"]
+                    .iter()
+                    .flat_map(|purpose| block.factors.iter().map(|factor| key(purpose, &factors[*factor].id)).collect::<Vec<_>>());
                 (Self::Saltelli(Box::new(saltelli), keys.collect()), points)
             }
             Design::Morris { trajectories, levels } => {
@@ -183,7 +182,7 @@ impl Prepared<'_> {
             (Maker::List, _) => unreachable!("a list is made of a list only"),
             (Maker::Columns(columns), _) => by_coordinate(columns.iter().map(|column| column[nth as usize]).collect()),
             (Maker::Saltelli(saltelli, keys), _) => {
-                by_coordinate(saltelli.point(u64::from(nth), |dimension, node| keys[dimension].stream(0, 0, node).bits()))
+                by_coordinate(saltelli.point(u64::from(nth), |block, dimension, node| keys[dimension].stream(0, block, node).bits()))
             }
             (Maker::Morris(walks), _) => {
                 let points = self.block.factors.len() as u32 + 1;

@@ -5,6 +5,7 @@ use crate::random::StreamKey;
 use crate::results::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign, SweepInfo, SweepRow, VariedFactor};
 use crate::scenario::sweep::{Block, Design, Sweep};
 use crate::stats::Pairing;
+use crate::stats::design::{Saltelli, Trajectory};
 use crate::stats::sensitivity::{ElementaryEffects, SobolSample, Walk};
 use std::ops::RangeInclusive;
 
@@ -93,7 +94,8 @@ impl<'s> Analysis<'s> {
         let factors = block.factors.len();
         match self.design {
             SensitivityDesign::Sobol { pairs, .. } => {
-                let sample = SobolSample { factors, pairs, replications, pairing, values };
+                let blocks = Saltelli::BLOCKS as usize;
+                let sample = SobolSample { factors, pairs, blocks, replications, pairing, values };
                 sample.indices(LEVEL, &mut resamples).map_or(Measures::Unknown, Measures::Sobol)
             }
             SensitivityDesign::Morris { .. } => {
@@ -107,7 +109,7 @@ impl<'s> Analysis<'s> {
     /// What each trajectory of the block did. A factor with few levels moved from one of them to another, which is what counts.
     fn walks(&self, block: &Block, range: RangeInclusive<u32>) -> Vec<Walk> {
         let trajectories = self.points.trajectories(*range.start());
-        let walk = |trajectory: &crate::stats::design::Trajectory| {
+        let walk = |trajectory: &Trajectory| {
             let (from, to) = (trajectory.point(0), trajectory.point(trajectory.points() - 1));
             let along = |at: usize, u: f64| self.sweep.factors[block.factors[at]].along(u);
             let moves = (0..from.len()).map(|at| along(at, to[at]) - along(at, from[at])).collect();

@@ -18,8 +18,13 @@ pub enum Matrix {
 /// Two samples A and B of N rows, and the mixtures of them: N(d + 2) points for first and total indices of d factors, N(2d + 2) if
 /// indices of pairs are wanted too (Saltelli, Computer Physics Communications 145, 2002; Saltelli and others, same journal 181, 2010).
 ///
-/// A row of A and of B is a scrambled Sobol' point of 2d dimensions: A has the first d, B the others. Take powers of two as N. Points are
-/// numbered row by row, and within a row A, B, AB₀, AB₁, …, BA₀, BA₁, …; so the points of the first rows stay the same whatever N is.
+/// A row of A and of B is a scrambled Sobol' point of 2d dimensions: A has the first d, B the others. Take powers of two as N. Rows fall into
+/// [`BLOCKS`](Self::BLOCKS) blocks in turn, each scrambled by coins of its own. A block is as balanced as its points can be, and blocks are independent
+/// of each other: what they differ by says how far the figures are off, which the rows of one scrambling cannot say (Owen, "Monte Carlo
+/// variance of scrambled net quadrature", SIAM Journal on Numerical Analysis 34, 1997).
+///
+/// Points are numbered row by row, and within a row A, B, AB₀, AB₁, …, BA₀, BA₁, …; so the points of the first rows stay the same whatever
+/// N is.
 #[derive(Clone, Debug)]
 pub struct Saltelli {
     sobol: Sobol,
@@ -29,6 +34,9 @@ pub struct Saltelli {
 }
 
 impl Saltelli {
+    /// How many scramblings there are: enough to tell an error by, few enough for each to hold many rows.
+    pub const BLOCKS: u32 = 16;
+
     /// With N = `rows`; `pairs` for second-order indices.
     ///
     /// # Errors
@@ -87,13 +95,13 @@ impl Saltelli {
         ((index / width) as u32, matrix)
     }
 
-    /// The coordinates of a point, in (0, 1); `words` are random bits by address, as in [`Sobol::scrambled`].
+    /// The coordinates of a point, in (0, 1). `words(block, dimension, node)` are random bits by address, as in [`Sobol::scrambled`].
     ///
     /// # Panics
     ///
     /// If there is no such point.
     #[must_use]
-    pub fn point(&self, index: u64, words: impl Fn(usize, u64) -> u64) -> Vec<f64> {
+    pub fn point(&self, index: u64, words: impl Fn(u32, usize, u64) -> u64) -> Vec<f64> {
         let (row, matrix) = self.address(index);
         let from_b = |factor: usize| match matrix {
             Matrix::A => false,
@@ -102,6 +110,8 @@ impl Saltelli {
             Matrix::BA(other) => factor != other,
         };
         let dimension = |factor: usize| if from_b(factor) { self.factors + factor } else { factor };
-        (0..self.factors).map(|factor| coordinate(self.sobol.scrambled(row, dimension(factor), &words))).collect()
+        let (block, place) = (row % Self::BLOCKS, row / Self::BLOCKS);
+        let words = |dimension: usize, node: u64| words(block, dimension, node);
+        (0..self.factors).map(|factor| coordinate(self.sobol.scrambled(place, dimension(factor), words))).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Intervals for functions of means over rows, and over seeds where those are common to all rows.
 //!
-//! A row is what belongs together and is independent of other rows: a row of Saltelli's design, or a trajectory. Rows are drawn again
-//! with replacement (bootstrap). Common random numbers make replications a second thing that could have come out otherwise, crossed
+//! A row is what belongs together and is independent of other rows: a block of Saltelli's design, or a trajectory. Rows are drawn again
+//! with replacement (bootstrap), and the deviations stretched as Student's interval of few of them wants it: `√(n / (n − 1)) t / z`. Common random numbers make replications a second thing that could have come out otherwise, crossed
 //! with the rows. Their part comes from leaving out groups of replications in turn (jackknife): `ψ_g = (G − 1)(θ̄ − θ_(g))` says how
 //! far group g pulls the estimate. Each resample of rows gets the mean of G pulls drawn with replacement. To first order the two
 //! variances add up, as in crossed designs in general (Owen, "The pigeonhole bootstrap", Annals of Applied Statistics 1, 2007);
@@ -65,16 +65,18 @@ impl Resampling {
         generator: &mut impl Rng,
     ) -> Self {
         let estimates = evaluate(&terms.means());
+        let stretch = stretch(terms.rows(), level);
         let pulls = pulls(&without.iter().map(|terms| evaluate(&terms.means())).collect::<Vec<_>>(), level);
         let replicates = (0..resamples).map(|_| {
             let mut found = evaluate(&terms.means_of_resample(generator));
+            found.iter_mut().zip(&estimates).for_each(|(found, estimate)| *found = estimate + stretch * (*found - estimate));
             for _ in &pulls {
                 let pull = &pulls[index_below(pulls.len(), generator)];
                 found.iter_mut().zip(pull).for_each(|(found, pull)| *found += pull / pulls.len() as f64);
             }
             found
         });
-        let replicates = replicates.collect();
+        let replicates: Vec<Vec<f64>> = replicates.collect();
         Self { estimates, replicates, level, rows: terms.rows() }
     }
 
@@ -100,16 +102,20 @@ impl Resampling {
     }
 }
 
-/// How far each group pulls each estimate, stretched so that the mean of as many drawn with replacement spreads as Student's interval of
-/// few groups wants it.
+/// How far each group pulls each estimate, stretched for few groups.
 fn pulls(without: &[Vec<f64>], level: f64) -> Vec<Vec<f64>> {
     let groups = without.len() as f64;
     let Some(first) = without.first() else { return Vec::new() };
-    let p = (1.0 + level) / 2.0;
-    let stretch = (groups / (groups - 1.0)).sqrt() * student_t_quantile(p, groups - 1.0) / normal_quantile(p);
+    let stretch = stretch(without.len(), level);
     let means: Vec<f64> = (0..first.len()).map(|at| sum(without.iter().map(|values| values[at])) / groups).collect();
     without
         .iter()
         .map(|values| values.iter().zip(&means).map(|(value, mean)| stretch * (groups - 1.0) * (mean - value)).collect())
         .collect()
+}
+
+/// By what deviations of a mean of `n` drawn with replacement are to be multiplied, to reach as far as Student's interval.
+fn stretch(n: usize, level: f64) -> f64 {
+    let (n, p) = (n as f64, (1.0 + level) / 2.0);
+    (n / (n - 1.0)).sqrt() * student_t_quantile(p, n - 1.0) / normal_quantile(p)
 }

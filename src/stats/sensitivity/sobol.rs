@@ -15,6 +15,9 @@ pub struct SobolSample<'v> {
     pub factors: usize,
     /// Whether a row has points for indices of pairs: 2d + 2 of them and not d + 2.
     pub pairs: bool,
+    /// How many independent blocks there are, into which rows fall in turn: those of the design, or as many as rows if each is random by
+    /// itself.
+    pub blocks: usize,
     /// Replications of each point, r.
     pub replications: usize,
     /// Whether replication k of all points met the same random numbers.
@@ -38,8 +41,8 @@ pub struct PairIndex {
 /// others were known is `T_i V` (Sobol' 1993; Homma and Saltelli 1996). Estimated after Saltelli and others (2010) for first and Jansen (1999) for
 /// total indices, with the average contribution of noise taken off every product of means. Estimates can lie below 0.
 ///
-/// Intervals are percentiles of a bootstrap over rows. With independent random numbers rows hold all there is of chance. With common ones
-/// the seeds of the replications are few and the same for all rows; from three replications on they are left out in turn and their part is in
+/// Intervals are percentiles of a bootstrap over independent blocks of rows. With independent random numbers blocks hold all there is of chance.
+/// With common ones the seeds of the replications are few and the same for all blocks; from three replications on they are left out in turn and their part is in
 /// the intervals ([`knows_seeds`](Self::knows_seeds)), below that everything is conditional on the seeds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SobolIndices {
@@ -91,13 +94,14 @@ impl Step {
     }
 }
 
-// Columns of the terms: those of the row, then four a factor, then one a pair.
+// Columns of the terms of a block, each a sum over its rows: those of a row, then four a factor, then one a pair.
 const Y: usize = 0;
 const SQUARE: usize = 1;
 const ONE_RUN: usize = 2;
 const TAU2: usize = 3;
 const TAU4: usize = 4;
-const OF_FACTORS: usize = 5;
+const ROWS: usize = 5;
+const OF_FACTORS: usize = 6;
 const A_FACTOR: usize = 4;
 
 impl SobolSample<'_> {
@@ -110,8 +114,8 @@ impl SobolSample<'_> {
         (0..factors).flat_map(move |i| (i + 1..factors).map(move |j| [i, j]))
     }
 
-    /// The indices with intervals at this level; `None` if no two rows are known throughout, or noise is all that there is: V is not above
-    /// 0.
+    /// The indices with intervals at this level; `None` if no two blocks have a row that is known throughout, or noise is all that there is:
+    /// V is not above 0.
     ///
     /// # Panics
     ///
@@ -119,23 +123,23 @@ impl SobolSample<'_> {
     pub fn indices(&self, level: f64, generator: &mut impl Rng) -> Option<SobolIndices> {
         let a_row = self.points_a_row() * self.replications;
         assert!(a_row > 0 && self.values.len().is_multiple_of(a_row), "{} values are not whole rows of {a_row}", self.values.len());
-        let known: Vec<f64> =
-            self.values.chunks_exact(a_row).filter(|row| row.iter().all(|value| value.is_finite())).flatten().copied().collect();
-        let rows = known.len() / a_row;
-        if rows < 2 {
-            return None;
-        }
+        let rows = self.values.chunks_exact(a_row).zip(0_usize..).filter(|(row, _)| row.iter().all(|value| value.is_finite()));
+        let (known, block_of): (Vec<&[f64]>, Vec<usize>) = rows.map(|(row, number)| (row, number % self.blocks)).unzip();
+        let rows = known.len();
+        let known = known.concat();
         let sample = SobolSample { values: &known, ..*self };
         let everything: Vec<usize> = (0..self.replications).collect();
-        let terms = sample.terms(&everything);
-        let without: Vec<Terms> = left_out_in_turn(self.replications, self.pairing).iter().map(|used| sample.terms(used)).collect();
-        let means = terms.means();
+        let terms = sample.terms(&block_of, &everything)?;
+        let without: Option<Vec<Terms>> =
+            left_out_in_turn(self.replications, self.pairing).iter().map(|used| sample.terms(&block_of, used)).collect();
+        let without = without?;
+        let means = of_rows(&terms.means());
         let statistics = self.statistics(&means);
         let variance = variance(&means);
         if variance.is_nan() || variance <= 0.0 {
             return None;
         }
-        let resampling = Resampling::run(&terms, &without, |means| self.statistics(means), (RESAMPLES, level), generator);
+        let resampling = Resampling::run(&terms, &without, |means| self.statistics(&of_rows(means)), (RESAMPLES, level), generator);
         let d = self.factors;
         let all = |from: usize| (0..d).map(|i| resampling.interval(from + i)).collect::<Vec<Interval>>();
         let mut order: Vec<usize> = (0..d).collect();
@@ -162,14 +166,15 @@ impl SobolSample<'_> {
         })
     }
 
-    /// What each row contributes to the averages from which everything is computed, with only these replications.
-    fn terms(&self, used: &[usize]) -> Terms {
+    /// What each block contributes to the averages from which everything is computed, with only these replications; `None` for fewer than
+    /// two blocks.
+    fn terms(&self, block_of: &[usize], used: &[usize]) -> Option<Terms> {
         let (d, width) = (self.factors, self.points_a_row());
         let points = Points::new(self.values, self.replications, used, self.pairing, |point| point % width < 2);
         let r = used.len() as f64;
-        let mut values = Vec::new();
-        let rows = self.values.len() / (width * self.replications);
-        for first in (0..rows).map(|row| row * width) {
+        let mut blocks: Vec<Option<Vec<f64>>> = vec![None; self.blocks];
+        for (first, block) in block_of.iter().enumerate().map(|(row, block)| (row * width, *block)) {
+            let mut values = Vec::new();
             let (a, b) = (first, first + 1);
             let (ab, ba) = (|i: usize| first + 2 + i, |i: usize| first + 2 + d + i);
             let mean = |point| points.mean(point);
@@ -183,15 +188,20 @@ impl SobolSample<'_> {
             // S⁴ is too large on average by (r + 1) / (r − 1), for normal values.
             let tau4 = (noise(a, a) * noise(a, a) + noise(b, b) * noise(b, b)) / 2.0 * (r - 1.0) / (r + 1.0);
             values.extend([(mean(a) + mean(b)) / 2.0, (product(a, a) + product(b, b)) / 2.0, (one_run(a) + one_run(b)) / 2.0]);
-            values.extend([(noise(a, a) + noise(b, b)) / 2.0, tau4]);
+            values.extend([(noise(a, a) + noise(b, b)) / 2.0, tau4, 1.0]);
             for i in 0..d {
                 values.extend([product(b, ab(i)) - product(b, a), mean(ab(i)) - mean(a), half_square(a, ab(i)), half_square(b, ab(i))]);
             }
             for [i, j] in self.each_pair() {
                 values.push((product(ba(i), ab(j)) + product(ba(j), ab(i))) / 2.0 - product(a, b));
             }
+            match &mut blocks[block] {
+                Some(sums) => sums.iter_mut().zip(&values).for_each(|(sum, value)| *sum += value),
+                empty => *empty = Some(values),
+            }
         }
-        Terms { width: values.len() / rows, values }
+        let blocks: Vec<Vec<f64>> = blocks.into_iter().flatten().collect();
+        (blocks.len() > 1).then(|| Terms { width: blocks[0].len(), values: blocks.concat() })
     }
 
     /// Logarithm of the odds of noise to inputs; S, T and Jansen's S of each factor; the index of each pair.
@@ -211,6 +221,11 @@ impl SobolSample<'_> {
         found.extend(pairs);
         found
     }
+}
+
+/// Means over rows from sums over blocks.
+fn of_rows(sums: &[f64]) -> Vec<f64> {
+    sums.iter().map(|sum| sum / sums[ROWS]).collect()
 }
 
 /// V: the variance of means over points of A and B, noise taken off.

@@ -268,7 +268,8 @@ fn every_level_is_equally_likely_along_a_trajectory() {
 
 #[test]
 fn points_of_saltelli_mix_the_columns_of_two_samples() {
-    let coins = coins("saltelli");
+    let key = key("saltelli");
+    let coins = |block: u32, dimension: usize, node: u64| key.stream(dimension as u32, block, node).bits();
     let design = Saltelli::new(3, 8, true).expect("few factors");
     assert_eq!((design.points_a_row(), design.points()), (8, 64));
     let matrices: Vec<Matrix> = (0..8).map(|index| design.address(index + 16).1).collect();
@@ -277,7 +278,7 @@ fn points_of_saltelli_mix_the_columns_of_two_samples() {
         let point = |matrix: Matrix| {
             let place = design.matrices().position(|other| other == matrix).expect("one of them") as u64;
             assert_eq!(design.address(8 * row + place), (row as u32, matrix));
-            design.point(8 * row + place, &coins)
+            design.point(8 * row + place, coins)
         };
         let (a, b) = (point(Matrix::A), point(Matrix::B));
         for i in 0..3 {
@@ -289,8 +290,18 @@ fn points_of_saltelli_mix_the_columns_of_two_samples() {
     }
     let plain = Saltelli::new(3, 16, false).expect("few factors");
     assert_eq!((plain.points_a_row(), plain.address(7)), (5, (1, Matrix::AB(0))));
-    assert_eq!(plain.point(7, &coins), design.point(8 + 2, &coins), "neither more rows nor pairs move a point");
+    assert_eq!(plain.point(7, coins), design.point(8 + 2, coins), "neither more rows nor pairs move a point");
     assert!(Saltelli::new(501, 8, false).is_err());
+    // Each block of 64 rows is balanced by itself, in every column of both samples.
+    let many = Saltelli::new(2, 1024, false).expect("few factors");
+    for block in 0..Saltelli::BLOCKS {
+        let rows = (0..64).map(|place| u64::from(place * Saltelli::BLOCKS + block));
+        let points: Vec<[Vec<f64>; 2]> = rows.map(|row| [0, 1].map(|matrix| many.point(4 * row + matrix, coins))).collect();
+        for (matrix, factor) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+            let cells: BTreeSet<usize> = points.iter().map(|point| (64.0 * point[matrix][factor]) as usize).collect();
+            assert_eq!(cells.len(), 64);
+        }
+    }
 }
 
 proptest! {

@@ -92,7 +92,7 @@ pub(super) fn of_all(page: &mut Page, analysis: &Sensitivity) {
         }
         SensitivityDesign::Sobol { .. } => {
             "Alone: the share of variance that would go if this input were known. Total: the share that would stay if all others were. \
-             Intervals: 95%, over rows."
+             Intervals: 95%, over independent blocks of rows."
         }
     };
     page.say(what);
