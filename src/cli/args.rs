@@ -165,7 +165,7 @@ pub(super) struct ChartOptions {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct BriefOptions {
-    /// Output folders of runs: the one that the briefing is about, and others to stand beside it
+    /// Output folders: the run that the briefing is about, then other runs, comparisons and explanations to stand beside it
     #[arg(required = true, value_name = "DIR")]
     pub(super) dirs: Vec<PathBuf>,
     /// The file to write

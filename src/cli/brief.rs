@@ -2,26 +2,44 @@
 
 use super::args::BriefOptions;
 use super::exit::Exit;
-use super::open::{self, Opened};
+use super::open::{self, Held, OpenError};
 use super::save::save;
 use super::terminal::{Terminal, WriteError};
-use crate::report::briefing::{self, Subject};
+use crate::report::briefing::{self, Beside, Compared, Subject};
+use crate::results::Kind;
 
-/// Writes the briefing of finished runs from their folders; its name goes to standard output.
+/// Writes the briefing of a finished run from its folder, with what is set beside it; its name goes to standard output.
 pub(super) fn brief(options: &BriefOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
-    let mut opened: Vec<Opened> = Vec::new();
-    for dir in &options.dirs {
-        match open::open(dir) {
-            Ok(one) => opened.push(one),
-            Err(error) => {
-                terminal.complain(&error.to_string());
+    let opened: Result<Vec<Held>, OpenError> = options.dirs.iter().map(|dir| open::any(dir)).collect();
+    let opened = match opened {
+        Ok(opened) => opened,
+        Err(error) => {
+            terminal.complain(&error.to_string());
+            return Ok(Exit::DataInvalid);
+        }
+    };
+    let mut beside = Beside::default();
+    for (held, dir) in opened.iter().zip(&options.dirs) {
+        match held {
+            Held::Run(one) => beside.runs.push(Subject { manifest: &one.manifest, output: &one.output }),
+            Held::Comparison(manifest, comparison) => beside.comparisons.push(Compared { manifest, comparison }),
+            Held::Assumptions(assumed) => beside.assumed.push(assumed),
+            Held::Sweep => {
+                terminal.complain(&OpenError::OtherKind(dir.into(), Kind::Sweep).to_string());
                 return Ok(Exit::DataInvalid);
             }
         }
     }
-    let subjects: Vec<Subject<'_>> = opened.iter().map(|Opened { manifest, output }| Subject { manifest, output }).collect();
-    let (first, others) = subjects.split_first().expect("the command line asks for one folder at least");
-    let page = if options.release_safe { briefing::releasable_page(*first, others) } else { Ok(briefing::page(*first, others)) };
+    if beside.runs.is_empty() {
+        terminal
+            .complain("a briefing is about a run: give the folder of one (`convoysim run`), and comparisons and explanations beside it");
+        return Ok(Exit::Usage);
+    }
+    let subject = beside.runs.remove(0);
+    if options.release_safe && !beside.assumed.is_empty() {
+        terminal.say("note: assumptions are left out, as all inputs are");
+    }
+    let page = if options.release_safe { briefing::releasable_page(subject, &beside) } else { Ok(briefing::page(subject, &beside)) };
     let page = match page {
         Ok(page) => page,
         Err(leak) => {

@@ -5,7 +5,7 @@
 use super::folder::{MANIFEST, MARKER};
 use crate::report::chart::Material;
 use crate::report::read::{self, Misread};
-use crate::results::{Assumed, Comparison, FileEntry, Kind, Manifest, Output, digest};
+use crate::results::{Assumed, Comparison, ComparisonManifest, FileEntry, Kind, Manifest, Output, digest};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -26,7 +26,7 @@ pub(super) enum Held {
     /// A run.
     Run(Box<Opened>),
     /// A comparison.
-    Comparison(Comparison),
+    Comparison(ComparisonManifest, Comparison),
     /// Assumptions moved over their ranges.
     Assumptions(Assumed),
     /// A sweep, which is read with its plan and its parts (`cli/sweep`).
@@ -38,7 +38,7 @@ impl Held {
     pub(super) fn material(&self) -> Option<Material<'_>> {
         match self {
             Self::Run(opened) => Some((&opened.output).into()),
-            Self::Comparison(comparison) => Some(comparison.into()),
+            Self::Comparison(_, comparison) => Some(comparison.into()),
             Self::Assumptions(assumed) => Some(assumed.into()),
             Self::Sweep => None,
         }
@@ -107,7 +107,8 @@ pub(super) fn any(path: &Path) -> Result<Held, OpenError> {
         Kind::Run => run(path, &text, &files).map(|opened| Held::Run(Box::new(opened))),
         Kind::Comparison => {
             let texts = texts(path, &files, &read::COMPARISON_FILES)?;
-            read::comparison(|name| texts.get(name).map(String::as_str)).map(Held::Comparison).map_err(misread)
+            let manifest = read::comparison_manifest(&text).map_err(misread)?;
+            read::comparison(|name| texts.get(name).map(String::as_str)).map(|one| Held::Comparison(manifest, one)).map_err(misread)
         }
         Kind::Explanation => {
             let texts = texts(path, &files, &read::EXPLANATION_FILES)?;

@@ -123,7 +123,12 @@ impl Watch for Progress {
             Display::Bar(bar) => {
                 bar.inc(1);
                 if self.each > 0 && (done % 64 == 1 || done == bar.length().unwrap_or(0)) {
-                    bar.set_message(format!("point {} of {}, {:.0} s left", done / self.each, bar.length().unwrap_or(0) / self.each, self.left(done)));
+                    bar.set_message(format!(
+                        "point {} of {}, {:.0} s left",
+                        done / self.each,
+                        bar.length().unwrap_or(0) / self.each,
+                        self.left(done)
+                    ));
                 }
             }
             Display::Lines { next, aim } => {

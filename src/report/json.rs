@@ -16,7 +16,9 @@ pub use verification::{RERUN_SCHEMA, VERIFY_SCHEMA, replayed, verification};
 use precision::precision;
 
 use super::csv::hours_of;
-use crate::results::{Bound, Clock, FileEntry, Manifest, Output, QUANTILES, ResourceInfo, ResponseSummary, RouteRow, TextEntry, TraceRow, Verdict};
+use crate::results::{
+    Bound, Clock, FileEntry, Manifest, Output, QUANTILES, ResourceInfo, ResponseSummary, RouteRow, TextEntry, TraceRow, Verdict,
+};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 

@@ -38,3 +38,19 @@ fn the_readme_shows_the_summary_that_the_first_command_prints() {
     }
     assert_eq!(shown, block, "renew it with RENEW=1 and say in the change log why results changed");
 }
+
+/// The report of the base study repeats no figures, so what can go stale in it are its links and its list of variants.
+#[test]
+fn the_report_of_the_base_study_names_every_variant_and_links_to_what_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let report = std::fs::read_to_string(root.join("docs/stress.md")).expect("there is a report");
+    for (_, rest) in report.match_indices("](").map(|(at, _)| report.split_at(at + 2)) {
+        let target = rest.split_once(')').expect("a link ends").0;
+        assert!(root.join("docs").join(target).exists(), "{target}");
+    }
+    for entry in std::fs::read_dir(root.join("scenarios")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        assert!(!name.ends_with(".toml") || report.contains(&name), "{name}");
+    }
+}

@@ -219,7 +219,13 @@ pub(super) struct Shown<'s> {
 fn report(study: &Study<'_>, merged: &Merged, shown: Shown<'_>, terminal: &mut Terminal<'_>) -> Result<(), WriteError> {
     let folder = shown.path.trim_end_matches('/');
     if shown.json {
-        return terminal.print(&json::text(&crate::report::sweep::answer(&study.info, &merged.figures, merged.failures, folder, &merged.files)));
+        return terminal.print(&json::text(&crate::report::sweep::answer(
+            &study.info,
+            &merged.figures,
+            merged.failures,
+            folder,
+            &merged.files,
+        )));
     }
     let wrote = format!("Wrote {folder}/: {}", merged.files.join(", "));
     let view = SweepView {

@@ -44,7 +44,8 @@ pub(super) fn status(dir: &Path, as_json: bool, terminal: &mut Terminal<'_>) -> 
             (None, true) => "It is complete and merged.\n".to_owned(),
             (None, false) => format!("Every shard is there; put them together with: convoysim sweep merge {}\n", dir.display()),
             (Some(shard), _) => {
-                let left = each.map_or_else(String::new, |each| format!(" About {:.0} s of one thread are left.", each * f64::from(shards - there)));
+                let left = each
+                    .map_or_else(String::new, |each| format!(" About {:.0} s of one thread are left.", each * f64::from(shards - there)));
                 format!("The first missing shard is {shard}.{left} The command that began it goes on with it.\n")
             }
         };
@@ -68,6 +69,8 @@ fn events(store: &Store, journal: &[Value]) -> String {
     let count = |event: &str| journal.iter().filter(|line| line["event"] == event).count();
     match (count("begun"), count("stopped")) {
         (0 | 1, 0) => String::new(),
-        (begun, stopped) => format!("It was begun {begun} times and stopped {stopped} times, says {}/journal.jsonl.\n", store.path().display()),
+        (begun, stopped) => {
+            format!("It was begun {begun} times and stopped {stopped} times, says {}/journal.jsonl.\n", store.path().display())
+        }
     }
 }

@@ -69,7 +69,8 @@ pub(super) fn work(study: &Study<'_>, store: &Store, shards: &[u32], threads: us
                 match store.commit(shard, part) {
                     Ok(held) => {
                         failures.fetch_add(held.failures, Ordering::Relaxed);
-                        let told = json!({"shard": shard, "rows": held.rows, "failures": held.failures, "sha256": held.sha256, "run_s": seconds});
+                        let told =
+                            json!({"shard": shard, "rows": held.rows, "failures": held.failures, "sha256": held.sha256, "run_s": seconds});
                         store.note("part", told);
                     }
                     Err(error) => halt(Trouble::Write(error)),
@@ -87,7 +88,9 @@ pub(super) fn work(study: &Study<'_>, store: &Store, shards: &[u32], threads: us
                         Err(Stopped::Cancelled) => return,
                         Err(Stopped::Refused(point, problems)) => return halt(Trouble::Refused(point, problems)),
                         Err(Stopped::Sink(NotTaken::Write(error))) => return halt(Trouble::Write(error)),
-                        Err(Stopped::Sink(NotTaken::Failed(point, replication, why))) => return halt(Trouble::Failed(point, replication, why)),
+                        Err(Stopped::Sink(NotTaken::Failed(point, replication, why))) => {
+                            return halt(Trouble::Failed(point, replication, why));
+                        }
                     }
                 }
             });
@@ -143,10 +146,15 @@ impl Worked {
     pub(super) fn exit(self, study: &Study<'_>, folder: &str) -> Result<u64, (Exit, String)> {
         match self {
             Self::Done { failures } => Ok(failures),
-            Self::Cancelled => Err((Exit::Interrupted, format!("Stopped. The same command goes on where it stopped; {folder} is as it should be."))),
+            Self::Cancelled => {
+                Err((Exit::Interrupted, format!("Stopped. The same command goes on where it stopped; {folder} is as it should be.")))
+            }
             Self::Failed(point, replication, why) => {
                 let values = study.values(point);
-                Err((Exit::SomeFailed, format!("replication {replication} of point {point} ({values}) failed, and --fail-fast was given: {why}")))
+                Err((
+                    Exit::SomeFailed,
+                    format!("replication {replication} of point {point} ({values}) failed, and --fail-fast was given: {why}"),
+                ))
             }
             Self::CannotWrite(error) => Err((Exit::CannotWrite, format!("cannot write to {folder}: {error}"))),
             Self::Refused(point, problems) => {

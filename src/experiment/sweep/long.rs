@@ -1,10 +1,10 @@
 //! The summary of a point with more replications than one wants to hold: the rows are gone through several times instead.
 
-use super::summary::{LEVEL, meets};
 use super::Points;
+use super::summary::{LEVEL, meets};
 use crate::results::{Moments, PointRow, Required, ResponseSummary, SweepInfo, SweepRow};
-use crate::stats::quantile::quantile_interval_at;
 use crate::stats::proportion::wilson;
+use crate::stats::quantile::quantile_interval_at;
 use crate::stats::{Estimand, RankSearch, Tally};
 use std::cell::RefCell;
 use std::collections::BTreeSet;

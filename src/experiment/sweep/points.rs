@@ -136,18 +136,17 @@ impl Maker {
             Design::Zip => (Self::Zip, levels.first().map_or(0, |n| *n as u64)),
             Design::List(rows) => (Self::List, rows.len() as u64),
             Design::Lhs(points) => {
-                let column = |factor: &usize| {
-                    latin_column(*points as usize, &mut key("Latin hypercube", &factors[*factor].id).stream(0, 0, 0))
-                };
+                let column =
+                    |factor: &usize| latin_column(*points as usize, &mut key("Latin hypercube", &factors[*factor].id).stream(0, 0, 0));
                 (Self::Columns(block.factors.iter().map(column).collect()), u64::from(*points))
             }
             Design::Sobol { rows, second_order } => {
                 let saltelli = Saltelli::new(block.factors.len(), *rows, *second_order)?;
                 let points = saltelli.points();
                 // One key a dimension: those of the matrix A, then those of B.
-                let keys = ["scramble A", "scramble B"].iter().flat_map(|purpose| {
-                    block.factors.iter().map(|factor| key(purpose, &factors[*factor].id)).collect::<Vec<_>>()
-                });
+                let keys = ["scramble A", "scramble B"]
+                    .iter()
+                    .flat_map(|purpose| block.factors.iter().map(|factor| key(purpose, &factors[*factor].id)).collect::<Vec<_>>());
                 (Self::Saltelli(Box::new(saltelli), keys.collect()), points)
             }
             Design::Morris { trajectories, levels } => {

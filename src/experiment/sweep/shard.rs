@@ -33,7 +33,13 @@ impl Ready {
     /// # Errors
     ///
     /// Everything that is wrong with it.
-    pub fn new(plan: &Plan, points: &Points<'_>, template: &Template<'_>, columns: &[ResponseInfo], point: u32) -> Result<Self, Vec<Problem>> {
+    pub fn new(
+        plan: &Plan,
+        points: &Points<'_>,
+        template: &Template<'_>,
+        columns: &[ResponseInfo],
+        point: u32,
+    ) -> Result<Self, Vec<Problem>> {
         let scenario = template.point(&points.set(point))?;
         let operation = Operation::new(&scenario, plan.seed_of(point));
         let position = |column: &ResponseInfo| operation.responses.iter().position(|info| info.name == column.name);

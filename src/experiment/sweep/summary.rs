@@ -1,9 +1,9 @@
 //! Rows to one summary a point, as they come.
 
 use super::Points;
+use crate::results::{Bound, Meets, PointRow, Required, ResponseSummary, SweepInfo, SweepRow, Wanted};
 use crate::stats::Estimand;
 use crate::stats::quantile::{quantile_interval, sorted};
-use crate::results::{Bound, Meets, PointRow, Required, ResponseSummary, SweepInfo, SweepRow, Wanted};
 
 /// Confidence of every interval.
 pub(super) const LEVEL: f64 = 0.95;

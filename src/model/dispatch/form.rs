@@ -97,7 +97,7 @@ impl<'s> Operation<'s> {
         };
         if offer.vehicles == 0 || offer.people == 0 {
             self.routes[route].borrow_mut().able_since = None;
-            return (false, SimTime::NEVER);
+            return (false, cap_retry);
         }
         let at_once = last_places || offer.vehicles == target || (offer.people == total && !self.others_can_come(spec.from, spec, 0));
         let (form, retry) = self.patience(route, spec, at_once, offer.vehicles >= land.at_least.min(target));
@@ -334,19 +334,22 @@ impl<'s> Operation<'s> {
         SimTime::from_ticks(after)
     }
 
-    /// People whom the caps leave for movements formed now, and when that may change. The caps that count are those in force when
-    /// such a movement is expected to start: one that is larger than tomorrow's cap could not go tomorrow.
+    /// People whom the caps leave for movements formed now, and when time alone may change that: another cap cuts a convoy to another
+    /// size, with which it may not have to wait. The caps that count are those in force when such a movement is expected to start: one
+    /// that is larger than tomorrow's cap could not go tomorrow.
     fn cap_left(&self, route: usize) -> (u32, SimTime) {
         if !self.env.ever_capped(route) {
             return (u32::MAX, SimTime::NEVER);
         }
         let now = self.sim.now();
-        let expected = match self.planned_start(route, now + self.planned_preparation(route)).0 {
-            SimTime::NEVER => now,
-            start => start.max(now),
+        let (expected, mut retry) = match self.planned_start(route, now + self.planned_preparation(route)).0 {
+            SimTime::NEVER => (now, self.env.next_calendar_edge(now)),
+            start => {
+                let expected = start.max(now);
+                (expected, self.expected_from(route, now, self.env.next_calendar_edge(expected)))
+            }
         };
         let mut left = u32::MAX;
-        let mut retry = SimTime::NEVER;
         for (entry, cap) in self.env.caps(route, expected) {
             let movements = self.movements.borrow();
             let pending: u32 = self
@@ -358,11 +361,7 @@ impl<'s> Operation<'s> {
                 .map(Movement::people_or_reserved)
                 .sum();
             left = left.min(cap.saturating_sub(self.gone_today(entry) + pending));
-            if left == 0 {
-                let tomorrow = self.env.operating_day_start(self.env.operating_day(now) + 1);
-                let no_longer_capped = self.expected_from(route, now, self.env.next_calendar_edge(expected));
-                retry = retry.min(tomorrow).min(no_longer_capped).min(self.env.next_calendar_edge(now));
-            }
+            retry = retry.min(self.env.operating_day_start(self.env.operating_day(now) + 1));
         }
         (left, retry)
     }

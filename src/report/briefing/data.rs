@@ -1,8 +1,8 @@
 //! What the page was made from and how to make it again.
 
-use super::Subject;
 use super::markup::Html;
 use super::table::Table;
+use super::{Beside, Compared, Subject};
 use crate::report::files;
 use crate::report::words::grouped;
 use crate::results::{Manifest, Output};
@@ -14,30 +14,37 @@ const ENCLOSED: [&str; 5] = ["summary.json", "daily.csv", "convoys.csv", "nodes.
 /// Largest of them, in bytes; what is larger is left out and said to be.
 const LARGEST: usize = 250_000;
 
-pub(super) fn write(html: &mut Html, subject: Subject<'_>, others: &[Subject<'_>]) {
+pub(super) fn write(html: &mut Html, subject: Subject<'_>, beside: &Beside<'_>) {
     html.section("data", "Data and reproduction", |html| {
         html.line("p", &[], "The same scenario, seed and version give the same bytes, whatever the computer:");
-        for one in std::iter::once(&subject).chain(others) {
-            html.line("pre", &[("class", "command"), ("tabindex", "0")], &command(one.manifest));
+        let runs = std::iter::once(&subject).chain(&beside.runs).map(|one| command(one.manifest));
+        for command in runs.chain(beside.comparisons.iter().map(comparing)) {
+            html.line("pre", &[("class", "command"), ("tabindex", "0")], &command);
         }
         identity(html, subject);
         enclosed(html, subject.output);
-        others.iter().for_each(|other| identity(html, *other));
+        beside.runs.iter().for_each(|other| identity(html, *other));
     });
 }
 
 /// The same where nothing of the scenario may be told: what those who have it need to find the run again.
-pub(super) fn write_released(html: &mut Html, subject: Subject<'_>, others: &[Subject<'_>]) {
+pub(super) fn write_released(html: &mut Html, subject: Subject<'_>, beside: &Beside<'_>) {
     html.section("data", "Data and reproduction", |html| {
         let text = "Released form: days are counted from the start (D+0), places, routes and resources have names by kind and number, people are \
                     told to the nearest ten. Inputs, sources, public counts, the seed, files and tables are left out; whoever has the scenario finds the \
                     run again by its digest.";
         html.line("p", &[("class", "note")], text);
         let mut table = Table::new("Identity", &["Scenario", "Resolved scenario, SHA-256", "Replications", "Program"]);
-        for Subject { manifest, output } in std::iter::once(&subject).chain(others) {
+        for Subject { manifest, output } in std::iter::once(&subject).chain(&beside.runs) {
             let runs = grouped(output.table.records.len());
             let program = format!("convoysim {}", manifest.version);
             table.row([output.info.scenario.clone(), output.info.sha256.clone(), runs, program]);
+        }
+        for Compared { manifest, comparison } in &beside.comparisons {
+            for side in comparison.sides() {
+                let program = format!("convoysim {}", manifest.version);
+                table.row([side.label.clone(), side.sha256.clone(), grouped(side.replications), program]);
+            }
         }
         table.write(html, "manifest");
     });
@@ -54,6 +61,30 @@ fn command(manifest: &Manifest) -> String {
         None => words.extend(["-n".into(), manifest.replications.to_string()]),
     }
     words.extend(["--seed".into(), manifest.seed.to_string()]);
+    for set in &manifest.overrides {
+        words.extend(["--set".into(), quoted(set)]);
+    }
+    words.join(" ")
+}
+
+/// The command that makes the folder of a comparison again.
+fn comparing(Compared { manifest, .. }: &Compared<'_>) -> String {
+    let mut words = vec!["convoysim".into(), "compare".into()];
+    words.extend(manifest.scenarios.iter().filter_map(|one| one.texts.first()).map(|text| quoted(&text.name)));
+    match &manifest.until {
+        Some((conditions, at_most)) => {
+            words.extend(["--until".into(), quoted(&conditions.join(", ")), "--at-most".into(), at_most.to_string()]);
+        }
+        None => words.extend(["-n".into(), manifest.replications.to_string()]),
+    }
+    words.extend(["--seed".into(), manifest.seed.to_string()]);
+    words.extend(manifest.responses.iter().flat_map(|name| ["--response".into(), quoted(name)]));
+    if !manifest.common {
+        words.push("--no-crn".into());
+    }
+    if manifest.split {
+        words.push("--split".into());
+    }
     for set in &manifest.overrides {
         words.extend(["--set".into(), quoted(set)]);
     }

@@ -1,9 +1,8 @@
 //! A chart in the page: wide and narrow, light and dark, and on paper; its table; its findings in words.
 
-use super::evidence;
 use super::markup::Html;
-use crate::report::chart::{CHARTS, Chart, Look, NotDrawn, Order, Size, Theme};
-use crate::results::Output;
+use super::table::Table;
+use crate::report::chart::{Chart, Look, Material, NotDrawn, Order, Size, Theme};
 
 /// The pictures of a chart: name of the form, format, colours. The style sheet shows one of them.
 const FORMS: [(&str, Size, Theme); 5] = [
@@ -28,17 +27,16 @@ pub(super) struct Figure {
 }
 
 impl Figure {
-    /// Draws a chart; ids begin with `prefix`, so that a chart may stand in a page for several runs.
-    pub(super) fn draw(name: &str, output: &Output, prefix: &str) -> Option<Result<Self, NotDrawn>> {
-        let chart = CHARTS.iter().find(|chart| chart.name == name)?;
-        Some(Self::of(chart, output, prefix))
+    /// Draws a chart, of one variant where it shows one; ids begin with `prefix`, so that a chart may stand in a page several times.
+    pub(super) fn draw(name: &str, material: Material<'_>, variant: usize, prefix: &str) -> Option<Result<Self, NotDrawn>> {
+        Some(Self::of(Chart::named(name)?, material, variant, prefix))
     }
 
-    fn of(chart: &'static Chart, output: &Output, prefix: &str) -> Result<Self, NotDrawn> {
+    fn of(chart: &'static Chart, material: Material<'_>, variant: usize, prefix: &str) -> Result<Self, NotDrawn> {
         let mut pictures = Vec::new();
         let (mut title, mut description) = (String::new(), String::new());
         for (form, size, theme) in FORMS {
-            let svg = chart.draw(output, Order::new(Look { size, theme }))?;
+            let svg = chart.draw(material, Order { variant, ..Order::new(Look { size, theme }) })?;
             if pictures.is_empty() {
                 (title, description) = (within(&svg, "title"), within(&svg, "desc"));
             }
@@ -53,7 +51,7 @@ impl Figure {
     }
 
     /// Writes it with its question as heading and its data as table.
-    pub(super) fn write(&self, html: &mut Html, output: &Output) {
+    pub(super) fn write(&self, html: &mut Html, table: Option<&Table>) {
         html.block("figure", &[("class", "chart"), ("id", &self.id), ("data-name", self.chart.name)], |html| {
             html.line("h3", &[], self.chart.question);
             for ((form, ..), picture) in FORMS.iter().zip(&self.pictures) {
@@ -61,7 +59,7 @@ impl Figure {
                 html.block("div", &[("class", &class)], |html| html.picture(picture));
             }
             html.line("figcaption", &[], &self.description);
-            if let Some(table) = evidence::of(self.chart.name, output) {
+            if let Some(table) = table {
                 html.block("details", &[], |html| {
                     html.line("summary", &[], "Show data");
                     table.write(html, "data");

@@ -4,7 +4,8 @@
 //! stands as a word or as words, in any case of letters. What says nothing about a scenario is no leak: words that the program itself
 //! uses, such as *hub* or *border*, and names of a single letter.
 
-use super::Subject;
+use super::{Compared, Subject};
+use crate::results::TextEntry;
 use std::collections::BTreeSet;
 
 /// Something that must not be in a page that is released.
@@ -24,10 +25,10 @@ const NAMING: [&str; 5] = ["id", "label", "leg", "name", "file"];
 /// Keys whose texts are prose.
 const PROSE: [&str; 3] = ["question", "source", "note"];
 /// Words that the program uses of some scenarios; those that it uses of all of them stand in a blank page.
-const OWN: &str = "a accepted air aircraft airfield and at bays beds border boarding bus buses by convoy convoys cover covered crossing day days \
-    departure escort escorts exposed facility fleet flight flights for forming from gate halt handover headway highway holding hub in intake \
+const OWN: &str = "a accepted air aircraft airfield and at base bays beds border boarding bus buses by convoy convoys cover covered crossing day days \
+    deadline departure escort escorts exposed facility fleet flight flights for forming from gate halt handover headway highway holding hub in intake \
     inside judgement land lane lanes leg median movement movements night of on one operation other parking people place places queue \
-    reception resource road route run runs scenario service site sites source start the to transfer vehicle vehicles weather window \
+    reception resource road route run runs scenario service site sites source start the to transfer variant variants vehicle vehicles weather window \
     windows without yard";
 
 /// What the scenarios of a page would be known by; `blank` is a page of no scenario, whose words tell nothing.
@@ -35,26 +36,36 @@ const OWN: &str = "a accepted air aircraft airfield and at bays beds border boar
 /// # Errors
 ///
 /// If the scenario that a folder holds cannot be read, so that nobody knows what to look for.
-pub(super) fn telling(subjects: &[Subject<'_>], blank: &str) -> Result<BTreeSet<String>, Leak> {
+pub(super) fn telling(subjects: &[Subject<'_>], compared: &[Compared<'_>], blank: &str) -> Result<BTreeSet<String>, Leak> {
     let mut found = BTreeSet::new();
+    for one in compared.iter().flat_map(|one| &one.manifest.scenarios) {
+        found.extend([one.label.clone(), one.scenario.clone()]);
+        written(&one.texts, &one.resolved, &mut found)?;
+    }
     for Subject { manifest, output } in subjects {
         found.insert(output.info.scenario.clone());
-        for text in &manifest.texts {
-            found.insert(text.name.clone());
-            found.extend(words(&text.name).filter(|word| word.len() > 3 && word != "toml"));
-        }
-        let scenario = manifest.resolved.parse::<toml::Table>().map_err(|error| Leak {
-            what: "what nobody can tell, since its scenario cannot be read",
-            found: error.message().into(),
-            around: "manifest.json".into(),
-        })?;
-        collect(&toml::Value::Table(scenario), &mut found);
+        written(&manifest.texts, &manifest.resolved, &mut found)?;
         let nodes = output.nodes.iter().flat_map(|node| [&node.id, &node.label]);
         found.extend(nodes.chain(output.setting.routes.iter().map(|route| &route.id)).cloned());
     }
     let own: BTreeSet<String> = words(OWN).chain(words(blank)).collect();
     let tells = |name: &String| name.chars().count() > 1 && words(name).any(|word| !own.contains(&word) && word.parse::<u32>().is_err());
     Ok(found.into_iter().filter(tells).collect())
+}
+
+/// Names of the texts that a scenario was read from, and what it names itself.
+fn written(texts: &[TextEntry], resolved: &str, found: &mut BTreeSet<String>) -> Result<(), Leak> {
+    for text in texts {
+        found.insert(text.name.clone());
+        found.extend(words(&text.name).filter(|word| word.len() > 3 && word != "toml"));
+    }
+    let scenario = resolved.parse::<toml::Table>().map_err(|error| Leak {
+        what: "what nobody can tell, since its scenario cannot be read",
+        found: error.message().into(),
+        around: "manifest.json".into(),
+    })?;
+    collect(&toml::Value::Table(scenario), found);
+    Ok(())
 }
 
 /// Texts below keys that name something, and prose long enough to be known again.

@@ -1,7 +1,7 @@
 //! The briefing: one HTML file that answers, shows why, and says what it rests on. It can be mailed, opened from a disk, read without
 //! script and printed.
 //!
-//! Everything in it comes from the [`Output`]s of finished runs and the manifests beside them. Findings are not worded here: they are the
+//! Everything in it comes from the [`Output`]s of finished runs, comparisons and explanations, and the manifests beside them. Findings are not worded here: they are the
 //! answer that `run` prints and the titles of the charts, which say only what clears its uncertainty. The file loads nothing, ever:
 //! style, script, fonts and data are inside, and its policy lets a browser run that one script and nothing else.
 //!
@@ -30,7 +30,7 @@ mod trust;
 
 pub use leak::Leak;
 
-use crate::results::{Clock, Manifest, Output, RunInfo, RunTable, Setting};
+use crate::results::{Assumed, Clock, Comparison, ComparisonManifest, Manifest, Output, RunInfo, RunTable, Setting};
 use figure::Figure;
 use markup::Html;
 
@@ -41,6 +41,26 @@ pub struct Subject<'r> {
     pub manifest: &'r Manifest,
     /// What it holds.
     pub output: &'r Output,
+}
+
+/// A finished comparison.
+#[derive(Clone, Copy, Debug)]
+pub struct Compared<'r> {
+    /// What determines its bytes.
+    pub manifest: &'r ComparisonManifest,
+    /// What it holds.
+    pub comparison: &'r Comparison,
+}
+
+/// What stands in a briefing beside the run that it is about.
+#[derive(Clone, Debug, Default)]
+pub struct Beside<'r> {
+    /// Other runs, which are shown and not judged.
+    pub runs: Vec<Subject<'r>>,
+    /// Comparisons, with their verdicts.
+    pub comparisons: Vec<Compared<'r>>,
+    /// Assumptions moved over their ranges; left out of a page that may leave the house, as all inputs are.
+    pub assumed: Vec<&'r Assumed>,
 }
 
 /// Charts of the page by section.
@@ -59,7 +79,7 @@ impl Figures {
     fn of(output: &Output) -> Self {
         let mut figures = Self { drawn: Vec::new(), left_out: Vec::new() };
         for name in [COMPLETION, EXPOSURE, LIMITS, TRUST].concat() {
-            match Figure::draw(name, output, "") {
+            match Figure::draw(name, output.into(), 0, "") {
                 Some(Ok(figure)) => figures.drawn.push(figure),
                 Some(Err(why)) => figures.left_out.push((name, why.to_string())),
                 None => {}
@@ -76,7 +96,7 @@ impl Figures {
     fn write(&self, html: &mut Html, names: &[&str], output: &Output) {
         for name in names {
             if let Some(figure) = self.named(name) {
-                figure.write(html, output);
+                figure.write(html, evidence::of(name, output).as_ref());
                 continue;
             }
             if let Some((_, why)) = self.left_out.iter().find(|(left_out, _)| left_out == name) {
@@ -89,10 +109,10 @@ impl Figures {
     }
 }
 
-/// The page of a run, and of others to set beside it. The same runs give the same bytes.
+/// The page of a run, and of what is set beside it. The same folders give the same bytes.
 #[must_use]
-pub fn page(subject: Subject<'_>, others: &[Subject<'_>]) -> String {
-    compose(subject, others, Some(subject.output))
+pub fn page(subject: Subject<'_>, beside: &Beside<'_>) -> String {
+    compose(subject, beside, Some(subject.output))
 }
 
 /// The same without dates, names of places, sources and paths, and with people in tens.
@@ -100,12 +120,16 @@ pub fn page(subject: Subject<'_>, others: &[Subject<'_>]) -> String {
 /// # Errors
 ///
 /// If the finished page would still give something away, as when the handling line names a place.
-pub fn releasable_page(subject: Subject<'_>, others: &[Subject<'_>]) -> Result<String, Leak> {
-    let all: Vec<Subject<'_>> = std::iter::once(subject).chain(others.iter().copied()).collect();
+pub fn releasable_page(subject: Subject<'_>, beside: &Beside<'_>) -> Result<String, Leak> {
+    let all: Vec<Subject<'_>> = std::iter::once(subject).chain(beside.runs.iter().copied()).collect();
     let released: Vec<Output> = all.iter().enumerate().map(|(nth, one)| release::released(one.output, nth)).collect();
     let named: Vec<Subject<'_>> = all.iter().zip(&released).map(|(one, output)| Subject { manifest: one.manifest, output }).collect();
-    let page = compose(named[0], &named[1..], None);
-    leak::look(&shell::without_own(&page), &leak::telling(&all, &shell::without_own(&blank()))?)?;
+    let compared: Vec<Comparison> =
+        beside.comparisons.iter().enumerate().map(|(nth, one)| release::released_comparison(one.comparison, nth)).collect();
+    let comparisons = beside.comparisons.iter().zip(&compared);
+    let comparisons = comparisons.map(|(one, comparison)| Compared { manifest: one.manifest, comparison }).collect();
+    let page = compose(named[0], &Beside { runs: named[1..].to_vec(), comparisons, assumed: Vec::new() }, None);
+    leak::look(&shell::without_own(&page), &leak::telling(&all, &beside.comparisons, &shell::without_own(&blank()))?)?;
     Ok(page)
 }
 
@@ -142,11 +166,11 @@ fn blank() -> String {
         finished: Vec::new(),
         files: Vec::new(),
     };
-    compose(Subject { manifest: &manifest, output: &output }, &[], None)
+    compose(Subject { manifest: &manifest, output: &output }, &Beside::default(), None)
 }
 
 /// The page; without the inputs and files of the scenario where they may not be told.
-fn compose(subject: Subject<'_>, others: &[Subject<'_>], told: Option<&Output>) -> String {
+fn compose(subject: Subject<'_>, beside: &Beside<'_>, told: Option<&Output>) -> String {
     let output = subject.output;
     let figures = Figures::of(output);
     let mut main = Html::default();
@@ -154,20 +178,21 @@ fn compose(subject: Subject<'_>, others: &[Subject<'_>], told: Option<&Output>) 
     completion::write(&mut main, output, &figures);
     let replayed = replay::write(&mut main, output);
     exposure::write(&mut main, output, &figures);
-    limits::write(&mut main, output, &figures);
-    if !others.is_empty() {
-        compare::write(&mut main, output, others);
+    limits::write(&mut main, output, &figures, &beside.assumed);
+    let compared = !beside.runs.is_empty() || !beside.comparisons.is_empty();
+    if compared {
+        compare::write(&mut main, output, beside);
     }
     trust::write(&mut main, output, &figures);
     if let Some(told) = told {
         assumptions::write(&mut main, told);
-        data::write(&mut main, subject, others);
+        data::write(&mut main, subject, beside);
     } else {
-        data::write_released(&mut main, subject, others);
+        data::write_released(&mut main, subject, beside);
     }
     glossary::write(&mut main);
     let sections = ["findings", "completion", "replay", "exposure", "limits", "compare", "trust", "assumptions", "data", "glossary"];
-    let absent = |id: &str| id == "compare" && others.is_empty() || id == "replay" && !replayed || id == "assumptions" && told.is_none();
+    let absent = |id: &str| id == "compare" && !compared || id == "replay" && !replayed || id == "assumptions" && told.is_none();
     let present: Vec<&str> = sections.into_iter().filter(|id| !absent(id)).collect();
     shell::around(output, &present, &main.finish())
 }

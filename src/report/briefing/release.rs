@@ -4,7 +4,7 @@
 //! and resources get names by kind and number, days are counted from the start, numbers of people are rounded to ten, texts and inputs go.
 //! What the handling line says is printed word for word all the same. [`leak`](super::leak) then reads the finished page.
 
-use crate::results::{Detail, NodeRow, Objective, Output, ResponseInfo, Setting, Summary};
+use crate::results::{Comparison, Detail, NodeRow, Objective, Output, ResponseInfo, Setting, Side, Summary};
 use std::collections::BTreeMap;
 
 /// People are told to the nearest ten.
@@ -60,6 +60,29 @@ pub(super) fn released(output: &Output, nth: usize) -> Output {
     output.details.iter_mut().for_each(|detail| names.rename_detail(detail));
     output.summary = Summary::of(&output.info, &output.table);
     output
+}
+
+/// A comparison without names, inputs and seeds; `nth` tells several of a page apart. Measures of single routes, places and resources are left
+/// out, as nobody could say of which.
+pub(super) fn released_comparison(comparison: &Comparison, nth: usize) -> Comparison {
+    let mut comparison = comparison.clone();
+    let own = |side: &mut Side, label: String| (side.name, side.label, side.seed) = (label.clone(), label, None);
+    own(&mut comparison.base, format!("Base {}", nth + 1));
+    for (i, contrast) in comparison.contrasts.iter_mut().enumerate() {
+        own(&mut contrast.variant, format!("Variant {}{}", nth + 1, letter(i)));
+        contrast.changes.clear();
+        contrast.missing.clear();
+        contrast.split = None;
+        contrast.responses.retain(|one| !one.info.name.contains('.'));
+        for one in contrast.responses.iter_mut().filter(|one| one.info.unit == "people") {
+            one.base.iter_mut().chain(&mut one.variant).for_each(|value| *value = rounded_f(*value));
+            for figure in &mut one.figures {
+                (figure.base, figure.variant) = (figure.base.map(rounded_f), figure.variant.map(rounded_f));
+                figure.difference = figure.difference.map(|difference| difference.map(rounded_f));
+            }
+        }
+    }
+    comparison
 }
 
 /// `A`, `B`, …, `Z`, `27`, ….

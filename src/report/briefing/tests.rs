@@ -1,6 +1,10 @@
 use super::*;
 use crate::results::{TextEntry, sample};
 
+fn beside<'r>(runs: &[Subject<'r>]) -> Beside<'r> {
+    Beside { runs: runs.to_vec(), ..Beside::default() }
+}
+
 fn output() -> Output {
     let mut info = sample::info(30);
     info.objectives = sample::objectives();
@@ -50,7 +54,7 @@ fn whatever_a_scenario_is_called_the_page_has_its_own_elements_only() {
     let mut written = manifest("");
     written.texts[0].name = hostile.into();
     written.overrides = vec![hostile.into()];
-    let page = page(Subject { manifest: &written, output: &odd }, &[Subject { manifest: &written, output: &odd }]);
+    let page = page(Subject { manifest: &written, output: &odd }, &beside(&[Subject { manifest: &written, output: &odd }]));
     let scripts: Vec<&str> = tags(&page).into_iter().filter(|tag| tag.starts_with("script")).collect();
     assert!(scripts.iter().all(|tag| *tag == "script" || tag.starts_with("script type=\"application/json\"")), "{scripts:?}");
     assert_eq!(tags(&page).iter().filter(|tag| **tag == "script").count(), 1, "one script runs");
@@ -64,7 +68,7 @@ fn whatever_a_scenario_is_called_the_page_has_its_own_elements_only() {
 fn ids_are_unique_and_links_within_the_page_lead_somewhere() {
     let (written, output) = (manifest(""), output());
     let subject = Subject { manifest: &written, output: &output };
-    let page = page(subject, &[subject, subject]);
+    let page = page(subject, &beside(&[subject, subject]));
     let values = |attribute: &str| -> Vec<&str> {
         let start = format!(" {attribute}=\"");
         page.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
@@ -84,8 +88,8 @@ fn ids_are_unique_and_links_within_the_page_lead_somewhere() {
 fn a_page_has_the_same_bytes_every_time_and_asks_nothing_of_a_network() {
     let (written, output) = (manifest(""), output());
     let subject = Subject { manifest: &written, output: &output };
-    let first = page(subject, &[]);
-    assert_eq!(first, page(subject, &[]));
+    let first = page(subject, &Beside::default());
+    assert_eq!(first, page(subject, &Beside::default()));
     let outside: Vec<&str> = first.match_indices("://").map(|(at, _)| &first[at.saturating_sub(6)..at + 14]).collect();
     assert!(outside.iter().all(|link| link.contains("http://www.w3.org")), "{outside:?}");
 }
@@ -95,7 +99,7 @@ fn a_released_page_tells_no_name_date_source_or_path() {
     let resolved = "[[site]]\nid = \"prison\"\nlabel = \"The prison of Example\"\n[[route]]\nid = \"road\"\npath = [{ leg = \"to border\", distance = \"1 km\" }]\n\
                     headway = { value = 1, source = \"A manual of somebody\" }\n";
     let (written, mut output) = (manifest(resolved), output());
-    let safe = |output: &Output| releasable_page(Subject { manifest: &written, output }, &[]);
+    let safe = |output: &Output| releasable_page(Subject { manifest: &written, output }, &Beside::default());
     let page = safe(&output).expect("nothing is told");
     for told in ["prison", "receiving", "2026", "A ministry", "A manual", "plan.toml", "made up"] {
         assert!(!shell::without_own(&page).contains(told), "{told}");
@@ -114,6 +118,6 @@ fn runs_with_nothing_to_show_make_a_page_too() {
     let alone = Output::of(sample::info(1), Default::default(), sample::table(1, 1), Vec::new(), Vec::new());
     let written = manifest("");
     for output in [empty, alone] {
-        assert!(page(Subject { manifest: &written, output: &output }, &[]).contains("</html>"));
+        assert!(page(Subject { manifest: &written, output: &output }, &Beside::default()).contains("</html>"));
     }
 }

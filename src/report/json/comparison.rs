@@ -1,7 +1,9 @@
 //! Comparisons and differences of scenarios as JSON.
 
 use super::{MANIFEST_SCHEMA, file, number, precision, status, text_entry as text, until};
-use crate::results::{Change, Comparison, ComparisonManifest, Contrast, Figure, Kind, PairedResponse, ScenarioEntry, Side, Split, Until, digest};
+use crate::results::{
+    Change, Comparison, ComparisonManifest, Contrast, Figure, Kind, PairedResponse, ScenarioEntry, Side, Split, Until, digest,
+};
 use crate::stats::Interval;
 use serde_json::{Value, json};
 

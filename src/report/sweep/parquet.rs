@@ -108,7 +108,8 @@ impl<W: Write> Parquet<W> {
                     values.extend(cell().map(|cell| ByteArray::from(cell.label.as_str())));
                 }
                 Column::Number { values, known } => {
-                    let number = if factors.contains(&at) { cell().and_then(|cell| cell.number) } else { Some(found.values[at - flag - 1]) };
+                    let number =
+                        if factors.contains(&at) { cell().and_then(|cell| cell.number) } else { Some(found.values[at - flag - 1]) };
                     let number = number.filter(|number| number.is_finite());
                     known.push(number.is_some().into());
                     values.extend(number);
@@ -188,8 +189,7 @@ fn properties(info: &SweepInfo) -> WriterProperties {
     // Doubles that hardly ever repeat pack better byte by byte than as a dictionary.
     for response in &info.columns {
         let path = ColumnPath::new(vec![response.name.clone()]);
-        properties =
-            properties.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path, Encoding::BYTE_STREAM_SPLIT);
+        properties = properties.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path, Encoding::BYTE_STREAM_SPLIT);
     }
     properties.build()
 }

@@ -1,7 +1,7 @@
 //! The plan of a sweep as JSON: everything that determines its results, and nothing else; and its manifest.
 
-use crate::results::digest::sha256_hex;
 use crate::results::FileEntry;
+use crate::results::digest::sha256_hex;
 use serde_json::{Value, json};
 
 /// Schema of `plan.json`.
@@ -96,7 +96,9 @@ impl SweepPlan {
     fn of(value: &Value) -> Result<Self, String> {
         let text = |value: &Value| value.as_str().map(String::from);
         let whole = |key: &str| value[key].as_u64().and_then(|n| u32::try_from(n).ok());
-        let texts = || -> Option<Vec<(String, String)>> { value["texts"].as_array()?.iter().map(|one| Some((text(&one["name"])?, text(&one["text"])?))).collect() };
+        let texts = || -> Option<Vec<(String, String)>> {
+            value["texts"].as_array()?.iter().map(|one| Some((text(&one["name"])?, text(&one["text"])?))).collect()
+        };
         let read = || {
             Some(Self {
                 version: text(&value["version"])?,
@@ -144,7 +146,9 @@ impl SweepPlan {
                 Some(_) => {}
             }
         }
-        found.extend(self.texts.iter().filter(|(name, _)| other.texts.iter().all(|(new, _)| new != name)).map(|(name, _)| format!("{name} is gone")));
+        found.extend(
+            self.texts.iter().filter(|(name, _)| other.texts.iter().all(|(new, _)| new != name)).map(|(name, _)| format!("{name} is gone")),
+        );
         if found.is_empty() && self.sha256() != other.sha256() {
             found.push("the points of the design have changed".into());
         }

@@ -10,13 +10,13 @@ pub mod best;
 mod chain;
 pub mod compare;
 pub mod diff;
-pub mod sweep;
 mod explanation;
 mod limits;
 mod precision;
-pub mod sensitivity;
 pub mod replayed;
+pub mod sensitivity;
 mod spread;
+pub mod sweep;
 #[cfg(test)]
 mod tests;
 mod trials;

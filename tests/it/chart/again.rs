@@ -72,6 +72,4 @@ fn a_folder_without_charts_says_so() {
     fs::write(out.join("manifest.json"), manifest.replace("\"kind\": \"explanation\"", "\"kind\": \"poem\"")).expect("there is room");
     let said = convoysim(&["chart".as_ref(), out.as_os_str()]);
     assert!(said.contains("the folder holds a poem"), "{said}");
-    let said = convoysim(&["brief".as_ref(), fixture("comparison").as_os_str(), "--out".as_ref(), dir.path().join("b.html").as_os_str()]);
-    assert!(said.contains("the folder holds a comparison; give one that `convoysim run` wrote"), "{said}");
 }

@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod again;
+mod briefing;
 mod extremes;
 mod extremes_of_others;
 mod golden;

@@ -125,7 +125,7 @@ fn grids_and_lines_keep_every_rule_in_every_look() {
 
 #[test]
 fn titles_count_what_meets_and_what_cannot_be_called() {
-    assert_eq!(title("heat-map", &grid()), "24 of 42 settings meet P80 ≤ 25 days; 8 are too close to call");
+    assert_eq!(title("heat-map", &grid()), "22 of 42 settings meet P80 ≤ 25 days; 6 are too close to call");
     assert_eq!(title("lines", &line()), "2 of 6 settings meet P80 ≤ 30 days; 2 are too close to call");
     assert_eq!(title("lines", &made(&[("lanes", "lanes", 4)], 90.0)), "All 4 settings meet P80 ≤ 90 days");
     assert_eq!(title("lines", &made(&[("lanes", "lanes", 4)], 9.0)), "No setting of 4 meets P80 ≤ 9 days");
@@ -139,10 +139,10 @@ fn titles_count_what_meets_and_what_cannot_be_called() {
 fn the_staircase_agrees_with_the_numbers_and_close_ones_are_marked() {
     let svg = Chart::named("heat-map").expect("a chart").draw(&grid(), ORDER).expect("a picture");
     let close = grid().points.iter().filter(|row| row.required.is_some_and(|one| one.meets == Meets::Open)).count();
-    assert_eq!(svg.matches(">≈ ").count(), close);
+    assert_eq!(svg.matches("\n≈ ").count(), close);
     let many = made(&[("a", "a", 13), ("b", "b", 4)], 25.0);
     let svg = Chart::named("heat-map").expect("a chart").draw(&many, ORDER).expect("a picture");
-    assert!(!svg.contains(">≈ ") && svg.contains("heat-map-staircase"), "of many levels the staircase alone is drawn");
+    assert!(!svg.contains("\n≈ ") && svg.contains("heat-map-staircase"), "of many levels the staircase alone is drawn");
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn odd_sweeps_keep_the_rules_too() {
     for sweep in [
         made(&[("a", long, 3), ("b", long, 3)], 25.0),
         made(&[("a", "<script>alert(1)</script>", 2), ("b", "سجن المنطقة", 2)], 25.0),
-        made(&[("a", "x", 30), ("b", "y", 30)], 25.0),
+        made(&[("a", "x", 25), ("b", "y", 25)], 25.0),
         made(&[("a", "x", 150)], 25.0),
         made(&[("a", "x", 2), ("b", "y", 2), ("c", "z", 3)], 25.0),
     ] {

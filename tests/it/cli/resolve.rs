@@ -91,7 +91,8 @@ fn every_shipped_scenario_names_the_schema_in_its_first_line() {
 #[test]
 fn as_json_every_value_has_its_place() {
     let case = Case::new(G1);
-    fs::write(case.path("variant.toml"), "extends = \"case.toml\"\n\n[[crossing]]\nid = \"border\"\nservice = \"10 min\"\n").expect("a file");
+    fs::write(case.path("variant.toml"), "extends = \"case.toml\"\n\n[[crossing]]\nid = \"border\"\nservice = \"10 min\"\n")
+        .expect("a file");
     let end = case.convoysim(&["resolve", "variant.toml", "--set", "route.road.headway=\"30 min\"", "--json"]).code(0);
     let object: serde_json::Value = serde_json::from_slice(&end.get_output().stdout).expect("one JSON object");
     assert_eq!((&object["schema"], &object["texts"]), (&"convoysim.resolve/1".into(), &serde_json::json!(["variant.toml", "case.toml"])));

@@ -65,7 +65,12 @@ fn what_was_changed_lost_or_added_is_told_with_its_place() {
     assert_eq!(told[0].split(", ").next(), Some("charts/completion.svg: changed"));
     assert_eq!(
         told[1..],
-        ["left.csv: extra", "light.csv: missing", "notes.txt: not ours", "replications.csv: changed, row 4 (replication 3), column censored"]
+        [
+            "left.csv: extra",
+            "light.csv: missing",
+            "notes.txt: not ours",
+            "replications.csv: changed, row 4 (replication 3), column censored"
+        ]
     );
 }
 
@@ -107,17 +112,24 @@ fn a_manifest_that_was_changed_is_told() {
 #[test]
 fn a_sample_compares_the_rows_of_some_replications() {
     let case = written();
-    let same = ["attribution.csv: same rows", "daily.csv: as listed", "paths.csv: as listed", "replications.csv: same rows", "resources.csv: same rows"];
+    let same = [
+        "attribution.csv: same rows",
+        "daily.csv: as listed",
+        "paths.csv: as listed",
+        "replications.csv: same rows",
+        "resources.csv: same rows",
+    ];
     assert_eq!(findings(&case, &["--sample", "3"]), same);
-    let object: Value =
-        serde_json::from_slice(&case.convoysim(&["verify", "out", "--sample", "2", "--json"]).get_output().stdout).expect("one JSON object");
+    let object: Value = serde_json::from_slice(&case.convoysim(&["verify", "out", "--sample", "2", "--json"]).get_output().stdout)
+        .expect("one JSON object");
     let sample: Vec<u64> = object["sample"].as_array().expect("a list").iter().filter_map(Value::as_u64).collect();
     assert!(sample.first() == Some(&0) && sample.last() == Some(&11) && object["replications"] == 12, "{sample:?}");
     // More than there are is all of them.
     assert_eq!(findings(&case, &["--sample", "12"]), Vec::<String>::new());
     // A row of the sample and its digest were changed: that comes out.
     let changed = fs::read_to_string(case.path("out/replications.csv")).expect("a text").replacen("\n0,false,", "\n0,true,", 1);
-    let was = case.json("out/manifest.json")["files"].as_array().expect("a list").iter().find(|file| file["name"] == "replications.csv").cloned();
+    let was =
+        case.json("out/manifest.json")["files"].as_array().expect("a list").iter().find(|file| file["name"] == "replications.csv").cloned();
     fs::write(case.path("out/replications.csv"), &changed).expect("it is written");
     let [was_sha, was_bytes] = ["sha256", "bytes"].map(|key| was.as_ref().expect("it is listed")[key].to_string());
     edit(&case, "manifest.json", was_sha.trim_matches('"'), &convoysim::results::digest::sha256_hex(changed.as_bytes()));
@@ -137,13 +149,28 @@ fn pictures_drawn_later_are_drawn_again() {
 
 #[test]
 fn runs_with_overrides_data_files_conditions_and_failures_are_made_again() {
-    let data = varying().replace(r#"service = { dist = "lognormal", median = "12 min", sigma = 0.4 }"#, r#"service = { dist = "empirical", file = "data/times.csv", column = "minutes", unit = "min" }"#);
+    let data = varying().replace(
+        r#"service = { dist = "lognormal", median = "12 min", sigma = 0.4 }"#,
+        r#"service = { dist = "empirical", file = "data/times.csv", column = "minutes", unit = "min" }"#,
+    );
     let case = Case::new(&data);
     fs::create_dir(case.path("data")).expect("a folder");
     fs::write(case.path("data/times.csv"), "minutes\n8\n9\n14\n").expect("a file");
     fs::write(case.path("variant.toml"), "extends = \"case.toml\"\n[[buses]]\nid = \"coaches\"\ncount = 13\n").expect("a file");
     let run = [
-        ["run", "variant.toml", "--charts", "none", "--out", "out", "--set", "route.road.headway=\"5 min\"", "--until", "mean(bus_km) +- 50 %"].as_slice(),
+        [
+            "run",
+            "variant.toml",
+            "--charts",
+            "none",
+            "--out",
+            "out",
+            "--set",
+            "route.road.headway=\"5 min\"",
+            "--until",
+            "mean(bus_km) +- 50 %",
+        ]
+        .as_slice(),
         &["--at-most", "60", "--seed", "7", "-q"],
     ];
     case.convoysim(&run.concat()).code(0);
@@ -155,7 +182,11 @@ fn runs_with_overrides_data_files_conditions_and_failures_are_made_again() {
 #[test]
 fn comparisons_are_made_again() {
     let case = Case::new(&varying());
-    fs::write(case.path("fast.toml"), "extends = \"case.toml\"\n[[facility]]\nid = \"receiving\"\nintake = { bays = 3 }\n[[buses]]\nid = \"coaches\"\ncount = 13\n").expect("a file");
+    fs::write(
+        case.path("fast.toml"),
+        "extends = \"case.toml\"\n[[facility]]\nid = \"receiving\"\nintake = { bays = 3 }\n[[buses]]\nid = \"coaches\"\ncount = 13\n",
+    )
+    .expect("a file");
     for more in [["--split", "--response", "bus_km"].as_slice(), &["--no-crn"]] {
         let args = ["compare", "case.toml", "fast.toml", "-n", "24", "--out", "out", "-q", "--set", "route.road.headway=\"5 min\""];
         case.convoysim(&[args.as_slice(), more].concat()).code(0);
@@ -187,7 +218,10 @@ fn pictures_and_pages_say_what_they_were_made_from() {
     let svg = fs::read_to_string(case.path("out/charts/completion.svg")).expect("a text");
     let metadata = svg.split_once("<metadata>").and_then(|(_, rest)| rest.split_once("</metadata>")).expect("it has some").0;
     let told: Value = serde_json::from_str(&metadata.replace("&quot;", "\"")).expect("JSON");
-    assert_eq!((&told["version"], &told["seed"], &told["replications"]), (&manifest["version"], &manifest["seed"], &manifest["replications"]));
+    assert_eq!(
+        (&told["version"], &told["seed"], &told["replications"]),
+        (&manifest["version"], &manifest["seed"], &manifest["replications"])
+    );
     let scenario = &told["scenarios"][0];
     assert_eq!((&scenario["name"], &scenario["sha256"]), (&manifest["scenario"], &manifest["resolved_sha256"]));
     let chunk = [b"iTXtconvoysim\0\0\0\0\0".as_slice(), told.to_string().as_bytes()].concat();
@@ -237,7 +271,7 @@ fn one_replication_is_run_again_and_held_against_its_row() {
     assert!(printed.ends_with("\nReplication 5 came out as the folder has it, to the last bit.\n"), "{printed}");
     let row = fs::read_to_string(case.path("out/replications.csv")).expect("a table");
     let row: Vec<&str> = row.lines().nth(6).expect("a row").split(',').collect();
-    assert!(row[0] == "5" && printed.contains(&format!("days_to_completion")) && printed.contains(row[2]), "{printed}");
+    assert!(row[0] == "5" && printed.contains("days_to_completion") && printed.contains(row[2]), "{printed}");
     let object: Value =
         serde_json::from_slice(&case.convoysim(&["rerun", "out", "--replication", "5", "--json"]).get_output().stdout).expect("one object");
     assert_eq!((&object["agrees"], object["responses"]["days_to_completion"].to_string()), (&Value::Bool(true), row[2].to_owned()));

@@ -1,6 +1,7 @@
 //! Behaviour that no known answer covers, each on a small scenario without chance, in minutes from the start.
 
 mod calling;
+mod cap;
 mod circle;
 mod fitness;
 mod repair;

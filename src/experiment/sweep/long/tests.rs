@@ -50,7 +50,8 @@ fn info(estimand: Estimand, bound: Bound) -> SweepInfo {
 
 #[test]
 fn going_through_the_rows_gives_what_holding_them_gives() {
-    let texts: BTreeMap<String, Vec<u8>> = [("sweep.toml", SWEEP), ("base.toml", BASE)].map(|(name, text)| (name.into(), text.into())).into();
+    let texts: BTreeMap<String, Vec<u8>> =
+        [("sweep.toml", SWEEP), ("base.toml", BASE)].map(|(name, text)| (name.into(), text.into())).into();
     let (sweep, _) = load("sweep.toml", &texts).expect("it is a sweep");
     let points = Points::of(&sweep, 1).expect("it has points");
     for (estimand, bound) in [

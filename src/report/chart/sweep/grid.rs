@@ -3,7 +3,7 @@
 use crate::results::{Cell, PointFigure, SweepOutput};
 
 /// More cells cannot be told apart.
-const MOST: usize = 1_000;
+const MOST: usize = 700;
 
 /// The points of a sweep where they make a grid.
 pub(super) struct Grid {
@@ -18,7 +18,7 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// The grid, if there are two factors, at most a thousand cells, and at least half of them have a point.
+    /// The grid, if there are two factors, not too many cells, and at least half of them have a point.
     pub(super) fn of(output: &SweepOutput, figures: &[PointFigure]) -> Option<Self> {
         let info = &output.info;
         let [_, _] = info.factors.as_slice() else { return None };

@@ -1,7 +1,7 @@
 //! One row an input, most important first, and the noise floor below them.
 
-use crate::report::style::Style;
 use crate::report::difference::places;
+use crate::report::style::Style;
 use crate::report::words::{figure, wrapped};
 use crate::results::{Measures, ResponseSensitivity, Sensitivity};
 use crate::stats::Interval;

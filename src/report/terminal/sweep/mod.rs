@@ -179,7 +179,11 @@ fn conclusions(view: &SweepView<'_>) -> Vec<String> {
     let count = |meets: Meets| view.figures.iter().filter(|point| point.meets == Some(meets)).count();
     if let Some(wanted) = &view.info.requirement {
         let (yes, open) = (count(Meets::Yes), count(Meets::Open));
-        let close = if open > 0 { format!("; {} too close to call", if open == 1 { "1 is".into() } else { format!("{} are", grouped(open)) }) } else { String::new() };
+        let close = if open > 0 {
+            format!("; {} too close to call", if open == 1 { "1 is".into() } else { format!("{} are", grouped(open)) })
+        } else {
+            String::new()
+        };
         let points = counted(view.figures.len(), "point", "points");
         said.push(format!("{} of {points} {} {}{close}.", grouped(yes), if yes == 1 { "meets" } else { "meet" }, wanted.text));
     }
@@ -197,7 +201,11 @@ fn conclusions(view: &SweepView<'_>) -> Vec<String> {
                 "The best figure is that of point {} ({}), but {} its own.",
                 best.point,
                 values(view, best.point),
-                if tied == 1 { "the interval of 1 other overlaps".into() } else { format!("the intervals of {} others overlap", grouped(tied)) }
+                if tied == 1 {
+                    "the interval of 1 other overlaps".into()
+                } else {
+                    format!("the intervals of {} others overlap", grouped(tied))
+                }
             )
         };
         said.push(lead);

@@ -98,7 +98,9 @@ fn a_second_process_is_kept_out() {
     case.convoysim(&["sweep", "plan", "sweep.toml", "--out", "swept"]).code(0);
     let marker = File::open(case.path("swept/.convoysim")).expect("the marker");
     marker.lock().expect("nobody else has it");
-    for command in [&["sweep", "sweep.toml", "--out", "swept"][..], &["sweep", "shard", "swept", "--shard", "0"], &["sweep", "merge", "swept"]] {
+    for command in
+        [&["sweep", "sweep.toml", "--out", "swept"][..], &["sweep", "shard", "swept", "--shard", "0"], &["sweep", "merge", "swept"]]
+    {
         let end = case.convoysim(command).code(74);
         assert!(text(&end.get_output().stderr).contains("another convoysim is writing there"), "{}", text(&end.get_output().stderr));
     }

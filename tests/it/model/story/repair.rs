@@ -3,12 +3,7 @@
 use super::{HUB, Run, minutes, written};
 
 /// Thirty people are in the hub from minute 75 on, fewer than an aircraft has seats; the next ones are days away.
-const TO_FLY: [&str; 4] = [
-    "site.camp.detainees=60",
-    "buses.first.count=1",
-    "buses.first.seats=30",
-    r#"route.into.return_time="4 d""#,
-];
+const TO_FLY: [&str; 4] = ["site.camp.detainees=60", "buses.first.count=1", "buses.first.seats=30", r#"route.into.return_time="4 d""#];
 
 /// By air from the hub: any twenty after two hours, by one aircraft that one time in two needs three quarters of an hour of repair first.
 const BY_AIR: &str = r#"

@@ -1,0 +1,25 @@
+//! A daily cap cuts convoys that are expected to start under it, and time alone may bring them there.
+
+use super::road_with;
+
+#[test]
+fn a_convoy_forms_as_soon_as_the_next_cap_makes_it_as_large_as_it_can_be() {
+    // Two buses come home at 320 and 330. Two of them take 40 minutes to board, so at 325 a convoy would start under the cap: one bus
+    // is all that may go then, and it does not wait for the other.
+    let cap = r#"
+[[calendar]]
+id = "slow"
+from = "2026-01-21T06:05"
+to = "2026-01-30"
+applies_to = ["route.road"]
+daily_cap = 40
+reason = "story"
+"#;
+    // The first convoy went on the operating day before.
+    let day = r#"scenario.operating_day="05:00""#;
+    let run = road_with(cap, &["site.camp.detainees=160", "route.road.buses.per_convoy=2", day]);
+    assert_eq!((&run.formed()[..2], &run.people()[..2]), ([0.0, 325.0].as_slice(), [80, 40].as_slice()));
+    // Without it, two go together.
+    let run = road_with("", &["site.camp.detainees=160", "route.road.buses.per_convoy=2"]);
+    assert_eq!((run.formed(), run.people()), (vec![0.0, 330.0], vec![80, 80]));
+}
