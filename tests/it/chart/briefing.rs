@@ -28,7 +28,7 @@ fn a_comparison_stands_in_a_briefing_with_charts_verdicts_and_what_differs() {
         "Uncovered convoy hours (h) (must not worsen)",
         "What differs between scenario and slow-border",
         "crossing.border.lanes",
-        "convoysim compare tests/fixtures/charts/scenario.toml",
+        "scenario.toml more-escorts.toml slow-border.toml -n 40 --seed 3",
     ] {
         assert!(page.contains(words), "{words}");
     }

@@ -268,7 +268,7 @@ impl View<'_> {
         let (label, tick) = (look.type_size(Use::Label), look.type_size(Use::Tick));
         let quiet = Type::new(Use::Tick, palette.ink[1]);
         let mut y = area.top + tick;
-        let steps = self.from_base();
+        let steps = self.beside_base();
         if !steps.is_empty() {
             pen.text((area.left, y), "From the base (95%)", quiet);
             for (to, change, clear) in steps {
@@ -326,7 +326,7 @@ impl View<'_> {
     }
 
     /// From the base one level up in each factor, else one down: the change with a bound on its error, and whether it clears it.
-    fn from_base(&self) -> Vec<(String, String, bool)> {
+    fn beside_base(&self) -> Vec<(String, String, bool)> {
         let Some((x, y)) = self.grid.base else { return Vec::new() };
         let Some(base) = self.grid.at(x, y) else { return Vec::new() };
         let factors = &self.output.info.factors;
