@@ -118,8 +118,10 @@ fn decimals(view: &SweepView<'_>) -> usize {
     let widths: Vec<f64> = view.figures.iter().map(half).filter(|half| half.is_finite()).collect();
     let typical = widths.iter().sum::<f64>() / widths.len().max(1) as f64;
     let large = view.figures.iter().filter_map(|point| point.value).any(|value| value.abs() >= 100.0);
+    // Whole days are rounded up elsewhere; here they are told apart.
+    let days = view.info.leading().is_some_and(|(column, estimand)| view.info.columns[column].unit == "d" && !estimand.is_share());
     if large || !widths.is_empty() && typical >= 0.5 {
-        0
+        usize::from(days && !large)
     } else if !widths.is_empty() && typical >= 0.05 {
         1
     } else {
