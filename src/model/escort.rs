@@ -91,12 +91,12 @@ impl<'s> Operation<'s> {
 
     /// Sends a movement's escorts home over the parts `[escorts_from, to_part)` of the path, and to their rest.
     pub(super) fn release_escorts(&'s self, id: MovementId, to_part: usize, link: Link) {
-        let (units, need, parts, since, route, nth) = {
+        let (units, need, parts, joined, since, route, nth) = {
             let m = &mut self.movements.borrow_mut()[id];
             let Some(need) = m.escort_need.take() else { return };
             // Who turned back is at the origin, and goes home from there.
             let parts = if m.turned_back { (0, m.escorts_from) } else { (m.escorts_from, to_part) };
-            (std::mem::take(&mut m.escorts), need, parts, m.escorts_since, m.route, m.nth)
+            (std::mem::take(&mut m.escorts), need, parts, m.escorts_from, m.escorts_since, m.route, m.nth)
         };
         if units.is_empty() {
             return;
@@ -106,12 +106,12 @@ impl<'s> Operation<'s> {
         }
         self.sim.spawn_detached(
             Order::of(self.order_of(id), 200),
-            self.escorts_home(EscortTrip { units, pool: need.pool, route, nth, parts, seized: since, link }),
+            self.escorts_home(EscortTrip { units, pool: need.pool, route, nth, parts, joined, seized: since, link }),
         );
     }
 
     async fn escorts_home(&'s self, trip: EscortTrip) {
-        let EscortTrip { units, pool, route, nth, parts, seized, mut link } = trip;
+        let EscortTrip { units, pool, route, nth, parts, joined, seized, mut link } = trip;
         let spec = &self.model.params.escorts[pool];
         let keys = &self.model.keys.routes[route];
         let began = self.sim.now();
@@ -119,7 +119,7 @@ impl<'s> Operation<'s> {
         let mut away = Duration::ZERO;
         for (part, key) in land.path.iter().zip(&keys.parts).take(parts.1).skip(parts.0) {
             if let PathPart::Leg(leg) = part {
-                let mut speed = leg.speed.distribution().sample(&mut self.stream(key.other, nth, parts.0 as u64));
+                let mut speed = leg.speed.distribution().sample(&mut self.stream(key.other, nth, joined as u64));
                 speed.0 *= self.env.speed_factor(route, began);
                 let from = began + away;
                 away += leg.distance.at(speed);
@@ -214,6 +214,8 @@ struct EscortTrip {
     nth: u32,
     /// Path parts from and to.
     parts: (usize, usize),
+    /// Where the group joined the convoy: tells the groups of one convoy apart.
+    joined: usize,
     seized: SimTime,
     link: Link,
 }
