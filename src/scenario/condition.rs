@@ -177,10 +177,10 @@ fn condition(part: Part<'_>, known: Known<'_>) -> Result<Condition, Mistake> {
 /// # Errors
 ///
 /// What is wrong with it, with its column.
-pub fn bounded(text: &str, known: Known<'_>) -> Result<(String, Statistic, Bound), Problem> {
+pub fn bounded(text: &str, known: Known<'_>) -> Result<(String, Statistic, Bound), Vec<Problem>> {
     let line = text.replace(['\n', '\r', '\t'], " ");
     let part = Part { line: &line, start: 0, end: line.len() }.trimmed();
-    read_bounded(part, known).map_err(|mistake| mistake.problem(&line))
+    read_bounded(part, known).map_err(|mistake| vec![mistake.problem(&line)])
 }
 
 fn read_bounded(part: Part<'_>, known: Known<'_>) -> Result<(String, Statistic, Bound), Mistake> {

@@ -126,7 +126,9 @@ impl<'l> Study<'l> {
         let requirement = match &sweep.requirement {
             None => None,
             Some(written) => {
-                let read = requirement(&written.text, known).map_err(|problem| refuse(&[sweep.within(&problem, written)], terminal))?;
+                let read = requirement(&written.text, known).map_err(|problems| {
+                    refuse(&problems.iter().map(|problem| sweep.within(problem, written)).collect::<Vec<_>>(), terminal)
+                })?;
                 let Some(column) = recorded(&read.response) else {
                     terminal.complain(&format!("{}: {} is required but not recorded; add it to responses", written.place, read.response));
                     return Err(Exit::ScenarioInvalid);

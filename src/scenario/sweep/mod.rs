@@ -88,7 +88,6 @@ impl Sweep {
     }
 
     /// Names of the responses that the file names, with their places.
-    #[must_use]
     pub fn named(&self) -> impl Iterator<Item = &Written> {
         self.responses.iter().chain(&self.show)
     }

@@ -35,8 +35,7 @@ pub fn load<'s>(main: &str, sources: &'s (dyn Sources + Sync)) -> Result<(Sweep,
         }
         return Err(book.errors());
     };
-    let base_name = join(folder_of(main), &base.text);
-    let base_name = if main.starts_with('/') && !base_name.starts_with('/') { format!("/{base_name}") } else { base_name };
+    let base_name = beside(folder_of(main), &base.text);
     let template = match Template::read(&base_name, sources) {
         Ok(template) => template,
         Err(mut problems) => {
@@ -66,11 +65,17 @@ pub fn load<'s>(main: &str, sources: &'s (dyn Sources + Sync)) -> Result<(Sweep,
         blocks,
         texts: {
             let below = folder_of(&base.text);
-            let of_base = template.base().texts.iter().map(|(name, text)| (join(below, name), text.clone()));
+            let of_base = template.base().texts.iter().map(|(name, text)| (beside(below, name), text.clone()));
             book.files().into_iter().chain(of_base).collect()
         },
     };
     if book.has_errors() { Err(book.errors()) } else { Ok((sweep, template)) }
+}
+
+/// A name as seen from a folder, which may be absolute.
+fn beside(folder: &str, name: &str) -> String {
+    let joined = join(folder, name);
+    if folder.starts_with('/') && !joined.starts_with('/') { format!("/{joined}") } else { joined }
 }
 
 const SWEEP: &[&str] =

@@ -22,7 +22,7 @@ pub struct Requirement {
 /// # Errors
 ///
 /// What is wrong with it.
-pub fn requirement(text: &str, known: Known<'_>) -> Result<Requirement, Problem> {
+pub fn requirement(text: &str, known: Known<'_>) -> Result<Requirement, Vec<Problem>> {
     let (response, statistic, bound) = bounded(text, known)?;
     Ok(Requirement { text: text.trim().to_owned(), response, statistic, bound })
 }
