@@ -55,13 +55,16 @@ pub(super) fn load_from(origin: Origin<'_>, overrides: &[String], terminal: &mut
 
 /// Shows what is wrong, and says how to end.
 fn checked<T>(loaded: Result<T, Vec<Problem>>, terminal: &mut Terminal<'_>) -> Result<T, Exit> {
-    loaded.map_err(|problems| {
-        show(&problems, terminal);
-        let errors = || problems.iter().filter(|problem| problem.kind != ProblemKind::Note);
-        let count = if errors().count() == 1 { "1 error".into() } else { format!("{} errors", errors().count()) };
-        terminal.say(&format!("{count}. Nothing was run."));
-        if errors().all(|problem| problem.kind == ProblemKind::Data) { Exit::DataInvalid } else { Exit::ScenarioInvalid }
-    })
+    loaded.map_err(|problems| refuse(&problems, terminal))
+}
+
+/// Shows these problems, each with its source line, and says how to end.
+pub(super) fn refuse(problems: &[Problem], terminal: &mut Terminal<'_>) -> Exit {
+    show(problems, terminal);
+    let errors = || problems.iter().filter(|problem| problem.kind != ProblemKind::Note);
+    let count = if errors().count() == 1 { "1 error".into() } else { format!("{} errors", errors().count()) };
+    terminal.say(&format!("{count}. Nothing was run."));
+    if errors().all(|problem| problem.kind == ProblemKind::Data) { Exit::DataInvalid } else { Exit::ScenarioInvalid }
 }
 
 /// Reads a scenario twice: its responses have names that hang on its routes and resources, and its wishes name responses.

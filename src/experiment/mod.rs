@@ -20,4 +20,4 @@ mod setting;
 pub mod sweep;
 pub mod until;
 
-pub use plan::Plan;
+pub use plan::{Plan, bound};

@@ -63,7 +63,9 @@ fn objective(wanted: &scenario::Objective) -> Objective {
     }
 }
 
-fn bound(written: scenario::Bound) -> Bound {
+/// A bound as results know it.
+#[must_use]
+pub fn bound(written: scenario::Bound) -> Bound {
     match written {
         scenario::Bound::AtMost(bound) => Bound::AtMost(bound),
         scenario::Bound::AtLeast(bound) => Bound::AtLeast(bound),

@@ -26,12 +26,7 @@ pub fn read(text: &str, responses: &[ResponseInfo], objectives: &[Objective], at
 }
 
 fn condition(written: scenario::Condition, responses: &[ResponseInfo]) -> Condition {
-    let estimand = match written.statistic {
-        Statistic::Mean => Estimand::Mean,
-        Statistic::Quantile(p) => Estimand::Quantile(p),
-        Statistic::Share(scenario::Bound::AtMost(bound)) => Estimand::ShareAtMost(bound),
-        Statistic::Share(scenario::Bound::AtLeast(bound)) => Estimand::ShareAtLeast(bound),
-    };
+    let estimand = estimand(written.statistic);
     let precision = match written.limit {
         Limit::Absolute(limit) => Precision::Absolute(limit),
         Limit::Relative(share) => Precision::Relative(share),
@@ -39,6 +34,17 @@ fn condition(written: scenario::Condition, responses: &[ResponseInfo]) -> Condit
     let unit = responses.iter().find(|info| info.name == written.response).map_or("", |info| info.unit);
     let unit = if estimand.is_share() { "" } else { unit };
     Condition { text: written.text, response: written.response, unit: unit.to_owned(), estimand, precision }
+}
+
+/// What of a distribution a text asks for.
+#[must_use]
+pub fn estimand(written: Statistic) -> Estimand {
+    match written {
+        Statistic::Mean => Estimand::Mean,
+        Statistic::Quantile(p) => Estimand::Quantile(p),
+        Statistic::Share(scenario::Bound::AtMost(bound)) => Estimand::ShareAtMost(bound),
+        Statistic::Share(scenario::Bound::AtLeast(bound)) => Estimand::ShareAtLeast(bound),
+    }
 }
 
 /// How a run with conditions ended.

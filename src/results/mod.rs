@@ -41,7 +41,7 @@ pub use effect::{Assumed, Effect, Levers, Swing, Swings, Terms, Tried};
 pub use explanation::{Explanation, Limit, Spent};
 pub use manifest::{Asked, ComparisonManifest, ExplanationManifest, FileEntry, Kind, Manifest, ScenarioEntry, TextEntry, finished};
 pub use objective::{Bound, Objective, Verdict};
-pub use output::Output;
+pub use output::{Output, known};
 pub use precision::{Condition, Reached, Until};
 pub use record::{
     AttributionPart, Better, ConvoyRow, DAILY_MEASURES, Daily, Detail, FailureRecord, HourRow, NodeRow, ReplicationRecord, ResourceInfo,

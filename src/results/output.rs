@@ -71,6 +71,7 @@ fn as_written(record: &mut ReplicationRecord) {
 }
 
 /// A number as a table holds it: what is not finite is unknown, and zero has no sign.
-fn known(x: f64) -> f64 {
+#[must_use]
+pub fn known(x: f64) -> f64 {
     if x.is_finite() { x + 0.0 } else { f64::NAN }
 }

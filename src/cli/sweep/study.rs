@@ -5,13 +5,12 @@ use crate::cli::exit::Exit;
 use crate::cli::scenario_file;
 use crate::cli::terminal::Terminal;
 use crate::experiment::sweep::{Plan, Points, Ready};
-use crate::experiment::until;
+use crate::experiment::{bound, until};
 use crate::report::sweep::{SweepPlan, design};
 use crate::results::digest::sha256_hex;
-use crate::results::{Bound, FactorInfo, ResponseInfo, SweepInfo, Until, Wanted};
+use crate::results::{FactorInfo, ResponseInfo, SweepInfo, Until, Wanted};
 use crate::scenario::sweep::{Factor, Scale, Sweep, Template, requirement};
-use crate::scenario::{self, Known, Problem, ProblemKind, Sources, Statistic};
-use crate::stats::Estimand;
+use crate::scenario::{self, Known, Problem, Sources};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -22,7 +21,7 @@ pub(in crate::cli) fn read<'s>(
     sources: &'s (dyn Sources + Sync),
     terminal: &mut Terminal<'_>,
 ) -> Result<(Sweep, Template<'s>), Exit> {
-    scenario::sweep::load(main, sources).map_err(|problems| refuse(&problems, terminal))
+    scenario::sweep::load(main, sources).map_err(|problems| scenario_file::refuse(&problems, terminal))
 }
 
 /// The name of a file as text, or how to end.
@@ -36,14 +35,6 @@ pub(in crate::cli) fn name_of<'f>(file: &'f Path, terminal: &mut Terminal<'_>) -
 /// Texts of a plan as sources of a sweep, by the names that it reads them under.
 pub(in crate::cli) fn texts(plan: &SweepPlan) -> BTreeMap<String, Vec<u8>> {
     plan.texts.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect()
-}
-
-fn refuse(problems: &[Problem], terminal: &mut Terminal<'_>) -> Exit {
-    scenario_file::show(problems, terminal);
-    let errors = || problems.iter().filter(|problem| problem.kind != ProblemKind::Note);
-    let count = if errors().count() == 1 { "1 error".into() } else { format!("{} errors", errors().count()) };
-    terminal.say(&format!("{count}. Nothing was run."));
-    if errors().all(|problem| problem.kind == ProblemKind::Data) { Exit::DataInvalid } else { Exit::ScenarioInvalid }
 }
 
 /// A sweep that can run.
@@ -118,7 +109,7 @@ impl<'l> Study<'l> {
             (Some(written), None) => {
                 let read = until::read(&written.text, &columns, &base.objectives, sweep.at_most);
                 Some(read.map_err(|problems| {
-                    refuse(&problems.iter().map(|problem| sweep.within(problem, written)).collect::<Vec<_>>(), terminal)
+                    scenario_file::refuse(&problems.iter().map(|problem| sweep.within(problem, written)).collect::<Vec<_>>(), terminal)
                 })?)
             }
             _ => None,
@@ -127,7 +118,7 @@ impl<'l> Study<'l> {
             None => None,
             Some(written) => {
                 let read = requirement(&written.text, known).map_err(|problems| {
-                    refuse(&problems.iter().map(|problem| sweep.within(problem, written)).collect::<Vec<_>>(), terminal)
+                    scenario_file::refuse(&problems.iter().map(|problem| sweep.within(problem, written)).collect::<Vec<_>>(), terminal)
                 })?;
                 let Some(column) = recorded(&read.response) else {
                     terminal.complain(&format!("{}: {} is required but not recorded; add it to responses", written.place, read.response));
@@ -260,17 +251,7 @@ fn columns(sweep: &Sweep, all: &[ResponseInfo], terminal: &mut Terminal<'_>) -> 
 }
 
 fn wanted(read: &scenario::sweep::Requirement, column: usize) -> Wanted {
-    let (bound, estimand) = match (read.bound, read.statistic) {
-        (bound, Statistic::Mean) => (bound, Estimand::Mean),
-        (bound, Statistic::Quantile(p)) => (bound, Estimand::Quantile(p)),
-        (bound, Statistic::Share(scenario::Bound::AtMost(limit))) => (bound, Estimand::ShareAtMost(limit)),
-        (bound, Statistic::Share(scenario::Bound::AtLeast(limit))) => (bound, Estimand::ShareAtLeast(limit)),
-    };
-    let bound = match bound {
-        scenario::Bound::AtMost(bound) => Bound::AtMost(bound),
-        scenario::Bound::AtLeast(bound) => Bound::AtLeast(bound),
-    };
-    Wanted { text: read.text.clone(), column, estimand, bound }
+    Wanted { text: read.text.clone(), column, estimand: until::estimand(read.statistic), bound: bound(read.bound) }
 }
 
 fn info(

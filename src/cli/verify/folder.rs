@@ -56,9 +56,9 @@ impl<'f> Held<'f> {
         let unreadable = |path: &Path, error| Stop::Open(OpenError::Unreadable(path.to_path_buf(), error));
         let digest = |path: &Path| digest_of(path).map_err(|error| unreadable(path, error));
         let found = self.path.join(name);
-        if found.exists() && digest(&found)? == digest(made)? {
+        let there = if found.exists() { Some(digest(&found)?) } else { None };
+        if let Some((bytes, sha256)) = there.filter(|there| digest(made).is_ok_and(|made| made == *there)) {
             let entry = self.listed.get(name);
-            let (bytes, sha256) = digest(&found)?;
             let listed = entry.is_some_and(|entry| entry.bytes == bytes && entry.sha256 == sha256);
             let finding = if listed || entry.is_none() && charts::is_picture(name) { FileFinding::Same } else { FileFinding::Mislisted };
             self.checked.insert(name.into(), CheckedFile { name: name.into(), finding, first: None });

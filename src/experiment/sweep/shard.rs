@@ -4,7 +4,7 @@ use super::{Plan, Points};
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::{Watch, guarded};
 use crate::experiment::until;
-use crate::results::{ResponseInfo, SweepFailure, SweepRow, SweepValues};
+use crate::results::{ResponseInfo, SweepFailure, SweepRow, SweepValues, known};
 use crate::scenario::Problem;
 use crate::scenario::sweep::Template;
 
@@ -59,11 +59,6 @@ impl Ready {
         };
         SweepRow { point, replication, outcome }
     }
-}
-
-/// A number as a table holds it: what is not finite is unknown, and zero has no sign.
-fn known(x: f64) -> f64 {
-    if x.is_finite() { x + 0.0 } else { f64::NAN }
 }
 
 /// Runs the rows of a shard in order and hands each to `sink`.

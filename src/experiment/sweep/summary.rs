@@ -12,6 +12,8 @@ pub(super) const LEVEL: f64 = 0.95;
 pub struct Summing<'s> {
     info: &'s SweepInfo,
     points: &'s Points<'s>,
+    /// The columns that are kept: those shown, then the required one.
+    columns: Vec<usize>,
     open: Option<Open>,
 }
 
@@ -29,25 +31,25 @@ impl<'s> Summing<'s> {
     /// Begins.
     #[must_use]
     pub fn new(info: &'s SweepInfo, points: &'s Points<'s>) -> Self {
-        Self { info, points, open: None }
+        let columns = info.shown.iter().copied().chain(info.requirement.as_ref().map(|wanted| wanted.column)).collect();
+        Self { info, points, columns, open: None }
     }
 
     /// Takes a row; the summary of the point before where this row begins another.
     pub fn take(&mut self, row: &SweepRow) -> Option<PointRow> {
         let before = if self.open.as_ref().is_some_and(|open| open.point != row.point) { self.finish() } else { None };
-        let columns = self.columns();
         let open = self.open.get_or_insert_with(|| Open {
             point: row.point,
             censored: 0,
             failed: 0,
-            values: vec![Vec::new(); columns.len()],
+            values: vec![Vec::new(); self.columns.len()],
             rows: 0,
         });
         match &row.outcome {
             Ok(found) => {
                 open.rows += 1;
                 open.censored += u32::from(found.censored);
-                for (kept, at) in open.values.iter_mut().zip(&columns) {
+                for (kept, at) in open.values.iter_mut().zip(&self.columns) {
                     kept.push(self.info.columns[*at].reached(found.values[*at]));
                 }
             }
@@ -69,11 +71,6 @@ impl<'s> Summing<'s> {
             shown: shown.map(|(at, values)| ResponseSummary::of(&self.info.columns[*at], values)).collect(),
             required: self.info.requirement.as_ref().map(|wanted| required(wanted, open.values.last().map_or(&[], Vec::as_slice))),
         })
-    }
-
-    /// The columns that are kept: those shown, then the required one.
-    fn columns(&self) -> Vec<usize> {
-        self.info.shown.iter().copied().chain(self.info.requirement.as_ref().map(|wanted| wanted.column)).collect()
     }
 }
 
