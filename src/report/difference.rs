@@ -22,12 +22,6 @@ pub(super) fn words(info: &ResponseInfo) -> String {
     }
 }
 
-/// Words at the start of a line.
-pub(super) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// Decimals that a half-width deserves: the first that shows it as 5 or more in the last place.
 pub(super) fn places(half_width: f64) -> usize {
     let (mut places, mut scaled) = (0, half_width);

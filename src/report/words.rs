@@ -72,6 +72,12 @@ pub(super) fn day(days: f64) -> String {
     grouped(days.ceil().max(1.0) as usize)
 }
 
+/// The words with a capital at their beginning.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Breaks a text into lines of at most `width` characters, at spaces.
 #[must_use]
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {

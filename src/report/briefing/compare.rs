@@ -6,9 +6,9 @@ use super::table::Table;
 use super::{Beside, Compared, Subject};
 use crate::report::chart::Material;
 use crate::report::difference::{Phrases, places_of};
-use crate::report::difference::{both_ways, capital, words};
+use crate::report::difference::{both_ways, words};
 use crate::report::terminal::compare::answer;
-use crate::report::words::{counted, decimals, figure, grouped, points, signed};
+use crate::report::words::{capital, counted, decimals, figure, grouped, points, signed};
 use crate::results::{Comparison, Contrast, Measure, Output};
 
 pub(super) fn write(html: &mut Html, output: &Output, beside: &Beside<'_>) {

@@ -8,7 +8,7 @@ use super::look::{Look, Use};
 use super::pen::{Anchor, Area, Pen, Point, Type};
 use super::sheet::{Sheet, Words};
 use super::{NotDrawn, Order, font};
-use crate::report::words::{decimals, figure, grouped};
+use crate::report::words::{capital, decimals, figure, grouped};
 use crate::results::Output;
 use crate::results::daily::{DayRow, ON_DAY};
 use crate::stats::mean_interval;
@@ -191,10 +191,6 @@ fn rate_words(mode: &str, (mean, half): (f64, Option<f64>)) -> String {
     let places = decimals(half.or(Some(1.0)));
     let error = half.map_or_else(String::new, |half| format!(" ± {}", figure(half, places)));
     format!("by {mode} {}{error} people a day", figure(mean, places))
-}
-
-fn capital(text: &str) -> String {
-    text.replacen("by ", "By ", 1)
 }
 
 #[cfg(test)]

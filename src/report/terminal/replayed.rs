@@ -2,7 +2,7 @@
 
 use crate::report::style::Style;
 use crate::report::words::wrapped;
-use crate::results::Replayed;
+use crate::results::{Replayed, known};
 use std::fmt::Write as _;
 
 /// The responses with their units, then the verdict.
@@ -12,7 +12,7 @@ pub fn text(of: &Replayed, style: Style) -> String {
     for record in &of.table.records {
         let width = of.table.responses.iter().map(|info| info.name.len()).max().unwrap_or(0);
         for (info, value) in of.table.responses.iter().zip(&record.values) {
-            let shown = if value.is_finite() { format!("{value} {}", info.unit) } else { "not defined".into() };
+            let shown = if value.is_finite() { format!("{} {}", known(*value), info.unit) } else { "not defined".into() };
             writeln!(text, "  {:<width$}  {}", info.name, shown.trim_end()).expect("a String takes everything");
         }
     }

@@ -1,6 +1,6 @@
 //! The rows of a table of bottlenecks, and what their order lets one say.
 
-use crate::report::words::{grouped, percent};
+use crate::report::words::{capital, grouped, percent};
 use crate::results::vocabulary::CAUSES;
 use crate::results::{Output, ResourceInfo};
 use crate::stats::quantile::{Definition, quantile_sorted, sorted};
@@ -81,11 +81,6 @@ fn row(output: &Output, n: usize, info: &ResourceInfo) -> Row {
     let short = info.label.split(" (").next().unwrap_or_default().to_owned();
     let label = capital(if outside { &short } else { &info.label });
     Row::of(if outside { label } else { format!("{label} × {}", grouped(info.units as usize)) }, short, time, shares)
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What may be said of the first rows: that one leads only if it does so beyond chance, pair by pair over the replications.

@@ -1,7 +1,7 @@
 //! The rows of a paired difference: what was found of each measure, in words and as numbers with better on the left.
 
-use crate::report::difference::{Phrases, amount, both_ways, capital, range, words};
-use crate::report::words::{grouped, plain};
+use crate::report::difference::{Phrases, amount, both_ways, range, words};
+use crate::report::words::{capital, grouped, plain};
 use crate::results::{Better, Comparison, Contrast, Figure, Measure, PairedResponse};
 use crate::stats::Finding;
 use crate::stats::quantile::{Definition, quantile_sorted, sorted};

@@ -7,7 +7,7 @@ use crate::report::chart::look::{Look, Use};
 use crate::report::chart::pen::{Anchor, Area, Pen, Point, Type};
 use crate::report::chart::sheet::{Sheet, Words};
 use crate::report::chart::{NotDrawn, Order, font};
-use crate::report::words::plain;
+use crate::report::words::{capital, figure, plain};
 use crate::results::{Meets, PointFigure, SweepOutput};
 
 /// More settings cannot be told apart.
@@ -60,7 +60,7 @@ impl View<'_> {
         let unit = if leading.unit().is_empty() { String::new() } else { format!(", {}", leading.unit()) };
         Words {
             id: "lines",
-            subtitle: format!("{}{unit}, by {factor}; bars: 95% Monte Carlo interval", leading.named()),
+            subtitle: format!("{}{unit}, by {factor}; bars: 95% Monte Carlo interval", capital(&leading.named())),
             caveat: leading.caveat(),
             description: format!(
                 "Dots with intervals over {} settings of {factor}. {title}. Values from {} to {}. Bars show the Monte Carlo error. Data: points.csv.",
@@ -93,7 +93,14 @@ impl View<'_> {
         let (_, up) = self.scales(whole);
         let (low, high) = up.values();
         let steps = axis::round_steps(low, high, if look.is_small() { 3 } else { 6 });
-        let name = |value: f64| if self.leading.estimand.is_share() { self.leading.text(value) } else { plain(value) };
+        // As many decimals as tell one step from the next.
+        let apart = |shown: &dyn Fn(f64) -> String| steps.windows(2).all(|pair| shown(pair[0]) != shown(pair[1]));
+        let fine = (2..9).find(|decimals| apart(&|step| figure(step, *decimals))).filter(|_| !apart(&plain));
+        let name = |value: f64| match fine {
+            _ if self.leading.estimand.is_share() => self.leading.text(value),
+            Some(decimals) => figure(value, decimals),
+            None => plain(value),
+        };
         let names: Vec<String> = steps.iter().map(|step| name(*step)).collect();
         let margin = axis::width_at_left(look, &names.iter().map(String::as_str).collect::<Vec<_>>());
         let area = Area { left: whole.left + margin, bottom: whole.bottom - axis::height_below(look) - below, ..whole };

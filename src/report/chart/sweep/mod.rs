@@ -12,7 +12,7 @@ use super::NotDrawn;
 use super::sheet::Identity;
 use crate::report::difference::words;
 use crate::report::provenance;
-use crate::report::words::{figure, grouped, percent, plain};
+use crate::report::words::{capital, figure, grouped, percent, plain};
 use crate::results::{Better, Bound, Meets, PointFigure, ResponseInfo, SweepInfo, SweepOutput};
 use crate::stats::Estimand;
 
@@ -111,10 +111,7 @@ impl<'o> Leading<'o> {
     /// How many settings meet what is required, and how many cannot be called; without a requirement what is shown.
     fn title(&self, over: &str) -> String {
         let Some(wanted) = self.wanted() else {
-            let named = self.named();
-            let mut letters = named.chars();
-            let named: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-            return format!("{named}, {over}");
+            return format!("{}, {over}", capital(&self.named()));
         };
         let count = |meets| self.figures.iter().filter(|one| one.meets == Some(meets)).count();
         let (yes, open, all) = (count(Meets::Yes), count(Meets::Open), self.figures.len());

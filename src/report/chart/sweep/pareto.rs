@@ -9,8 +9,8 @@ use crate::report::chart::look::{Look, Use};
 use crate::report::chart::pen::{Anchor, Area, Pen, Type};
 use crate::report::chart::sheet::{Sheet, Words};
 use crate::report::chart::{NotDrawn, Order, font};
-use crate::report::difference::{capital, words};
-use crate::report::words::{grouped, plain};
+use crate::report::difference::words;
+use crate::report::words::{capital, grouped, plain};
 use crate::results::{Better, ResponseInfo, ResponseSummary, SweepOutput};
 
 /// More settings cannot be told apart.

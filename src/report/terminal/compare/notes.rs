@@ -2,8 +2,8 @@
 
 use super::super::precision::{got, shortfalls};
 use super::Page;
-use crate::report::difference::{amount, capital, places_of, words};
-use crate::report::words::{counted, figure, grouped, plain, points, signed, wrapped};
+use crate::report::difference::{amount, places_of, words};
+use crate::report::words::{capital, counted, figure, grouped, plain, points, signed, wrapped};
 use crate::results::{Change, Comparison, Contrast, PairedResponse, Side, Split};
 use crate::stats::Interval;
 

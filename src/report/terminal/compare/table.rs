@@ -1,8 +1,8 @@
 //! One row a figure: base, variant, difference with its interval, verdict.
 
-use crate::report::difference::{capital, places, places_of, words};
+use crate::report::difference::{places, places_of, words};
 use crate::report::style::Style;
-use crate::report::words::{figure, plain, signed, wrapped};
+use crate::report::words::{capital, figure, plain, signed, wrapped};
 use crate::results::{Comparison, Contrast, Figure, Measure, PairedResponse};
 use std::fmt::Write as _;
 

@@ -9,7 +9,7 @@ mod tests;
 
 use crate::report::difference::words;
 use crate::report::style::Style;
-use crate::report::words::{counted, grouped, wrapped};
+use crate::report::words::{capital, counted, grouped, wrapped};
 use crate::results::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign};
 use std::fmt::Write as _;
 
@@ -113,12 +113,6 @@ fn listed(names: &[&str]) -> String {
         [one] => (*one).into(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
-}
-
-/// Words at the start of a line.
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn short(sha: &str) -> String {

@@ -189,6 +189,10 @@ fn conclusions(view: &SweepView<'_>) -> Vec<String> {
         let points = counted(view.figures.len(), "point", "points");
         said.push(format!("{} of {points} {} {}{close}.", grouped(yes), if yes == 1 { "meets" } else { "meet" }, wanted.text));
     }
+    if all_the_same(view) {
+        said.push("Every point comes to the same figure: over these values the factors change nothing of it.".into());
+        return said;
+    }
     let ranked = ranked(view);
     if let [best, others @ ..] = ranked.as_slice()
         && !others.is_empty()
@@ -219,6 +223,11 @@ fn conclusions(view: &SweepView<'_>) -> Vec<String> {
     said
 }
 
+/// Whether there are several points and one figure; then none of them is the best.
+fn all_the_same(view: &SweepView<'_>) -> bool {
+    view.figures.len() > 1 && view.figures.windows(2).all(|pair| pair[0].value.is_some() && pair[0].value == pair[1].value)
+}
+
 /// Whether the intervals of two points leave each other out.
 fn apart(a: &PointFigure, b: &PointFigure) -> bool {
     b.value.is_none() || a.ends[1] < b.ends[0] || b.ends[1] < a.ends[0]
@@ -227,7 +236,7 @@ fn apart(a: &PointFigure, b: &PointFigure) -> bool {
 /// The command that runs the best point with a fresh seed.
 fn again(view: &SweepView<'_>) -> Option<String> {
     let ranked = ranked(view);
-    let best = ranked.first().filter(|best| best.value.is_some() && ranked.len() > 1)?;
+    let best = ranked.first().filter(|best| best.value.is_some() && ranked.len() > 1 && !all_the_same(view))?;
     let n = view.info.replications.max(1000);
     let arguments = (view.arguments)(best.point);
     let space = if arguments.is_empty() { "" } else { " " };

@@ -73,6 +73,12 @@ fn two_factors_make_a_table() {
 }
 
 #[test]
+fn where_nothing_changes_no_point_is_the_best() {
+    let said = shown(&info(&["lanes"], false), [42.0; 6]);
+    assert!(said.ends_with("Every point comes to the same figure: over these values the factors change\nnothing of it.\n"), "{said}");
+}
+
+#[test]
 fn one_factor_makes_a_list_that_does_not_crown_a_tie() {
     assert_snapshot!(shown(&info(&["lanes"], false), [50.0, 41.0, 42.0, 36.2, 33.0, 32.5]));
 }
