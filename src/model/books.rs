@@ -90,6 +90,19 @@ pub struct Run {
     pub vehicles: u32,
 }
 
+impl Run {
+    /// The part of it that falls before the end.
+    pub(super) fn share_before(&self, end: SimTime) -> f64 {
+        if self.to <= end {
+            1.0
+        } else if self.from >= end {
+            0.0
+        } else {
+            (end - self.from).ticks() as f64 / (self.to - self.from).ticks() as f64
+        }
+    }
+}
+
 /// Counts of one replication.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {

@@ -38,6 +38,7 @@ mod places;
 pub mod planning;
 mod prepared;
 mod surroundings;
+mod usage;
 
 pub use books::{Acceptance, Counts, Flow, Start, Whereabouts};
 pub use chain::{Cause, ChainPart, Via};
@@ -45,5 +46,6 @@ pub use detail::{Segment, TraceEntry};
 pub use draws::Draw;
 pub use light::Daylight;
 pub use movement::{Movement, Stage};
-pub use observe::{Failure, FailureKind, Observations, Usage, attribution};
+pub use observe::{Failure, FailureKind, Observations, attribution};
 pub use prepared::{Binding, Model, ReportedResource};
+pub use usage::Usage;

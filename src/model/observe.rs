@@ -12,22 +12,9 @@ use super::identities;
 use super::movement::{Movement, Stage};
 use super::operation::Operation;
 use super::params::{Mode, NodeKind};
-use super::prepared::Binding;
+use super::usage::Usage;
 use crate::kernel::{Memory, Outcome, Sim};
 use crate::units::{Duration, SimTime, TICKS_PER_HOUR};
-
-/// Use of one reported resource from start to end, in unit-ticks.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Usage {
-    /// Available.
-    pub available: f64,
-    /// At work.
-    pub busy: f64,
-    /// Taken but waiting.
-    pub held_waiting: f64,
-    /// Share of operating days on which it was the largest part of the active chain.
-    pub binding_share: f64,
-}
 
 /// Everything one replication reports.
 #[derive(Clone, Debug)]
@@ -253,7 +240,7 @@ impl<'s> Operation<'s> {
             }
         }
         let hours =
-            |runs: &[Run]| -> f64 { runs.iter().map(|r| share_of_run(r, end) * (r.to - r.from).hours() * f64::from(r.vehicles)).sum() };
+            |runs: &[Run]| -> f64 { runs.iter().map(|r| r.share_before(end) * (r.to - r.from).hours() * f64::from(r.vehicles)).sum() };
         let escort_ticks: u128 = self.escorts.iter().map(|e| e.borrow().taken.integral(end)).sum();
         Observations {
             replication: self.replication,
@@ -274,7 +261,7 @@ impl<'s> Operation<'s> {
             time_in_system: books.time_in_system,
             person_exposure: books.person_exposure,
             flight_person_ticks: books.flight_person_ticks,
-            bus_km: books.bus_runs.iter().map(|r| share_of_run(r, end) * r.km.0 * f64::from(r.vehicles)).sum(),
+            bus_km: books.bus_runs.iter().map(|r| r.share_before(end) * r.km.0 * f64::from(r.vehicles)).sum(),
             driver_hours: hours(&books.bus_runs),
             escort_hours: escort_ticks as f64 / TICKS_PER_HOUR as f64,
             cover_flying_hours: books.cover_sorties.iter().map(|sorties| hours(sorties)).sum(),
@@ -315,116 +302,6 @@ impl<'s> Operation<'s> {
     }
 
     // ------------------------------------------------------------------------------------------------ resources
-
-    fn usage(&self, end: SimTime, chain: &[ChainPart]) -> Vec<Usage> {
-        let binding = self.binding(end, chain);
-        let time = end.elapsed().ticks() as f64;
-        let books = self.books.borrow();
-        self.model
-            .resources()
-            .iter()
-            .map(|resource| {
-                let Binding::Resource(via) = resource.binding else {
-                    return Usage { binding_share: binding.get(&resource.binding).copied().unwrap_or(0.0), ..Usage::default() };
-                };
-                let units = f64::from(resource.units);
-                let taken_and_waiting = |taken: u128, waiting: u64, available: f64| {
-                    let held_waiting = (waiting as f64).min(taken as f64);
-                    Usage { available, busy: taken as f64 - held_waiting, held_waiting, binding_share: 0.0 }
-                };
-                let usage = match via {
-                    Via::Bus(n) => {
-                        let n = usize::from(n);
-                        taken_and_waiting(self.buses[n].borrow().taken.integral(end), books.buses_waiting[n], units * time)
-                    }
-                    Via::Escort(n) => {
-                        let n = usize::from(n);
-                        taken_and_waiting(self.escorts[n].borrow().taken.integral(end), books.escorts_waiting[n], units * time)
-                    }
-                    Via::Aircraft(n) => {
-                        let n = usize::from(n);
-                        taken_and_waiting(self.aircraft[n].borrow().taken.integral(end), books.aircraft_waiting[n], units * time)
-                    }
-                    Via::Cover(n) => {
-                        let sorties = books.cover_sorties[usize::from(n)].iter();
-                        let busy = sorties.map(|r| share_of_run(r, end) * (r.to - r.from).ticks() as f64).sum();
-                        Usage { available: units * time, busy, ..Usage::default() }
-                    }
-                    Via::Lane(n) => {
-                        Usage { available: units * time, busy: self.crossings[usize::from(n)].units.busy_time() as f64, ..Usage::default() }
-                    }
-                    Via::Boarding(n) => {
-                        let busy = self.nodes[usize::from(n)].boarding.units.busy_time() as f64;
-                        Usage { available: units * time, busy, ..Usage::default() }
-                    }
-                    Via::Bay(n) => {
-                        let busy = self.nodes[usize::from(n)].intake.units.busy_time() as f64;
-                        Usage { available: units * time, busy, ..Usage::default() }
-                    }
-                    Via::Parking(n) => {
-                        let busy = self.nodes[usize::from(n)].parking.units.busy_time() as f64;
-                        Usage { available: units * time, busy, ..Usage::default() }
-                    }
-                    Via::Place(n) => self.place_usage(usize::from(n), end),
-                    Via::None => Usage::default(),
-                };
-                Usage { binding_share: binding.get(&resource.binding).copied().unwrap_or(0.0), ..usage }
-            })
-            .collect()
-    }
-
-    /// Places of a hub or beds of a facility: taken by people who are there, or reserved for people on the way.
-    fn place_usage(&self, node: usize, end: SimTime) -> Usage {
-        let state = &self.nodes[node];
-        let available = state.level_over_time.borrow().integral(end) as f64;
-        let taken = state.taken_over_time.borrow().integral(end) as f64;
-        let books = self.books.borrow();
-        let there = match self.model.params.nodes[node].kind {
-            NodeKind::Facility(_) => {
-                let ends_here: Vec<bool> = self.model.params.routes.iter().map(|r| r.to == node).collect();
-                let here = books.accepted.iter().filter(|a| ends_here[usize::from(a.route)] && a.at <= end);
-                here.map(|a| (end - a.at).ticks() as f64).sum()
-            }
-            _ => state.present_over_time.borrow().integral(end) as f64,
-        };
-        let busy = f64::min(there, taken);
-        Usage { available, busy, held_waiting: taken - busy, binding_share: 0.0 }
-    }
-
-    /// Share of operating days, start to closure, on which each resource or outside cause was the largest part of the active chain
-    /// among all of them.
-    fn binding(&self, end: SimTime, chain: &[ChainPart]) -> BTreeMap<Binding, f64> {
-        let mut shares = BTreeMap::new();
-        if chain.is_empty() {
-            return shares;
-        }
-        let last_day = self.env.operating_day(SimTime::from_ticks(end.ticks().saturating_sub(1)));
-        let mut days: Vec<BTreeMap<Binding, u64>> = vec![BTreeMap::new(); last_day + 1];
-        for part in chain {
-            let key = match (part.via, part.cause) {
-                (Via::None, cause) if cause.is_outside() => Binding::Outside(cause),
-                (Via::None, _) => continue,
-                (via, _) => Binding::Resource(via),
-            };
-            let mut from = part.start;
-            while from < part.end {
-                let day = self.env.operating_day(from);
-                let to = self.env.operating_day_start(day + 1).min(part.end);
-                *days[day].entry(key).or_default() += (to - from).ticks();
-                from = to;
-            }
-        }
-        let count = days.len() as f64;
-        for day in &days {
-            // Of equal parts the first in the order of resources decides.
-            if let Some((key, _)) = day.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))) {
-                *shares.entry(*key).or_insert(0.0) += 1.0 / count;
-            }
-        }
-        shares
-    }
-
-    // ------------------------------------------------------------------------------------------------ who waits for what
 
     fn who_waits(&self) -> Vec<String> {
         let params = &self.model.params;
@@ -485,17 +362,6 @@ impl<'s> Operation<'s> {
             lines.push(format!("{deferred} people are deferred as unfit to travel"));
         }
         lines
-    }
-}
-
-/// The part of a stretch that falls before the end.
-fn share_of_run(run: &Run, end: SimTime) -> f64 {
-    if run.to <= end {
-        1.0
-    } else if run.from >= end {
-        0.0
-    } else {
-        (end - run.from).ticks() as f64 / (run.to - run.from).ticks() as f64
     }
 }
 

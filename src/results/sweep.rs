@@ -1,7 +1,7 @@
 //! A sweep as its folder holds it: what varied, and what came of each point.
 
-use super::{ResponseInfo, ResponseSummary, Until};
-use crate::stats::{Estimand, Interval};
+use super::{Better, ResponseInfo, ResponseSummary, Until};
+use crate::stats::{Estimand, Interval, Standing};
 
 /// What is known of a sweep beside its numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,6 +184,24 @@ pub struct SweepOutput {
     pub info: SweepInfo,
     /// Every point, in order; empty where there are more than [`SweepOutput::MOST`].
     pub points: Vec<PointRow>,
+    /// Where the points stand in two responses at once; nothing where there are no two such, or too many rows.
+    pub pareto: Option<Pareto>,
+}
+
+/// Two responses against each other: which points no other point is better than in both.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pareto {
+    /// Positions of the two in [`SweepInfo::shown`].
+    pub responses: [usize; 2],
+    /// One a point, in order; `by` is the number of a point.
+    pub standings: Vec<Standing>,
+}
+
+impl Pareto {
+    /// Of more points the standings are not asked.
+    pub const MOST_POINTS: u32 = 200;
+    /// Of more replications a point the standings are not asked: their values would have to be held.
+    pub const MOST_REPLICATIONS: u32 = 10_000;
 }
 
 impl SweepOutput {
@@ -205,6 +223,25 @@ pub struct PointFigure {
 }
 
 impl SweepInfo {
+    /// Whether less of a shown response is better.
+    #[must_use]
+    pub fn lower_is_better(&self, nth: usize) -> bool {
+        self.columns[self.shown[nth]].better != Better::Higher
+    }
+
+    /// The two shown responses that are held against each other: the first of which one way is better, and the next that tells something
+    /// else. Throughput is days told the other way round.
+    #[must_use]
+    pub fn pair(&self) -> Option<[usize; 2]> {
+        let info = |nth: usize| &self.columns[self.shown[nth]];
+        let mut judged = (0..self.shown.len()).filter(|nth| info(*nth).better != Better::Neither);
+        let first = judged.next()?;
+        let pace = |nth: usize| ["days_to_", "throughput_"].iter().any(|stem| info(nth).name.starts_with(stem));
+        let others: Vec<usize> = judged.collect();
+        let other = others.iter().find(|other| !(pace(first) && pace(**other))).or(others.first())?;
+        Some([first, *other])
+    }
+
     /// What texts and charts lead with: what is required, else the mean of the first response shown. Position of the response, and
     /// which number of it.
     #[must_use]

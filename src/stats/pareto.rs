@@ -4,7 +4,7 @@ use super::quantile_difference::Pairing;
 use super::{Interval, Paired, mean, welch};
 
 /// Where a point stands among others, when several responses count.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// By its means no other point is at least as good in every response and better in one.
     NonDominated,

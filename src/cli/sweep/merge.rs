@@ -6,12 +6,12 @@ use crate::cli::charts::{self, Choice};
 use crate::cli::folder::Folder;
 use crate::cli::terminal::WriteError;
 use crate::experiment::sweep::sensitivity::Analysis;
-use crate::experiment::sweep::{Summing, sum_long};
+use crate::experiment::sweep::{Standings, Summing, sum_long};
 use crate::report::chart::NotDrawn;
 use crate::report::sweep::parquet::Parquet;
-use crate::report::sweep::{Failures, Points, Replications, design, manifest};
+use crate::report::sweep::{Failures, Points, Replications, design, manifest, pareto as pareto_table};
 use crate::report::{csv, json};
-use crate::results::{Cell, PointFigure, PointRow, Sensitivity, SweepOutput, SweepRow};
+use crate::results::{Cell, Pareto, PointFigure, PointRow, Sensitivity, SweepOutput, SweepRow};
 use std::io;
 
 /// Rows of all shards in order.
@@ -96,7 +96,17 @@ pub(super) fn output(study: &Study<'_>, store: &Store) -> io::Result<SweepOutput
             Ok(())
         })?;
     }
-    Ok(SweepOutput { info: study.info.clone(), points })
+    Ok(SweepOutput { info: study.info.clone(), points, pareto: standings(study, store)? })
+}
+
+/// Where the points stand in two responses at once.
+fn standings(study: &Study<'_>, store: &Store) -> io::Result<Option<Pareto>> {
+    let Some(mut standings) = Standings::new(&study.info) else { return Ok(None) };
+    Rows { store, shards: study.plan.shards() }.each(|row| {
+        standings.take(row);
+        Ok(())
+    })?;
+    Ok(Some(standings.finish()))
 }
 
 /// Writes the tables, the charts, the manifest and the record of the run, all at once.
@@ -129,7 +139,7 @@ pub(super) fn merge(
         table.finish()
     })?;
     folder.write("replications.parquet", |out| {
-        let mut table = Parquet::new(out, info)?;
+        let mut table = Parquet::new(out, tempfile::tempfile_in(store.path())?, info)?;
         rows.each_with_cells(study, |row, cells| table.row(row, cells))?;
         table.finish()
     })?;
@@ -157,7 +167,11 @@ pub(super) fn merge(
         folder.write("sensitivity.json", |out| out.write_all(json::text(&json::sensitivity(&sensitivity)).as_bytes()))?;
     }
     folder.write("design.csv", |out| design(info, |point| study.points.cells(point), out))?;
-    let output = SweepOutput { info: info.clone(), points: kept };
+    let pareto = standings(study, store).map_err(|source| WriteError::new(store.path().display(), source))?;
+    let output = SweepOutput { info: info.clone(), points: kept, pareto };
+    if output.pareto.is_some() {
+        folder.write("pareto.csv", |out| pareto_table(&output, out))?;
+    }
     let (pictures, mut not_drawn) = charts::draw((&output).into(), charts, charts::USUAL_ORDER);
     for picture in &pictures {
         picture.write(&mut folder)?;

@@ -9,6 +9,7 @@
 //! and its own two numbers and on nothing else; the shards are only a way of sharing the work out.
 
 mod long;
+mod pareto;
 mod plan;
 mod points;
 pub mod sensitivity;
@@ -16,6 +17,7 @@ mod shard;
 mod summary;
 
 pub use long::{Pass, sum_long};
+pub use pareto::Standings;
 pub use plan::{Plan, Shard};
 pub use points::{DesignError, Points};
 pub use shard::{Ready, Stopped, run};

@@ -1,4 +1,7 @@
 //! Merged rows as Parquet: doubles for numbers, text for levels that are none, `null` for what is not defined.
+//!
+//! A row group is written one column after the other, and the footer tells of each column of each group, so small groups make a large
+//! footer and large groups need much memory. Groups are large here, and are gathered in a [`Spill`] block by block.
 
 use crate::results::{Cell, SweepInfo, SweepRow};
 use parquet::basic::{Compression, ConvertedType, Encoding, LogicalType, Repetition, Type as Physical};
@@ -8,13 +11,20 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{ColumnPath, Type};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::{Arc, Mutex};
 
-/// Rows of a group: memory is used for one group at a time.
-const GROUP: usize = 8_192;
+/// Rows that are held in memory.
+const BLOCK: usize = 8_192;
+/// Blocks of a group.
+const BLOCKS: usize = 16;
 
-/// One column of the group that is being filled.
+/// Somewhere to lay rows aside, such as a temporary file.
+pub trait Spill: Read + Write + Seek {}
+
+impl<T: Read + Write + Seek> Spill for T {}
+
+/// One column of the block that is being filled or written.
 enum Column {
     Whole(Vec<i32>),
     Flag(Vec<bool>),
@@ -23,8 +33,11 @@ enum Column {
 }
 
 /// A Parquet file of the replications of a sweep.
-pub struct Parquet<W: Write> {
+pub struct Parquet<W: Write, S: Spill> {
     out: W,
+    spill: S,
+    /// Where each column of each block of the group lies in the spill: first byte and length.
+    blocks: Vec<Vec<(u64, usize)>>,
     file: SerializedFileWriter<Pipe>,
     pipe: Pipe,
     columns: Vec<Column>,
@@ -53,13 +66,13 @@ impl Write for Pipe {
     }
 }
 
-impl<W: Write> Parquet<W> {
+impl<W: Write, S: Spill> Parquet<W, S> {
     /// Begins a file with its columns and with what it is a result of.
     ///
     /// # Errors
     ///
     /// Those of the writer, here and below.
-    pub fn new(out: W, info: &SweepInfo) -> io::Result<Self> {
+    pub fn new(out: W, spill: S, info: &SweepInfo) -> io::Result<Self> {
         let optional = |name: &str, physical| Type::primitive_type_builder(name, physical).with_repetition(Repetition::OPTIONAL).build();
         let required = |name: &str, physical| Type::primitive_type_builder(name, physical).with_repetition(Repetition::REQUIRED).build();
         let mut fields = vec![required("point", Physical::INT32), required("replication", Physical::INT32)];
@@ -87,7 +100,7 @@ impl<W: Write> Parquet<W> {
         let schema = Type::group_type_builder("replications").with_fields(fields).build().map_err(io_error)?;
         let pipe = Pipe::default();
         let file = SerializedFileWriter::new(pipe.clone(), Arc::new(schema), Arc::new(properties(info))).map_err(io_error)?;
-        Ok(Self { out, file, pipe, columns, factors: info.factors.len(), rows: 0 })
+        Ok(Self { out, spill, blocks: Vec::new(), file, pipe, columns, factors: info.factors.len(), rows: 0 })
     }
 
     /// Adds a row; one that failed has no values and is left out.
@@ -117,36 +130,57 @@ impl<W: Write> Parquet<W> {
             }
         }
         self.rows += 1;
-        if self.rows == GROUP { self.end_group() } else { Ok(()) }
+        if self.rows == BLOCK { self.end_block() } else { Ok(()) }
     }
 
-    fn end_group(&mut self) -> io::Result<()> {
+    /// Lays the block aside.
+    fn end_block(&mut self) -> io::Result<()> {
         if self.rows == 0 {
             return Ok(());
         }
         self.rows = 0;
-        let mut group = self.file.next_row_group().map_err(io_error)?;
+        if self.blocks.is_empty() {
+            self.spill.seek(SeekFrom::Start(0))?;
+        }
+        let mut at = self.spill.stream_position()?;
+        let mut places = Vec::with_capacity(self.columns.len());
+        let mut bytes = Vec::new();
         for column in &mut self.columns {
+            bytes.clear();
+            column.put(&mut bytes);
+            column.clear();
+            self.spill.write_all(&bytes)?;
+            places.push((at, bytes.len()));
+            at += bytes.len() as u64;
+        }
+        self.blocks.push(places);
+        if self.blocks.len() == BLOCKS { self.end_group() } else { Ok(()) }
+    }
+
+    /// Writes what was laid aside, one column after the other, block by block.
+    fn end_group(&mut self) -> io::Result<()> {
+        let blocks = std::mem::take(&mut self.blocks);
+        if blocks.is_empty() {
+            return Ok(());
+        }
+        let mut group = self.file.next_row_group().map_err(io_error)?;
+        let mut bytes = Vec::new();
+        for (at, column) in self.columns.iter_mut().enumerate() {
             let mut writer = group.next_column().map_err(io_error)?.ok_or_else(|| io::Error::other("a column too many"))?;
-            match column {
-                Column::Whole(values) => {
-                    writer.typed::<Int32Type>().write_batch(values, None, None).map_err(io_error)?;
-                    values.clear();
+            for (first, length) in blocks.iter().map(|places| places[at]) {
+                bytes.resize(length, 0);
+                self.spill.seek(SeekFrom::Start(first))?;
+                self.spill.read_exact(&mut bytes)?;
+                column.take(&bytes);
+                match column {
+                    Column::Whole(values) => writer.typed::<Int32Type>().write_batch(values, None, None),
+                    Column::Flag(values) => writer.typed::<BoolType>().write_batch(values, None, None),
+                    Column::Number { values, known } => writer.typed::<DoubleType>().write_batch(values, Some(known), None),
+                    Column::Text { values, known } => writer.typed::<ByteArrayType>().write_batch(values, Some(known), None),
                 }
-                Column::Flag(values) => {
-                    writer.typed::<BoolType>().write_batch(values, None, None).map_err(io_error)?;
-                    values.clear();
-                }
-                Column::Number { values, known } => {
-                    writer.typed::<DoubleType>().write_batch(values, Some(known), None).map_err(io_error)?;
-                    values.clear();
-                    known.clear();
-                }
-                Column::Text { values, known } => {
-                    writer.typed::<ByteArrayType>().write_batch(values, Some(known), None).map_err(io_error)?;
-                    values.clear();
-                    known.clear();
-                }
+                .map_err(io_error)?;
+                column.clear();
+                self.out.write_all(&self.pipe.taken())?;
             }
             writer.close().map_err(io_error)?;
         }
@@ -161,10 +195,83 @@ impl<W: Write> Parquet<W> {
     ///
     /// Those of the writer.
     pub fn finish(mut self) -> io::Result<()> {
+        self.end_block()?;
         self.end_group()?;
         self.file.finish().map_err(io_error)?;
         self.file.flush()?;
         self.out.write_all(&self.pipe.taken())
+    }
+}
+
+impl Column {
+    fn clear(&mut self) {
+        match self {
+            Self::Whole(values) => values.clear(),
+            Self::Flag(values) => values.clear(),
+            Self::Number { values, known } => {
+                values.clear();
+                known.clear();
+            }
+            Self::Text { values, known } => {
+                values.clear();
+                known.clear();
+            }
+        }
+    }
+
+    /// Adds its bytes: of what may be unknown the number of rows, a byte a row whether it is known, then what is.
+    fn put(&self, bytes: &mut Vec<u8>) {
+        let flags = |bytes: &mut Vec<u8>, known: &[i16]| {
+            bytes.extend((known.len() as u32).to_le_bytes());
+            bytes.extend(known.iter().map(|known| *known as u8));
+        };
+        match self {
+            Self::Whole(values) => bytes.extend(values.iter().flat_map(|value| value.to_le_bytes())),
+            Self::Flag(values) => bytes.extend(values.iter().map(|value| u8::from(*value))),
+            Self::Number { values, known } => {
+                flags(bytes, known);
+                bytes.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+            }
+            Self::Text { values, known } => {
+                flags(bytes, known);
+                for value in values {
+                    bytes.extend((value.len() as u32).to_le_bytes());
+                    bytes.extend(value.data());
+                }
+            }
+        }
+    }
+
+    /// Takes the bytes of a block behind what it has.
+    fn take(&mut self, bytes: &[u8]) {
+        fn flags<'b>(bytes: &'b [u8], known: &mut Vec<i16>) -> &'b [u8] {
+            let (rows, rest) = bytes.split_at(4);
+            let (flags, rest) = rest.split_at(length(rows));
+            known.extend(flags.iter().map(|flag| i16::from(*flag)));
+            rest
+        }
+        fn length(bytes: &[u8]) -> usize {
+            u32::from_le_bytes(bytes.try_into().expect("four bytes")) as usize
+        }
+        match self {
+            Self::Whole(values) => {
+                values.extend(bytes.chunks_exact(4).map(|bytes| i32::from_le_bytes(bytes.try_into().expect("four bytes"))));
+            }
+            Self::Flag(values) => values.extend(bytes.iter().map(|byte| *byte == 1)),
+            Self::Number { values, known } => {
+                let rest = flags(bytes, known);
+                values.extend(rest.chunks_exact(8).map(|bytes| f64::from_le_bytes(bytes.try_into().expect("eight bytes"))));
+            }
+            Self::Text { values, known } => {
+                let mut rest = flags(bytes, known);
+                while !rest.is_empty() {
+                    let (head, tail) = rest.split_at(4);
+                    let (text, tail) = tail.split_at(length(head));
+                    values.push(ByteArray::from(text.to_vec()));
+                    rest = tail;
+                }
+            }
+        }
     }
 }
 
@@ -185,6 +292,9 @@ fn properties(info: &SweepInfo) -> WriterProperties {
         .set_key_value_metadata(Some(said))
         .set_compression(Compression::SNAPPY)
         .set_statistics_enabled(EnabledStatistics::Chunk)
+        // A page a block: no more than a block of a column is held while it is written.
+        .set_data_page_row_count_limit(BLOCK)
+        .set_write_batch_size(BLOCK)
         .set_offset_index_disabled(true);
     // Doubles that hardly ever repeat pack better byte by byte than as a dictionary.
     for response in &info.columns {

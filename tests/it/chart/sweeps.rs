@@ -4,9 +4,9 @@ use super::picture::{faults, tagged};
 use super::{fixture, pictures, twice};
 use convoysim::report::chart::{Chart, Look, Order, Size, Theme};
 use convoysim::results::{
-    Better, Bound, Cell, FactorInfo, Meets, PointRow, Required, ResponseInfo, ResponseSummary, SweepInfo, SweepOutput, Wanted,
+    Better, Bound, Cell, FactorInfo, Meets, Pareto, PointRow, Required, ResponseInfo, ResponseSummary, SweepInfo, SweepOutput, Wanted,
 };
-use convoysim::stats::Estimand;
+use convoysim::stats::{Estimand, Pairing, pareto};
 use std::ffi::OsStr;
 
 const ORDER: Order = Order::new(Look { size: Size::Slide, theme: Theme::Light });
@@ -65,8 +65,10 @@ pub fn made(levels: &[(&str, &str, usize)], bound: f64) -> SweepOutput {
             required: Some(Required { value: Some(days), lower: days - 1.5, upper: days + 1.5, meets }),
         }
     };
+    let points_made: Vec<PointRow> = (0..points).map(point).collect();
     SweepOutput {
-        points: (0..points).map(point).collect(),
+        pareto: (points <= Pareto::MOST_POINTS).then(|| standings(&points_made)),
+        points: points_made,
         info: SweepInfo {
             name: "Lanes and escorts".into(),
             question: None,
@@ -92,6 +94,16 @@ pub fn made(levels: &[(&str, &str, usize)], bound: f64) -> SweepOutput {
             base_point: Some(points / 2),
         },
     }
+}
+
+/// Where the points stand if each had four runs about its means.
+fn standings(points: &[PointRow]) -> Pareto {
+    let about = |one: &ResponseSummary| {
+        let (mean, half) = (one.mean.unwrap_or(f64::NAN), one.half_width.unwrap_or(f64::NAN));
+        [-1.0, 1.0, -0.5, 0.5].map(|step| mean + half * step).to_vec()
+    };
+    let values: Vec<Vec<Vec<f64>>> = points.iter().map(|row| row.shown.iter().map(about).collect()).collect();
+    Pareto { responses: [0, 1], standings: pareto(&values, &[true, true], Pairing::Independent, 0.95) }
 }
 
 pub fn grid() -> SweepOutput {

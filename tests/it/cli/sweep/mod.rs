@@ -41,7 +41,7 @@ fn case(sweep: &str) -> Case {
 
 /// The merged files of a sweep: what every way of running it must give.
 fn merged(case: &Case, folder: &str) -> BTreeMap<&'static str, Vec<u8>> {
-    ["manifest.json", "design.csv", "points.csv", "replications.csv", "replications.parquet"]
+    ["manifest.json", "design.csv", "points.csv", "pareto.csv", "replications.csv", "replications.parquet"]
         .into_iter()
         .map(|name| (name, fs::read(case.path(&format!("{folder}/{name}"))).unwrap_or_else(|error| panic!("{folder}/{name}: {error}"))))
         .collect()

@@ -1,0 +1,58 @@
+//! Which points no other point is better than in two responses at once.
+
+use crate::results::{Pareto, SweepInfo, SweepRow};
+use crate::stats::{Pairing, pareto};
+use std::collections::BTreeMap;
+
+/// Confidence of all statements together.
+const LEVEL: f64 = 0.95;
+
+/// Takes the rows of a sweep, and tells where its points stand.
+pub struct Standings<'s> {
+    info: &'s SweepInfo,
+    responses: [usize; 2],
+    /// By point: replication to its two values.
+    values: Vec<BTreeMap<u32, [f64; 2]>>,
+}
+
+impl<'s> Standings<'s> {
+    /// Begins; nothing where the sweep has no two such responses, or too many rows to hold them.
+    #[must_use]
+    pub fn new(info: &'s SweepInfo) -> Option<Self> {
+        let few = (2..=Pareto::MOST_POINTS).contains(&info.points) && info.replications <= Pareto::MOST_REPLICATIONS;
+        let responses = info.pair().filter(|_| few)?;
+        Some(Self { info, responses, values: vec![BTreeMap::new(); info.points as usize] })
+    }
+
+    /// Takes a row; one that failed has no values.
+    pub fn take(&mut self, row: &SweepRow) {
+        if let Ok(found) = &row.outcome {
+            let value = |nth: usize| {
+                let column = self.info.shown[nth];
+                self.info.columns[column].reached(found.values[column])
+            };
+            self.values[row.point as usize].insert(row.replication, self.responses.map(value));
+        }
+    }
+
+    /// Where the points stand. Under common random numbers the replications that every point has are compared one by one.
+    #[must_use]
+    pub fn finish(self) -> Pareto {
+        let pairing = if self.info.common { Pairing::Common } else { Pairing::Independent };
+        let in_all = |replication: &u32| self.values.iter().all(|point| point.contains_key(replication));
+        let shared: Vec<u32> = self.values.first().into_iter().flat_map(BTreeMap::keys).copied().filter(|r| in_all(r)).collect();
+        let of_point = |point: &BTreeMap<u32, [f64; 2]>| -> Vec<Vec<f64>> {
+            let rows: Vec<[f64; 2]> = match pairing {
+                Pairing::Common => shared.iter().map(|replication| point[replication]).collect(),
+                Pairing::Independent => point.values().copied().collect(),
+            };
+            (0..2).map(|m| rows.iter().map(|row| row[m]).collect()).collect()
+        };
+        let values: Vec<Vec<Vec<f64>>> = self.values.iter().map(of_point).collect();
+        let lower = self.responses.map(|nth| self.info.lower_is_better(nth));
+        Pareto { responses: self.responses, standings: pareto(&values, &lower, pairing, LEVEL) }
+    }
+}
+
+#[cfg(test)]
+mod tests;
