@@ -7,10 +7,11 @@ use super::progress::Progress;
 use super::scenario_file;
 use super::signals::Signals;
 use super::terminal::{Terminal, WriteError};
+use super::threads;
 use crate::experiment::Plan;
 use crate::experiment::best::{Entrant, Question, select};
 use crate::experiment::operation::Operation;
-use crate::experiment::runner::{Job, Pool};
+use crate::experiment::runner::Job;
 use crate::report::json;
 use crate::report::terminal::best;
 use crate::results::{Better, ResponseInfo, SelectionEnd, Side};
@@ -36,12 +37,9 @@ pub(super) fn best(options: &BestOptions, terminal: &mut Terminal<'_>) -> Result
             return Ok(Exit::Usage);
         }
     };
-    let pool = match Pool::new(options.threads.unwrap_or(0).into()) {
+    let pool = match threads::pool(options.threads, terminal) {
         Ok(pool) => pool,
-        Err(error) => {
-            terminal.complain(&error.to_string());
-            return Ok(Exit::Bug);
-        }
+        Err(exit) => return Ok(exit),
     };
     let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
     let progress = Progress::new(plan.replications.saturating_mul(files.len() as u32), options.quiet, signals.clone());

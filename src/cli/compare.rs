@@ -13,8 +13,8 @@ use super::scenario_file;
 use super::signals::Signals;
 use super::stamp;
 use super::terminal::{Terminal, WriteError};
+use super::threads;
 use crate::experiment::Plan;
-use crate::experiment::runner::Pool;
 use crate::report::terminal::compare;
 use crate::report::{files, json};
 use crate::results::{Comparison, Contrast, Reached};
@@ -31,12 +31,9 @@ pub(super) fn compare(options: &CompareOptions, typed: &[OsString], terminal: &m
         Err(exit) => return Ok(exit),
     };
     let folder = options.out.as_deref().map(Folder::prepare).transpose()?;
-    let pool = match Pool::new(options.threads.unwrap_or(0).into()) {
+    let pool = match threads::pool(options.threads, terminal) {
         Ok(pool) => pool,
-        Err(error) => {
-            terminal.complain(&error.to_string());
-            return Ok(Exit::Bug);
-        }
+        Err(exit) => return Ok(exit),
     };
     let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
     let progress = match &prepared.until {

@@ -13,10 +13,10 @@ use super::progress::Progress;
 use super::scenario_file;
 use super::signals::Signals;
 use super::terminal::{Terminal, WriteError};
+use super::threads;
 use crate::experiment::Plan;
 use crate::experiment::explain::variant::Origin;
 use crate::experiment::operation::Operation;
-use crate::experiment::runner::Pool;
 use crate::report::{json, terminal as text};
 use crate::results::{Asked, Kind, ResponseInfo, RunTable};
 use crate::scenario::{Scenario, did_you_mean};
@@ -94,12 +94,9 @@ pub(super) fn explain(options: &ExplainOptions, typed: &[OsString], terminal: &m
         replication: options.replication,
     };
     let question = Question { scenario: &scenario, origin: &origin, plan: &plan, operation: &operation, asked: &asked };
-    let pool = match Pool::new(options.threads.unwrap_or(0).into()) {
+    let pool = match threads::pool(options.threads, terminal) {
         Ok(pool) => pool,
-        Err(error) => {
-            terminal.complain(&error.to_string());
-            return Ok(Exit::Bug);
-        }
+        Err(exit) => return Ok(exit),
     };
     let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
     // How many runs the changes take is known only once they have been seen.

@@ -36,6 +36,7 @@ mod split;
 mod stamp;
 mod sweep;
 mod terminal;
+mod threads;
 mod trace;
 mod verify;
 

@@ -6,8 +6,8 @@ use super::exit::Exit;
 use super::open;
 use super::sweep;
 use super::terminal::{Terminal, WriteError};
+use super::threads;
 use super::trace;
-use crate::experiment::runner::Pool;
 use crate::report::sweep::SweepPlan;
 use crate::report::terminal::replayed;
 use crate::report::{csv, first_difference, json};
@@ -46,12 +46,9 @@ pub(super) fn rerun(options: &RerunOptions, terminal: &mut Terminal<'_>) -> Resu
             return Ok(exit);
         }
     };
-    let pool = match Pool::new(1) {
+    let pool = match threads::pool(Some(1), terminal) {
         Ok(pool) => pool,
-        Err(error) => {
-            terminal.complain(&error.to_string());
-            return Ok(Exit::Bug);
-        }
+        Err(exit) => return Ok(exit),
     };
     let (table, details) = again.some(&[options.replication], true, &pool, &crate::experiment::runner::Unwatched);
     let replayed = Replayed {

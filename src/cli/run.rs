@@ -11,9 +11,9 @@ use super::scenario_file;
 use super::signals::Signals;
 use super::stamp;
 use super::terminal::{Terminal, WriteError};
+use super::threads;
 use crate::experiment::Plan;
 use crate::experiment::operation::Operation;
-use crate::experiment::runner::Pool;
 use crate::report::json;
 use crate::report::terminal::{View, answer, shortfalls, summary};
 use crate::results::Output;
@@ -38,12 +38,9 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
         Err(exit) => return Ok(exit),
     };
     let folder = Folder::prepare(&path)?;
-    let pool = match Pool::new(options.threads.unwrap_or(0).into()) {
+    let pool = match threads::pool(options.threads, terminal) {
         Ok(pool) => pool,
-        Err(error) => {
-            terminal.complain(&error.to_string());
-            return Ok(Exit::Bug);
-        }
+        Err(exit) => return Ok(exit),
     };
     let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
     let info = plan.describe(scenario);

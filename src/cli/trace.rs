@@ -4,9 +4,10 @@ use super::args::{TraceFormat, TraceOptions};
 use super::exit::Exit;
 use super::scenario_file;
 use super::terminal::{Terminal, WriteError};
+use super::threads;
 use crate::experiment::Plan;
 use crate::experiment::operation::Operation;
-use crate::experiment::runner::{Pool, Unwatched};
+use crate::experiment::runner::Unwatched;
 use crate::report::{csv, json, trace_events};
 use crate::results::{Detail, RunInfo};
 
@@ -19,12 +20,9 @@ pub(super) fn trace(options: &TraceOptions, terminal: &mut Terminal<'_>) -> Resu
     let plan = Plan::of(&loaded.scenario, None, options.scenario.seed);
     let info = plan.describe(&loaded.scenario);
     let operation = Operation::new(&loaded.scenario, plan.seed);
-    let pool = match Pool::new(1) {
+    let pool = match threads::pool(Some(1), terminal) {
         Ok(pool) => pool,
-        Err(error) => {
-            terminal.complain(&error.to_string());
-            return Ok(Exit::Bug);
-        }
+        Err(exit) => return Ok(exit),
     };
     let mut outcome = None;
     pool.run(&[options.replication], true, &|r, detail| operation.replicate(r, detail), &Unwatched, |one| outcome = Some(one));

@@ -12,6 +12,7 @@ use super::open::{self, OpenError};
 use super::progress::Progress;
 use super::signals::Signals;
 use super::terminal::{Terminal, WriteError};
+use super::threads;
 use crate::experiment::runner::Pool;
 use crate::report::{json, terminal as text};
 use crate::results::{Kind, Verification};
@@ -99,12 +100,9 @@ impl Means {
 
 /// Verifies a folder.
 pub(super) fn verify(options: &VerifyOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
-    let pool = match Pool::new(options.threads.unwrap_or(0).into()) {
+    let pool = match threads::pool(options.threads, terminal) {
         Ok(pool) => pool,
-        Err(error) => {
-            terminal.complain(&error.to_string());
-            return Ok(Exit::Bug);
-        }
+        Err(exit) => return Ok(exit),
     };
     let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
     let means = Means { pool, signals, quiet: options.quiet || options.json, sample: options.sample() };

@@ -12,6 +12,7 @@ pub mod compare;
 pub mod diff;
 mod explanation;
 mod limits;
+mod paragraphs;
 mod precision;
 pub mod replayed;
 pub mod sensitivity;

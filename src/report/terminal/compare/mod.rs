@@ -11,47 +11,14 @@ mod tests;
 pub use answer::answer;
 
 use crate::report::style::Style;
-use crate::report::words::{counted, plain, wrapped};
+use crate::report::terminal::paragraphs::Paragraphs;
+use crate::report::words::{counted, plain};
 use crate::results::{Comparison, Contrast};
-use std::fmt::Write as _;
-
-/// Text under way, in paragraphs of at most 80 columns.
-struct Page {
-    text: String,
-    style: Style,
-}
-
-impl Page {
-    /// Adds a paragraph without a gap.
-    fn say(&mut self, words: &str) {
-        self.say_as(words, |line| line.to_owned());
-    }
-
-    fn say_as(&mut self, words: &str, look: impl Fn(&str) -> String) {
-        for line in wrapped(words, 80) {
-            writeln!(self.text, "{}", look(&line)).expect("a String takes everything");
-        }
-    }
-
-    /// Adds what to look at.
-    fn note(&mut self, words: &str) {
-        for (i, line) in wrapped(words, 74).iter().enumerate() {
-            let word = if i == 0 { self.style.caution("note") } else { "    ".into() };
-            writeln!(self.text, "{word}  {line}").expect("a String takes everything");
-        }
-    }
-
-    fn gap(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
-            self.text.push('\n');
-        }
-    }
-}
 
 /// The whole text; `wrote` says in a line what was written where, and may be empty.
 #[must_use]
 pub fn text(comparison: &Comparison, wrote: &str, style: Style) -> String {
-    let mut page = Page { text: String::new(), style };
+    let mut page = Paragraphs { text: String::new(), style };
     for line in comparison.handling() {
         page.say(line);
     }
@@ -85,7 +52,7 @@ fn opening(comparison: &Comparison, contrast: &Contrast) -> String {
     format!("{pairs}, {numbers}. {} minus {}; {sure}.", contrast.variant.label, comparison.base.label)
 }
 
-fn identity(page: &mut Page, comparison: &Comparison) {
+fn identity(page: &mut Paragraphs, comparison: &Comparison) {
     let short = |sha: &str| if sha.len() == 64 { format!("{}..{}", &sha[..4], &sha[60..]) } else { sha.to_owned() };
     let variants: Vec<String> = comparison.contrasts.iter().map(|contrast| short(&contrast.variant.sha256)).collect();
     page.say(&format!(

@@ -1,8 +1,8 @@
 //! What stands under the table of a variant: what changed, what must not worsen, what is open, what pairing bought.
 
 use super::super::precision::{got, shortfalls};
-use super::Page;
 use crate::report::difference::{amount, places_of, words};
+use crate::report::terminal::paragraphs::Paragraphs;
 use crate::report::words::{capital, counted, figure, grouped, plain, points, signed, wrapped};
 use crate::results::{Change, Comparison, Contrast, PairedResponse, Side, Split};
 use crate::stats::Interval;
@@ -10,7 +10,7 @@ use crate::stats::Interval;
 /// Changes told one by one.
 const TOLD: usize = 6;
 
-pub(super) fn notes(page: &mut Page, comparison: &Comparison, contrast: &Contrast) {
+pub(super) fn notes(page: &mut Paragraphs, comparison: &Comparison, contrast: &Contrast) {
     changed(page, contrast);
     if let Some(split) = &contrast.split {
         self::split(page, split);
@@ -24,7 +24,7 @@ pub(super) fn notes(page: &mut Page, comparison: &Comparison, contrast: &Contras
 }
 
 /// `Changed: border.lanes 2 -> 3. Nothing else differs.`
-fn changed(page: &mut Page, contrast: &Contrast) {
+fn changed(page: &mut Paragraphs, contrast: &Contrast) {
     let changes: Vec<&Change> = contrast.material_changes().collect();
     let told: Vec<String> = changes.iter().take(TOLD).map(|change| in_words(change)).collect();
     let text = match changes.len() {
@@ -43,7 +43,7 @@ fn in_words(change: &Change) -> String {
     }
 }
 
-fn split(page: &mut Page, split: &Split) {
+fn split(page: &mut Paragraphs, split: &Split) {
     page.gap();
     page.say(&format!(
         "What each change contributes to {} (Shapley values: the mean over all orders of making the changes; {}, {} each, same random numbers):",
@@ -71,7 +71,7 @@ fn split(page: &mut Page, split: &Split) {
     page.gap();
 }
 
-fn must_not_worsen(page: &mut Page, contrast: &Contrast) {
+fn must_not_worsen(page: &mut Paragraphs, contrast: &Contrast) {
     let told: Vec<String> = contrast
         .responses
         .iter()
@@ -87,7 +87,7 @@ fn must_not_worsen(page: &mut Page, contrast: &Contrast) {
 }
 
 /// What is not resolved, and for what was asked for how many pairs would resolve it.
-fn open(page: &mut Page, contrast: &Contrast) {
+fn open(page: &mut Paragraphs, contrast: &Contrast) {
     let open: Vec<&PairedResponse> = contrast.responses.iter().filter(|one| one.is_unresolved()).collect();
     if open.is_empty() {
         return;
@@ -105,7 +105,7 @@ fn open(page: &mut Page, contrast: &Contrast) {
     page.say(&format!("Not resolved: {}.{more}", names.join(", ")));
 }
 
-fn too_small(page: &mut Page, contrast: &Contrast) {
+fn too_small(page: &mut Paragraphs, contrast: &Contrast) {
     let stated: Vec<String> = contrast
         .responses
         .iter()
@@ -121,7 +121,7 @@ fn too_small(page: &mut Page, contrast: &Contrast) {
 }
 
 /// What it bought to run both under the same random numbers, for the first response.
-fn pairing(page: &mut Page, comparison: &Comparison, contrast: &Contrast) {
+fn pairing(page: &mut Paragraphs, comparison: &Comparison, contrast: &Contrast) {
     if !comparison.common {
         page.say("Pairing: none. Without --no-crn both scenarios meet the same weather and the same breakdowns, and the intervals say what that buys.");
         return;
@@ -160,7 +160,7 @@ fn two(x: f64) -> String {
 
 /// Runs that did not end, failed or were interrupted; intervals not to be trusted.
 /// What `--until` wanted of the differences, and how precise they are.
-fn precise(page: &mut Page, comparison: &Comparison, contrast: &Contrast) {
+fn precise(page: &mut Paragraphs, comparison: &Comparison, contrast: &Contrast) {
     for one in contrast.precision.iter().filter(|one| one.met()) {
         let wish = one.condition.text.replace(" +- ", " within ");
         page.say(&format!("Precise enough, of the differences: {wish}: {}.", got(one)));
@@ -172,7 +172,7 @@ fn precise(page: &mut Page, comparison: &Comparison, contrast: &Contrast) {
     }
 }
 
-fn cautions(page: &mut Page, comparison: &Comparison, contrast: &Contrast) {
+fn cautions(page: &mut Paragraphs, comparison: &Comparison, contrast: &Contrast) {
     let (base, variant) = (&comparison.base, &contrast.variant);
     if base.censored + variant.censored > 0 {
         let of = |side: &Side| format!("{} of {} of {}", grouped(side.censored), counted(side.replications, "run", "runs"), side.label);

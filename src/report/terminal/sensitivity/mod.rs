@@ -9,14 +9,14 @@ mod tests;
 
 use crate::report::difference::words;
 use crate::report::style::Style;
-use crate::report::words::{capital, counted, grouped, wrapped};
+use crate::report::terminal::paragraphs::Paragraphs;
+use crate::report::words::{capital, counted, grouped};
 use crate::results::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign};
-use std::fmt::Write as _;
 
 /// The whole text; `wrote` says in a line what was written where, and may be empty.
 #[must_use]
 pub fn text(analysis: &Sensitivity, wrote: &str, style: Style) -> String {
-    let mut page = Page { text: String::new(), style };
+    let mut page = Paragraphs { text: String::new(), style };
     if let Some(handling) = &analysis.handling {
         page.say(handling);
         page.gap();
@@ -117,36 +117,4 @@ fn listed(names: &[&str]) -> String {
 
 fn short(sha: &str) -> String {
     if sha.len() == 64 { format!("{}..{}", &sha[..4], &sha[60..]) } else { sha.to_owned() }
-}
-
-/// Text under way, in paragraphs of at most 80 columns.
-struct Page {
-    text: String,
-    style: Style,
-}
-
-impl Page {
-    fn say(&mut self, words: &str) {
-        self.say_as(words, |line| line.to_owned());
-    }
-
-    fn say_as(&mut self, words: &str, look: impl Fn(&str) -> String) {
-        for line in wrapped(words, 80) {
-            writeln!(self.text, "{}", look(&line)).expect("a String takes everything");
-        }
-    }
-
-    /// Adds what to look at.
-    fn note(&mut self, words: &str) {
-        for (i, line) in wrapped(words, 74).iter().enumerate() {
-            let word = if i == 0 { self.style.caution("note") } else { "    ".into() };
-            writeln!(self.text, "{word}  {line}").expect("a String takes everything");
-        }
-    }
-
-    fn gap(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
-            self.text.push('\n');
-        }
-    }
 }

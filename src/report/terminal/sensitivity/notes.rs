@@ -1,13 +1,14 @@
 //! What stands below a table: which order is open, what is chance, what the figures do not hold.
 
-use super::{Page, above_floor, listed};
+use super::{above_floor, listed};
+use crate::report::terminal::paragraphs::Paragraphs;
 use crate::report::words::{figure, grouped, percent, plain, points};
 use crate::results::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign};
 use crate::stats::Interval;
 use crate::stats::sensitivity::SobolIndices;
 
 /// Notes on one response.
-pub(super) fn of_response(page: &mut Page, analysis: &Sensitivity, response: &ResponseSensitivity) {
+pub(super) fn of_response(page: &mut Paragraphs, analysis: &Sensitivity, response: &ResponseSensitivity) {
     let label = |factor: &usize| analysis.factors[*factor].label.as_str();
     for group in response.measures.groups().iter().filter(|group| group.len() > 1) {
         page.note(&format!("Order not known: {}.", listed(&group.iter().map(label).collect::<Vec<_>>())));
@@ -37,7 +38,7 @@ pub(super) fn of_response(page: &mut Page, analysis: &Sensitivity, response: &Re
     }
 }
 
-fn of_indices(page: &mut Page, analysis: &Sensitivity, found: &SobolIndices) {
+fn of_indices(page: &mut Paragraphs, analysis: &Sensitivity, found: &SobolIndices) {
     let share = |one: &Interval| format!("{} ({} to {})", figure(one.estimate, 2), figure(one.lower, 2), figure(one.upper, 2));
     let sum = &found.sum_of_first;
     let together = match (sum.lower, sum.upper) {
@@ -71,7 +72,7 @@ fn of_indices(page: &mut Page, analysis: &Sensitivity, found: &SobolIndices) {
     left_out(page, found.left_out, found.rows, "rows");
 }
 
-fn left_out(page: &mut Page, out: usize, used: usize, what: &str) {
+fn left_out(page: &mut Paragraphs, out: usize, used: usize, what: &str) {
     if out > 0 {
         page.note(&format!(
             "{} of {} {what} left out: a run there failed or has no value. What is said holds for the others only.",
@@ -82,7 +83,7 @@ fn left_out(page: &mut Page, out: usize, used: usize, what: &str) {
 }
 
 /// Notes on the whole.
-pub(super) fn of_all(page: &mut Page, analysis: &Sensitivity) {
+pub(super) fn of_all(page: &mut Paragraphs, analysis: &Sensitivity) {
     let ranges: Vec<String> = analysis.factors.iter().map(|one| format!("{} {} to {}", one.label, one.ends[0], one.ends[1])).collect();
     page.say(&format!("Ranges: {}. Other ranges give other figures.", ranges.join("; ")));
     let what = match analysis.design {
