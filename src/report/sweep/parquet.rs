@@ -41,6 +41,8 @@ pub struct Parquet<W: Write, S: Spill> {
     file: SerializedFileWriter<Pipe>,
     pipe: Pipe,
     columns: Vec<Column>,
+    /// A column of a block on its way to the spill or back.
+    bytes: Vec<u8>,
     factors: usize,
     rows: usize,
 }
@@ -50,8 +52,12 @@ pub struct Parquet<W: Write, S: Spill> {
 struct Pipe(Arc<Mutex<Vec<u8>>>);
 
 impl Pipe {
-    fn taken(&self) -> Vec<u8> {
-        self.0.lock().map(|mut bytes| std::mem::take(&mut *bytes)).unwrap_or_default()
+    /// Lets everything out; the room stays, since room asked for again and again tears memory to pieces.
+    fn drain(&self, out: &mut impl Write) -> io::Result<()> {
+        let mut bytes = self.0.lock().map_err(|_| io::Error::other("a writer panicked"))?;
+        out.write_all(&bytes)?;
+        bytes.clear();
+        Ok(())
     }
 }
 
@@ -76,31 +82,31 @@ impl<W: Write, S: Spill> Parquet<W, S> {
         let optional = |name: &str, physical| Type::primitive_type_builder(name, physical).with_repetition(Repetition::OPTIONAL).build();
         let required = |name: &str, physical| Type::primitive_type_builder(name, physical).with_repetition(Repetition::REQUIRED).build();
         let mut fields = vec![required("point", Physical::INT32), required("replication", Physical::INT32)];
-        let mut columns = vec![Column::Whole(Vec::new()), Column::Whole(Vec::new())];
+        let mut columns = vec![Column::Whole(Vec::with_capacity(BLOCK)), Column::Whole(Vec::with_capacity(BLOCK))];
         for factor in &info.factors {
             if factor.unit.is_some() {
                 fields.push(optional(&factor.column, Physical::DOUBLE));
-                columns.push(Column::Number { values: Vec::new(), known: Vec::new() });
+                columns.push(Column::number());
             } else {
                 let text = Type::primitive_type_builder(&factor.column, Physical::BYTE_ARRAY)
                     .with_repetition(Repetition::OPTIONAL)
                     .with_converted_type(ConvertedType::UTF8)
                     .with_logical_type(Some(LogicalType::String));
                 fields.push(text.build());
-                columns.push(Column::Text { values: Vec::new(), known: Vec::new() });
+                columns.push(Column::text());
             }
         }
         fields.push(required("censored", Physical::BOOLEAN));
-        columns.push(Column::Flag(Vec::new()));
+        columns.push(Column::Flag(Vec::with_capacity(BLOCK)));
         for response in &info.columns {
             fields.push(optional(&response.name, Physical::DOUBLE));
-            columns.push(Column::Number { values: Vec::new(), known: Vec::new() });
+            columns.push(Column::number());
         }
         let fields = fields.into_iter().map(|field| field.map(Arc::new)).collect::<Result<Vec<_>>>().map_err(io_error)?;
         let schema = Type::group_type_builder("replications").with_fields(fields).build().map_err(io_error)?;
         let pipe = Pipe::default();
         let file = SerializedFileWriter::new(pipe.clone(), Arc::new(schema), Arc::new(properties(info))).map_err(io_error)?;
-        Ok(Self { out, spill, blocks: Vec::new(), file, pipe, columns, factors: info.factors.len(), rows: 0 })
+        Ok(Self { out, spill, blocks: Vec::new(), file, pipe, columns, bytes: Vec::new(), factors: info.factors.len(), rows: 0 })
     }
 
     /// Adds a row; one that failed has no values and is left out.
@@ -144,14 +150,13 @@ impl<W: Write, S: Spill> Parquet<W, S> {
         }
         let mut at = self.spill.stream_position()?;
         let mut places = Vec::with_capacity(self.columns.len());
-        let mut bytes = Vec::new();
         for column in &mut self.columns {
-            bytes.clear();
-            column.put(&mut bytes);
+            self.bytes.clear();
+            column.put(&mut self.bytes);
             column.clear();
-            self.spill.write_all(&bytes)?;
-            places.push((at, bytes.len()));
-            at += bytes.len() as u64;
+            self.spill.write_all(&self.bytes)?;
+            places.push((at, self.bytes.len()));
+            at += self.bytes.len() as u64;
         }
         self.blocks.push(places);
         if self.blocks.len() == BLOCKS { self.end_group() } else { Ok(()) }
@@ -164,14 +169,13 @@ impl<W: Write, S: Spill> Parquet<W, S> {
             return Ok(());
         }
         let mut group = self.file.next_row_group().map_err(io_error)?;
-        let mut bytes = Vec::new();
         for (at, column) in self.columns.iter_mut().enumerate() {
             let mut writer = group.next_column().map_err(io_error)?.ok_or_else(|| io::Error::other("a column too many"))?;
             for (first, length) in blocks.iter().map(|places| places[at]) {
-                bytes.resize(length, 0);
+                self.bytes.resize(length, 0);
                 self.spill.seek(SeekFrom::Start(first))?;
-                self.spill.read_exact(&mut bytes)?;
-                column.take(&bytes);
+                self.spill.read_exact(&mut self.bytes)?;
+                column.take(&self.bytes);
                 match column {
                     Column::Whole(values) => writer.typed::<Int32Type>().write_batch(values, None, None),
                     Column::Flag(values) => writer.typed::<BoolType>().write_batch(values, None, None),
@@ -180,13 +184,13 @@ impl<W: Write, S: Spill> Parquet<W, S> {
                 }
                 .map_err(io_error)?;
                 column.clear();
-                self.out.write_all(&self.pipe.taken())?;
+                self.pipe.drain(&mut self.out)?;
             }
             writer.close().map_err(io_error)?;
         }
         group.close().map_err(io_error)?;
         self.file.flush()?;
-        self.out.write_all(&self.pipe.taken())
+        self.pipe.drain(&mut self.out)
     }
 
     /// Ends the file.
@@ -199,11 +203,19 @@ impl<W: Write, S: Spill> Parquet<W, S> {
         self.end_group()?;
         self.file.finish().map_err(io_error)?;
         self.file.flush()?;
-        self.out.write_all(&self.pipe.taken())
+        self.pipe.drain(&mut self.out)
     }
 }
 
 impl Column {
+    fn number() -> Self {
+        Self::Number { values: Vec::with_capacity(BLOCK), known: Vec::with_capacity(BLOCK) }
+    }
+
+    fn text() -> Self {
+        Self::Text { values: Vec::with_capacity(BLOCK), known: Vec::with_capacity(BLOCK) }
+    }
+
     fn clear(&mut self) {
         match self {
             Self::Whole(values) => values.clear(),
@@ -296,6 +308,11 @@ fn properties(info: &SweepInfo) -> WriterProperties {
         .set_data_page_row_count_limit(BLOCK)
         .set_write_batch_size(BLOCK)
         .set_offset_index_disabled(true);
+    // Numbers that go up by one or stay: a dictionary of them would be as long as the column.
+    for name in ["point", "replication"] {
+        let path = ColumnPath::new(vec![name.into()]);
+        properties = properties.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path, Encoding::DELTA_BINARY_PACKED);
+    }
     // Doubles that hardly ever repeat pack better byte by byte than as a dictionary.
     for response in &info.columns {
         let path = ColumnPath::new(vec![response.name.clone()]);
