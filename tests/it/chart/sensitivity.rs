@@ -43,13 +43,13 @@ fn factors(labels: &[&str]) -> Vec<VariedFactor> {
     labels.iter().enumerate().map(factor).collect()
 }
 
-/// Neighbours in the order of a measure; an order is clear beyond so many half-widths together.
+/// Neighbours in the order of a measure, as far apart as two independent errors let them be.
 fn steps(of: &[Interval]) -> Vec<Step> {
     let mut order: Vec<usize> = (0..of.len()).collect();
     order.sort_by(|i, j| of[*j].estimate.total_cmp(&of[*i].estimate));
     let step = |pair: &[usize]| {
         let (larger, smaller) = (&of[pair[0]], &of[pair[1]]);
-        let difference = near(larger.estimate - smaller.estimate, larger.half_width().hypot(smaller.half_width()));
+        let difference = near(larger.estimate - smaller.estimate, libm::hypot(larger.half_width(), smaller.half_width()));
         Step { larger: pair[0], smaller: pair[1], difference }
     };
     order.windows(2).map(step).collect()
