@@ -55,11 +55,14 @@ pub(super) fn height(look: Look, width: f64, items: &[Item<'_>]) -> f64 {
     places(look, width, items).last().map_or(0.0, |(line, _)| (line + 1) as f64 * step(look))
 }
 
-/// Draws the strip from the top of an area.
+/// Draws the strip from the top of an area; lines that it has no room for are left to the description.
 pub(super) fn draw(pen: &mut Pen<'_>, look: Look, area: Area, items: &[Item<'_>]) {
     let size = look.type_size(Use::Tick);
     for (item, (line, x)) in items.iter().zip(places(look, area.width(), items)) {
         let base = area.top + size + line as f64 * step(look);
+        if base > area.bottom {
+            return;
+        }
         let left = area.left + x;
         if let Some(sample) = &item.sample {
             sample(pen, Area { left, right: left + size * 1.3, top: base - size * 0.72, bottom: base + size * 0.04 });

@@ -30,6 +30,11 @@ impl Area {
         self.bottom - self.top
     }
 
+    /// The point in its middle.
+    pub(super) fn centre(self) -> Point {
+        (f64::midpoint(self.left, self.right), f64::midpoint(self.top, self.bottom))
+    }
+
     /// Whether they share more than an edge.
     pub(super) fn meets(self, other: Self) -> bool {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom

@@ -3,6 +3,7 @@
 use super::picture::{faults, tagged};
 use super::{Fixed, fixed, pictures};
 use convoysim::report::chart::{CHARTS, Look, Material, Order, Shows, Size, Theme};
+use convoysim::results::Better;
 
 #[test]
 fn every_chart_is_drawn_and_keeps_every_rule_in_every_look() {
@@ -71,6 +72,23 @@ fn a_chart_of_one_variant_names_it_and_the_base() {
             }
         }
     }
+}
+
+#[test]
+fn a_better_side_is_claimed_only_of_rows_that_have_one() {
+    let paired = |comparison: &_| {
+        let svgs = pictures(comparison, &[Size::Slide], &[Theme::Light]).filter(|(name, ..)| name.starts_with("paired-0"));
+        svgs.map(|(_, _, svg)| svg).collect::<String>()
+    };
+    let mut comparison = Fixed::new().comparison;
+    let svg = paired(&comparison);
+    assert!(svg.contains("better on every row") && svg.contains("← better") && !svg.contains('†'));
+    comparison.contrasts[0].responses[1].info.better = Better::Neither;
+    let svg = paired(&comparison);
+    assert!(!svg.contains("better on every row") && svg.contains("on rows with † neither way is") && svg.contains("†<"));
+    comparison.contrasts[0].responses.iter_mut().for_each(|one| one.info.better = Better::Neither);
+    let svg = paired(&comparison);
+    assert!(svg.contains("Neither way is better on any row") && !svg.contains("← better") && !svg.contains('†'));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! A variant against the base, one row a measure: the mean difference with its interval, the differences of single pairs below it, and
 //! the verdict in words.
 //!
-//! Each row has a scale of its own; all share the line of no difference, and left of it is better on every row. What is drawn is the
-//! paired difference itself: two intervals beside each other would not tell whether scenarios differ.
+//! Each row has a scale of its own; all share the line of no difference, and left of it is better on every row that has a better side; the
+//! others are marked. What is drawn is the paired difference itself: two intervals beside each other would not tell whether scenarios differ.
 
 mod finding;
 mod rows;
@@ -49,6 +49,14 @@ struct View<'v> {
     comparison: &'v Comparison,
     contrast: &'v Contrast,
     look: Look,
+}
+
+/// How many rows have a better side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Judged {
+    All,
+    Some,
+    None,
 }
 
 /// Where things stand.
@@ -126,7 +134,7 @@ impl View<'_> {
         let first: Vec<String> = self.rows.iter().take(3).map(|row| format!("{}: {}", row.label, row.told)).collect();
         Words {
             id: "paired",
-            subtitle: format!("{} minus {} {how}. Left of the line is better on every row.", contrast.variant.label, comparison.base.label),
+            subtitle: format!("{} minus {} {how}. {}", contrast.variant.label, comparison.base.label, self.sides()),
             caveat: format!(
                 "Monte Carlo error only, over {}; intervals hold together with {}% (Bonferroni over {}).",
                 counted(pairs, "pair", "pairs"),
@@ -141,6 +149,30 @@ impl View<'_> {
             ),
             title,
         }
+    }
+
+    /// Whether every row has a better side, or some, or none.
+    fn judged(&self) -> Judged {
+        match self.rows.iter().filter(|row| row.judged).count() {
+            0 => Judged::None,
+            n if n == self.rows.len() => Judged::All,
+            _ => Judged::Some,
+        }
+    }
+
+    /// Which side is better, as far as there is one.
+    fn sides(&self) -> &'static str {
+        match self.judged() {
+            Judged::All => "Left of the line is better on every row.",
+            Judged::Some => "Left of the line is better; on rows with † neither way is.",
+            Judged::None => "Neither way is better on any row.",
+        }
+    }
+
+    /// The name of a row, marked where it is one that has no better side among some that have.
+    fn marked(&self, row: &Row) -> String {
+        let mark = if !row.judged && self.judged() == Judged::Some { "†" } else { "" };
+        format!("{}{mark}", row.label)
     }
 
     /// At most so many rows, in their order: the first, those that the base scenario says something about, then others.
@@ -182,8 +214,9 @@ impl View<'_> {
         let quiet = Type::new(Use::Tick, palette.ink[1]);
         let y = layout.labels.top - look.px(14.0);
         pen.text((layout.labels.left, y), "Measure", quiet);
-        pen.text((layout.zero - look.px(24.0), y), "← better", quiet.end());
-        pen.text((layout.zero + look.px(24.0), y), "worse →", quiet);
+        let [left, right] = if self.judged() == Judged::None { ["← lower", "higher →"] } else { ["← better", "worse →"] };
+        pen.text((layout.zero - look.px(24.0), y), left, quiet.end());
+        pen.text((layout.zero + look.px(24.0), y), right, quiet);
         let heads = ["Verdict, interval of the difference", "Verdict, interval", "Verdict"];
         let places: Vec<_> =
             heads.iter().filter(|head| font::width(head, look.type_size(Use::Tick), false) <= layout.verdicts.width()).collect();
@@ -255,10 +288,11 @@ impl View<'_> {
         let (label, tick) = (look.type_size(Use::Label), look.type_size(Use::Tick));
         let quiet = Type::new(Use::Tick, palette.ink[1]);
         let room = left.height() - look.px(8.0);
-        let mut names = font::lines(&row.label, label, true, left.width());
+        let name = self.marked(row);
+        let mut names = font::lines(&name, label, true, left.width());
         let lines = |n: usize, m: usize| label * 1.2 * n as f64 + tick * 1.25 * m as f64;
         if names.len() > 1 && (names.len() > 2 || lines(names.len(), 0) > room) {
-            names = vec![font::fitted(&row.label, label, true, left.width())];
+            names = vec![font::fitted(&name, label, true, left.width())];
         }
         let mut y = left.top + label * 1.25;
         for name in &names {

@@ -23,6 +23,8 @@ pub(super) enum Standing {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Row {
     pub(super) label: String,
+    /// Whether one way is better.
+    pub(super) judged: bool,
     /// Whether the base scenario says something about it: such rows are the last to be left out.
     pub(super) asked: bool,
     /// Unit, kind of figure, whether it must not worsen.
@@ -80,6 +82,7 @@ fn row(comparison: &Comparison, contrast: &Contrast, one: &PairedResponse, figur
             Measure::Mean => capital(&words(&one.info)),
             Measure::Quantile(p) => format!("{}, P{:.0}", capital(&words(&one.info)), p * 100.0),
         },
+        judged: one.info.better != Better::Neither,
         asked: one.must_not_worsen || one.too_small.stated,
         notes: notes(comparison, one, figure),
         standing,
@@ -120,9 +123,6 @@ fn notes(comparison: &Comparison, one: &PairedResponse, figure: &Figure) -> Vec<
     let mut notes = vec![if unit.is_empty() { of.to_owned() } else { format!("{unit}, {of}") }];
     if one.must_not_worsen {
         notes.push("must not worsen".into());
-    }
-    if one.info.better == Better::Neither {
-        notes.push("neither way is better".into());
     }
     notes
 }

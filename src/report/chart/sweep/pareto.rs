@@ -5,8 +5,9 @@
 
 use super::identity;
 use crate::report::chart::axis::{self, Scale};
+use crate::report::chart::key::{self, Item};
 use crate::report::chart::look::{Look, Use};
-use crate::report::chart::pen::{Anchor, Area, Pen, Type};
+use crate::report::chart::pen::{Anchor, Area, Pen, Point, Type};
 use crate::report::chart::sheet::{Sheet, Words};
 use crate::report::chart::{NotDrawn, Order, font};
 use crate::report::difference::words;
@@ -168,12 +169,15 @@ impl View<'_> {
         sheet.layer("settings", |pen| self.draw_settings(pen, across, up));
         if !small {
             sheet.haloed("labels", |pen| self.draw_labels(pen, across, up));
-            sheet.layer("key", |pen| self.draw_key(pen, whole, area.bottom + axis::height_below(look) + label * 1.5));
+            sheet.layer("key", |pen| {
+                let top = area.bottom + axis::height_below(look) + label * 1.5 + look.type_size(Use::Tick) * 0.2;
+                self.draw_key(pen, Area { top, ..whole });
+            });
         }
     }
 
     fn draw_settings(&self, pen: &mut Pen<'_>, across: Scale, up: Scale) {
-        let (look, palette) = (self.look, self.look.palette());
+        let palette = self.look.palette();
         // What matters most is drawn last.
         for wanted in [Stands::Worse, Stands::Open, Stands::Front] {
             for one in self.settings.iter().filter(|one| one.stands == wanted) {
@@ -184,12 +188,21 @@ impl View<'_> {
                 let [low, high] = ends(1, up);
                 pen.line(&[(left, centre.1), (right, centre.1)], 1.7, colour);
                 pen.line(&[(centre.0, low), (centre.0, high)], 1.7, colour);
-                let r = look.px(if wanted == Stands::Worse { 7.0 } else { 11.0 });
-                pen.disc(centre, r, colour);
-                if wanted == Stands::Open {
-                    pen.disc(centre, r * 0.62, palette.paper);
-                }
+                self.draw_dot(pen, centre, wanted);
             }
+        }
+    }
+
+    /// The dot of a setting.
+    fn draw_dot(&self, pen: &mut Pen<'_>, centre: Point, stands: Stands) {
+        let (look, palette) = (self.look, self.look.palette());
+        let (r, colour) = match stands {
+            Stands::Worse => (look.px(7.0), palette.outline),
+            Stands::Front | Stands::Open => (look.px(11.0), palette.progress),
+        };
+        pen.disc(centre, r, colour);
+        if stands == Stands::Open {
+            pen.disc(centre, r * 0.62, palette.paper);
         }
     }
 
@@ -213,22 +226,9 @@ impl View<'_> {
         }
     }
 
-    fn draw_key(&self, pen: &mut Pen<'_>, area: Area, top: f64) {
-        let (look, palette) = (self.look, self.look.palette());
-        let (tick, quiet) = (look.type_size(Use::Tick), Type::new(Use::Tick, palette.ink[1]));
-        let (mut x, y) = (area.left + look.px(14.0), top + tick * 1.2);
-        for (standing, words) in [(Stands::Front, "not behind any"), (Stands::Open, "cannot be told"), (Stands::Worse, "clearly worse")] {
-            let colour = if standing == Stands::Worse { palette.outline } else { palette.progress };
-            let r = look.px(if standing == Stands::Worse { 7.0 } else { 11.0 });
-            let place = (x + look.px(22.0), y);
-            if pen.measure(place, words, quiet).right > area.right {
-                break;
-            }
-            pen.disc((x, y - tick * 0.34), r, colour);
-            if standing == Stands::Open {
-                pen.disc((x, y - tick * 0.34), r * 0.62, palette.paper);
-            }
-            x = pen.text(place, words, quiet).right + look.px(44.0);
-        }
+    fn draw_key(&self, pen: &mut Pen<'_>, area: Area) {
+        let key = [(Stands::Front, "not behind any"), (Stands::Open, "cannot be told"), (Stands::Worse, "clearly worse")];
+        let item = |(stands, words)| Item::new(words, move |pen: &mut Pen<'_>, area: Area| self.draw_dot(pen, area.centre(), stands));
+        key::draw(pen, self.look, area, &key.map(item));
     }
 }

@@ -8,6 +8,7 @@ mod finding;
 
 use self::ends::{End, ends};
 use super::axis::{self, Scale};
+use super::key::{self, Item};
 use super::look::{Colour, Look, Use};
 use super::pen::{Anchor, Area, Pen, Type};
 use super::sheet::{Identity, Sheet, Words};
@@ -263,21 +264,13 @@ impl View<'_> {
         let (look, palette) = (self.look, self.look.palette());
         let (tick, quiet) = (look.type_size(Use::Tick), Type::new(Use::Tick, palette.ink[1]));
         let y = layout.plot.bottom + axis::height_below(look) + tick * 1.2;
-        let mut x = layout.plot.left;
-        for (nth, words) in ["low end", "high end", "grey: not resolved"].into_iter().enumerate() {
-            let swatch = Area { left: x, right: x + tick * 1.2, top: y - tick * 0.7, bottom: y + tick * 0.06 };
-            match nth {
-                0 => pen.fill(swatch, palette.progress),
-                1 => pen.outline(swatch, 2.5, palette.progress),
-                _ => pen.fill(swatch, palette.outline),
-            }
-            let area = pen.measure((swatch.right + look.px(10.0), y), words, quiet);
-            if area.right > layout.swing.right {
-                break;
-            }
-            pen.text((swatch.right + look.px(10.0), y), words, quiet);
-            x = area.right + look.px(26.0);
-        }
+        let items = [
+            Item::new("low end", |pen, area| pen.fill(area, palette.progress)),
+            Item::new("high end", |pen, area| pen.outline(area, 2.5, palette.progress)),
+            Item::new("grey: not resolved", |pen, area| pen.fill(area, palette.outline)),
+        ];
+        let strip = Area { left: layout.plot.left, right: layout.swing.right, top: y - tick, bottom: y + tick };
+        key::draw(pen, look, strip, &items);
         let words = font::fitted(&self.others(layout.rows), tick, false, layout.labels.width());
         pen.text((layout.labels.left, y), &words, quiet);
         let mut notes = Vec::new();

@@ -5,6 +5,7 @@
 //! it is. What does not clear the noise floor by its interval is grey.
 
 mod layout;
+mod marks;
 mod rows;
 
 use self::layout::{Layout, two_lines};
@@ -17,8 +18,8 @@ use crate::report::chart::pen::{Anchor, Area, Pen, Point, Type};
 use crate::report::chart::sheet::{Sheet, Words};
 use crate::report::chart::{NotDrawn, Order, font};
 use crate::report::difference::words;
-use crate::report::sensitivity::{finding, share};
-use crate::report::words::{capital, counted, grouped};
+use crate::report::sensitivity::finding;
+use crate::report::words::{capital, grouped};
 use crate::results::{Measures, ResponseSensitivity, Sensitivity, SweepInfo, SweepOutput};
 
 /// Letters that the names of inputs may take in a title.
@@ -123,49 +124,6 @@ impl View<'_> {
         format!(
             "Bars: 95% bootstrap intervals (Monte Carlo error) over {over}{seeds}, each by itself. {floor} Other ranges give other figures.{left_out}"
         )
-    }
-
-    /// What marks mean, and how many inputs have no row.
-    fn key(&self, hidden: usize) -> Vec<Item<'_>> {
-        let (look, palette) = (self.look, self.look.palette());
-        let radius = look.px(9.0);
-        let centre = |area: Area| (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom));
-        let across = move |area: Area| [(area.left, centre(area).1), (area.right, centre(area).1)];
-        let mut items: Vec<Item<'_>> = (0..2)
-            .map(|nth| {
-                Item::new(self.rows.measures[nth], move |pen, area| {
-                    pen.line(&across(area), 2.5, palette.progress);
-                    self.mark(pen, centre(area), radius, nth, palette.progress);
-                })
-            })
-            .collect();
-        if self.rows.floor.is_some() {
-            items.push(Item::new(format!("noise floor of {}", self.rows.measures[0]), move |pen, area| {
-                let (x, _) = centre(area);
-                let third = area.height() / 3.0;
-                for top in [area.top - third * 0.25, area.top + third * 1.75] {
-                    pen.line(&[(x, top), (x, top + third * 1.3)], 2.2, palette.ink[1]);
-                }
-            }));
-        }
-        if self.rows.rows.iter().any(|row| !row.known) {
-            items.push(Item::new(self.not_told(), move |pen, area| self.mark(pen, centre(area), radius, 0, palette.outline)));
-        }
-        if !self.rows.open.is_empty() {
-            items.push(Item::new("order not known", move |pen, area| {
-                let (x, _) = centre(area);
-                pen.line(&[(x, area.top), (x, area.bottom)], 5.0, palette.outline);
-            }));
-        }
-        if let Measures::Sobol(found) = &self.response.measures {
-            items.push(Item::note(format!("sum of all alone: {}", share(&found.sum_of_first))));
-        }
-        if hidden > 0 {
-            let next = &self.rows.rows[self.rows.rows.len() - hidden];
-            let of = if hidden > 1 { ", the largest" } else { ":" };
-            items.push(Item::note(format!("{} not shown{of} {}", counted(hidden, "input", "inputs"), next.told[0])));
-        }
-        items
     }
 
     /// What is said of an input whose interval does not clear the floor.
