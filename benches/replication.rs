@@ -9,6 +9,10 @@ use std::time::Instant;
 use convoysim::model::Model;
 use convoysim::scenario;
 
+/// The allocator of the program.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const ROUNDS: usize = 5;
 
 fn main() {

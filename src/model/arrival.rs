@@ -3,6 +3,7 @@
 use super::books::{Acceptance, Flow, Whereabouts};
 use super::chain::{By, Cause, Link, Since, Via};
 
+use super::lanes::Lanes;
 use super::movement::{MovementId, Stage};
 use super::operation::Operation;
 use super::params::{Facility, Hub, NodeKind};
@@ -37,7 +38,7 @@ impl<'s> Operation<'s> {
         if bus.is_some() {
             let mut stream = self.stream(self.model.keys.routes[route].arrival, nth, index as u64);
             let count = self.movements.borrow()[id].loads[index].count();
-            let off: Duration = hub.arrival_per_person.sample_many(&mut stream, count as usize).into_iter().sum();
+            let off = hub.arrival_per_person.sample_sum(&mut stream, count as usize);
             self.sim.hold(off).await;
             link = self.chain.borrow_mut().activity(Cause::Arrival, link, began, self.sim.now());
         }
@@ -129,19 +130,20 @@ impl<'s> Operation<'s> {
         };
         let mut stream = self.stream(self.model.keys.routes[route].intake, nth, index as u64);
         let times = facility.intake.per_person.sample_many(&mut stream, count as usize);
-        let mut lanes = vec![began; facility.intake.lanes_per_bay as usize];
+        let next_open = self.env.next_open_of(to, &facility.intake.hours);
+        let mut lanes = Lanes::new(facility.intake.lanes_per_bay, began);
         let mut shut: Vec<(SimTime, SimTime)> = Vec::new();
         let done = times
             .into_iter()
             .map(|time| {
-                let lane = (0..lanes.len()).min_by_key(|n| lanes[*n]).expect("there is a lane");
-                let free = lanes[lane];
-                let from = self.env.node_next_open(to, &facility.intake.hours, free);
-                if from > free && shut.last().is_none_or(|s| s.1 < from) {
-                    shut.push((free, from));
-                }
-                lanes[lane] = from + time;
-                lanes[lane]
+                let open = |free| {
+                    let from = next_open(free);
+                    if from > free && shut.last().is_none_or(|s| s.1 < from) {
+                        shut.push((free, from));
+                    }
+                    from
+                };
+                lanes.serve(began, time, open).0
             })
             .collect();
         (done, shut)

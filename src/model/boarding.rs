@@ -6,6 +6,7 @@
 
 use super::chain::{By, Cause, Link, Since, Via};
 use super::fitness::join;
+use super::lanes::Lanes;
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{Boarding, NodeKind, Searching, Unfit, VaryingDuration};
@@ -14,62 +15,63 @@ use crate::kernel::join_all;
 use crate::random::Stream;
 use crate::units::{Duration, SimTime};
 
-/// A shared search lane.
-#[derive(Clone, Copy, Debug)]
-pub struct SearchLane {
-    /// When it is free.
-    free_at: SimTime,
-    /// The bus-load that used it last: what let it begin and when.
-    user: (Link, SimTime),
+/// Search lanes.
+#[derive(Clone, Debug)]
+pub struct SearchLanes {
+    free: Lanes,
+    /// The bus-load that used each of them last: what let it begin and when.
+    users: Vec<(Link, SimTime)>,
 }
 
-/// The lanes of a node that all bays share.
-#[must_use]
-pub fn shared_lanes(boarding: &Boarding) -> Vec<SearchLane> {
-    let count = match boarding.searching {
-        Searching::AtTheBay { .. } => 0,
-        Searching::SharedLanes { lanes, .. } => lanes,
-    };
-    vec![SearchLane { free_at: SimTime::ZERO, user: (Link::START, SimTime::ZERO) }; count as usize]
-}
+impl SearchLanes {
+    fn new(count: u32, at: SimTime, link: Link) -> Self {
+        Self { free: Lanes::new(count, at), users: vec![(link, at); count as usize] }
+    }
 
-/// The lane that is free first; of several the first.
-fn first_free(lanes: &[SearchLane]) -> usize {
-    lanes.iter().enumerate().min_by_key(|(_, lane)| lane.free_at).expect("there is a lane").0
+    /// The lanes of a node that all its bays share; none where nobody boards, or each bay has its own.
+    #[must_use]
+    pub fn shared(boarding: Option<&Boarding>) -> Self {
+        let count = match boarding.map(|boarding| &boarding.searching) {
+            Some(Searching::SharedLanes { lanes, .. }) => *lanes,
+            Some(Searching::AtTheBay { .. }) | None => 0,
+        };
+        Self::new(count, SimTime::ZERO, Link::START)
+    }
 }
 
 /// Times of the people of one bus, in their order: most of them drawn at once.
-struct Drawn<'p> {
-    time: &'p VaryingDuration,
-    stream: Stream,
-    ready: std::vec::IntoIter<Duration>,
+enum Drawn<'p> {
+    Always(Duration),
+    Varying { time: &'p VaryingDuration, stream: Stream, ready: std::vec::IntoIter<Duration> },
 }
 
 impl<'p> Drawn<'p> {
     /// Draws from a stream, of which `count` are expected.
     fn new(time: &'p VaryingDuration, mut stream: Stream, count: u32) -> Self {
-        let ready = time.sample_many(&mut stream, count as usize).into_iter();
-        Self { time, stream, ready }
+        match time.fixed() {
+            Some(always) => Self::Always(always),
+            None => Self::Varying { time, ready: time.sample_many(&mut stream, count as usize).into_iter(), stream },
+        }
     }
 
+    #[inline]
     fn next(&mut self) -> Duration {
-        self.ready.next().unwrap_or_else(|| self.time.sample(&mut self.stream))
+        match self {
+            Self::Always(time) => *time,
+            Self::Varying { time, stream, ready } => ready.next().unwrap_or_else(|| time.sample(stream)),
+        }
     }
 }
 
 /// What is drawn for the people of one bus: a stream a purpose, people in order.
 struct PeopleDraws<'p> {
     search: Drawn<'p>,
-    aboard: Option<Drawn<'p>>,
+    aboard: Drawn<'p>,
     /// Where people may be unfit: the share, whether, and the time until they are back.
     unfit: Option<(&'p Unfit, Stream, Stream)>,
 }
 
 impl PeopleDraws<'_> {
-    fn time_aboard(&mut self) -> Duration {
-        self.aboard.as_mut().map_or(Duration::ZERO, Drawn::next)
-    }
-
     /// When a person searched at `searched` is back, if unfit.
     fn unfit_until(&mut self, searched: SimTime) -> Option<SimTime> {
         let (unfit, chance, back) = self.unfit.as_mut()?;
@@ -90,7 +92,7 @@ struct Boarded {
 
 /// The boarding of one bus as its loop goes on: lanes, door, people aboard.
 struct BusBoarding<'a> {
-    lanes: &'a mut [SearchLane],
+    lanes: &'a mut SearchLanes,
     began: SimTime,
     /// When the last person was aboard.
     door: SimTime,
@@ -101,11 +103,12 @@ impl BusBoarding<'_> {
     /// Searches one person for so long and says when that is over.
     #[inline]
     fn search(&mut self, time: Duration, open: impl Fn(SimTime) -> SimTime) -> SimTime {
-        let lane = first_free(self.lanes);
-        let lane = &mut self.lanes[lane];
-        let to = open(lane.free_at.max(self.began)) + time;
-        *lane = SearchLane { free_at: to, user: (self.link, self.began) };
-        to
+        let (over, lane) = self.lanes.free.serve(self.began, time, open);
+        // The lane was there a moment ago.
+        if let Some(user) = self.lanes.users.get_mut(lane) {
+            *user = (self.link, self.began);
+        }
+        over
     }
 
     /// A searched person takes so long to step aboard and is aboard at the returned instant.
@@ -143,7 +146,7 @@ impl BusBoarding<'_> {
                 if let Some(back) = draws.unfit_until(searched) {
                     boarded.unfit.push((People { count: 1, ..group }, searched, back));
                 } else {
-                    boarded.at.push(self.step_aboard(searched, draws.time_aboard()));
+                    boarded.at.push(self.step_aboard(searched, draws.aboard.next()));
                     fit += 1;
                 }
             }
@@ -168,27 +171,24 @@ impl<'s> Operation<'s> {
     pub(super) fn planned_boarding(&self, node: usize, loads: &[u32]) -> Duration {
         let now = self.sim.now();
         let boarding = self.boarding_at(node);
-        let mut shared = self.nodes[node].lanes.borrow().clone();
+        let mut shared = self.nodes[node].lanes.borrow().free.clone();
         let mut bays = vec![now; boarding.bays as usize];
         let (search, aboard) = boarding.searching.times();
         let (search, aboard) = (search.mean(), aboard.map_or(Duration::ZERO, VaryingDuration::mean));
         let manifest = boarding.manifest.mean();
         for count in loads {
             let bay = (0..bays.len()).min_by_key(|b| bays[*b]).expect("there is a bay");
+            let began = bays[bay];
             let mut own;
-            let lanes: &mut [SearchLane] = match boarding.searching {
+            let lanes = match boarding.searching {
                 Searching::AtTheBay { lanes_per_bay, .. } => {
-                    own = vec![SearchLane { free_at: bays[bay], user: (Link::START, now) }; lanes_per_bay as usize];
+                    own = Lanes::new(lanes_per_bay, began);
                     &mut own
                 }
                 Searching::SharedLanes { .. } => &mut shared,
             };
-            let mut bus = BusBoarding { lanes, began: bays[bay], door: bays[bay], link: Link::START };
-            for _ in 0..*count {
-                let searched = bus.search(search, |t| t);
-                bus.step_aboard(searched, aboard);
-            }
-            bays[bay] = bus.door + manifest;
+            let door = (0..*count).fold(began, |door, _| door.max(lanes.serve(began, search, |t| t).0) + aboard);
+            bays[bay] = door + manifest;
         }
         bays.into_iter().max().unwrap_or(now) - now
     }
@@ -246,22 +246,23 @@ impl<'s> Operation<'s> {
         let to_aboard = stream(keys.aboard);
         let mut draws = PeopleDraws {
             search: Drawn::new(search, stream(keys.search), seats),
-            aboard: aboard.map(|time| Drawn::new(time, to_aboard, seats)),
+            aboard: aboard.map_or(Drawn::Always(Duration::ZERO), |time| Drawn::new(time, to_aboard, seats)),
             unfit: unfit.map(|unfit| (unfit, stream(keys.unfit), stream(keys.unfit_back))),
         };
         let mut own;
         let mut shared = self.nodes[node].lanes.borrow_mut();
-        let lanes: &mut [SearchLane] = match boarding.searching {
+        let lanes: &mut SearchLanes = match boarding.searching {
             Searching::AtTheBay { lanes_per_bay, .. } => {
-                own = vec![SearchLane { free_at: began, user: (link, began) }; lanes_per_bay as usize];
+                own = SearchLanes::new(lanes_per_bay, began, link);
                 &mut own
             }
             Searching::SharedLanes { .. } => &mut shared,
         };
         // Who used the lane that the first person takes: the chain may lead there.
-        let previous = lanes[first_free(lanes)];
-        let open = |t: SimTime| self.env.node_next_open(node, hours, t);
-        let first_search = open(previous.free_at.max(began));
+        let first = lanes.free.first();
+        let (free_at, previous) = (lanes.free.free_at(first), lanes.users[first]);
+        let open = self.env.next_open_of(node, hours);
+        let first_search = open(free_at.max(began));
         let mut bus = BusBoarding { lanes, began, door: began, link };
         let boarded = bus.board(queue, formed, &mut draws, open, |queue| {
             // Somebody was unfit: the next one who waits takes the seat.
@@ -274,8 +275,8 @@ impl<'s> Operation<'s> {
         let mut start_link = link;
         if seats > 0 && first_search > began {
             let mut chain = self.chain.borrow_mut();
-            start_link = if previous.free_at == first_search && previous.user.1 <= first_search {
-                let (before, since) = previous.user;
+            start_link = if free_at == first_search && previous.1 <= first_search {
+                let (before, since) = previous;
                 let before = chain.bridge(before, since, Cause::Formation);
                 chain.activity(Cause::Boarding, before, since, first_search).through(Via::Boarding(node as u16)).of(link.whose)
             } else {

@@ -4,6 +4,7 @@
 //! begin: its own last activity, or that of whoever released what it waited for. Walking the links back from the last intake gives a
 //! chain without gaps, so its parts sum to the time from start to closure, to the tick.
 
+use super::room::Longest;
 use crate::units::{Duration, SimTime};
 
 /// What a stretch of the active chain was spent on. The first group are activities, the second outside causes.
@@ -269,14 +270,20 @@ pub struct Chain {
     pieces: Vec<Piece>,
 }
 
-impl Default for Chain {
-    fn default() -> Self {
-        let start = Piece { start: SimTime::ZERO, end: SimTime::ZERO, cause: Cause::Formation, empty: false, before: Link::START };
-        Self { pieces: vec![start] }
-    }
-}
-
 impl Chain {
+    /// Nothing but the start of the run, with room for as much as earlier replications needed.
+    #[must_use]
+    pub fn new(room: &Longest) -> Self {
+        let mut pieces = room.list();
+        pieces.push(Piece { start: SimTime::ZERO, end: SimTime::ZERO, cause: Cause::Formation, empty: false, before: Link::START });
+        Self { pieces }
+    }
+
+    /// Leaves its length to later replications.
+    pub fn measure(&self, room: &Longest) {
+        room.saw(&self.pieces);
+    }
+
     fn push(&mut self, piece: Piece) -> Link {
         debug_assert!(piece.start <= piece.end);
         debug_assert_eq!(

@@ -338,11 +338,11 @@ impl<'m> Environment<'m> {
         Ok(())
     }
 
-    /// The first instant at or after `t` at which work may begin at a node under `hours`.
-    #[must_use]
+    /// From any instant on, the first at which work may begin at a node under `hours`.
     #[inline]
-    pub fn node_next_open(&self, node: usize, hours: &Schedule, t: SimTime) -> SimTime {
-        if self.model.may_shut[node] { self.node_opens(node, hours, t) } else { t }
+    pub fn next_open_of(&self, node: usize, hours: &Schedule) -> impl Fn(SimTime) -> SimTime + Copy {
+        let may_shut = self.model.may_shut[node];
+        move |t| if may_shut { self.node_opens(node, hours, t) } else { t }
     }
 
     fn node_opens(&self, node: usize, hours: &Schedule, mut t: SimTime) -> SimTime {

@@ -147,7 +147,7 @@ impl<'s> Operation<'s> {
         let (parking, requested) = loop {
             link = self.call_aboard(id, link).await;
             let asked = self.sim.now();
-            let open = self.env.node_next_open(spec.from, hours, asked);
+            let open = self.env.next_open_of(spec.from, hours)(asked);
             if open > asked {
                 self.until(open).await;
                 link = self.chain.borrow_mut().activity(Cause::Closure, link, asked, self.sim.now());

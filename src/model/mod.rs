@@ -28,6 +28,7 @@ mod flight;
 mod identities;
 mod incident;
 mod keys;
+mod lanes;
 mod light;
 mod march;
 mod movement;
@@ -37,6 +38,7 @@ pub mod params;
 mod places;
 pub mod planning;
 mod prepared;
+mod room;
 mod surroundings;
 mod usage;
 

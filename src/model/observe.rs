@@ -196,6 +196,8 @@ impl<'s> Operation<'s> {
             _ => Vec::new(),
         };
         let usage = self.usage(end, &chain);
+        self.chain.borrow().measure(&self.model.room.pieces);
+        self.model.room.movements.saw(&self.movements.borrow());
         let mut books = self.books.take();
         books.concurrency.finish(end);
         books.counts.breakdowns = books.breakdowns.iter().filter(|at| **at <= end).count() as u32;

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use super::Model;
 use super::air_cover::CoverState;
-use super::boarding::{SearchLane, shared_lanes};
+use super::boarding::SearchLanes;
 use super::books::Books;
 use super::bus::{BusUnit, FleetState};
 use super::chain::{Cause, Chain, Since};
@@ -42,7 +42,7 @@ pub(super) struct NodeState<'s> {
     /// Boarding bays.
     pub boarding: Station<'s>,
     /// Search lanes that the bays share.
-    pub lanes: RefCell<Vec<SearchLane>>,
+    pub lanes: RefCell<SearchLanes>,
     /// Intake bays.
     pub intake: Station<'s>,
     /// Places in the yard, where it has a limit.
@@ -192,7 +192,7 @@ impl<'s> Operation<'s> {
             cover,
             aircraft,
             routes: params.routes.iter().map(|_| RefCell::new(RouteState::new())).collect(),
-            movements: RefCell::default(),
+            movements: RefCell::new(model.room.movements.list()),
             signals: (0..slots).map(|_| Signal::new(sim)).collect(),
             free_slots: RefCell::new((0..slots as usize).rev().collect()),
             preparing: RefCell::default(),
@@ -207,7 +207,7 @@ impl<'s> Operation<'s> {
             form_again_at: Cell::new(SimTime::NEVER),
             forming_order_holds: Cell::new(false),
             cover_calls_at: Cell::new(SimTime::ZERO),
-            chain: RefCell::default(),
+            chain: RefCell::new(Chain::new(&model.room.pieces)),
             books: RefCell::new(books),
             recorder: detail.then(RefCell::default),
             people_left: Cell::new(model.people),
@@ -421,7 +421,7 @@ impl<'s> Operation<'s> {
 /// A node at the start.
 fn node_state<'s>(sim: &'s Sim<'s>, model: &Model, node: usize) -> NodeState<'s> {
     let params = &model.params;
-    let (mut boarding, mut bays, mut lanes, mut yard) = (None, 0, Vec::new(), 0);
+    let (mut boarding, mut bays, mut yard) = (None, 0, 0);
     let (parking, airfield);
     let mut waiting = vec![Waiting::default(); params.classes.len()];
     let mut level = 0;
@@ -447,9 +447,6 @@ fn node_state<'s>(sim: &'s Sim<'s>, model: &Model, node: usize) -> NodeState<'s>
             (parking, airfield) = (facility.parking, facility.airfield);
         }
     }
-    if let Some(boarding) = boarding {
-        lanes = shared_lanes(boarding);
-    }
     NodeState {
         waiting: RefCell::new(waiting),
         deferred: Cell::new(0),
@@ -459,7 +456,7 @@ fn node_state<'s>(sim: &'s Sim<'s>, model: &Model, node: usize) -> NodeState<'s>
         taken_over_time: RefCell::new(TimeWeighted::new(SimTime::ZERO, 0)),
         present_over_time: RefCell::new(TimeWeighted::new(SimTime::ZERO, present)),
         boarding: Station::new(sim, boarding.map_or(0, |b| b.bays)),
-        lanes: RefCell::new(lanes),
+        lanes: RefCell::new(SearchLanes::shared(boarding)),
         intake: Station::new(sim, bays),
         yard: Station::new(sim, yard),
         parking: Station::new(sim, parking),

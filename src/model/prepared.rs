@@ -1,5 +1,7 @@
 //! A model prepared once from its parameters: addresses, light, plans, and the list of resources that reports name.
 
+use std::sync::Arc;
+
 use super::bus::{planned_driving, planned_march};
 use super::chain::{Cause, Via};
 use super::environment::planned_leads;
@@ -7,6 +9,7 @@ use super::exposure::windows::{self, Interval};
 use super::keys::Keys;
 use super::light::LightTable;
 use super::params::{CalendarEffect, CalendarTarget, Mode, NodeKind, Params, Schedule};
+use super::room::Room;
 use crate::units::{Duration, SimTime};
 
 /// Everything about a scenario that replications share.
@@ -34,6 +37,8 @@ pub struct Model {
     pub(super) stall_after: Duration,
     /// What reports name as resources.
     resources: Vec<ReportedResource>,
+    /// Room that replications need.
+    pub(super) room: Arc<Room>,
 }
 
 /// A resource that reports name.
@@ -98,7 +103,7 @@ impl Model {
         let may_shut = (0..params.nodes.len()).map(|n| may_shut(&params, n)).collect();
         let stall_after = params.stall_after.unwrap_or_else(|| longest_closed(&params) + Duration::from_days(3));
         let resources = resources(&params);
-        Self { params, keys, light, nights, leads, driving, longest_trip, may_shut, people, stall_after, resources }
+        Self { params, keys, light, nights, leads, driving, longest_trip, may_shut, people, stall_after, resources, room: Arc::default() }
     }
 
     /// People at all sites at the start.

@@ -7,6 +7,7 @@ mod form;
 mod start;
 
 use std::collections::VecDeque;
+use std::pin::pin;
 
 use super::chain::{Cause, Since};
 use super::movement::{MovementId, Stage};
@@ -35,6 +36,45 @@ pub struct RouteState {
     pub loaded: VecDeque<MovementId>,
     /// Movements formed whose people are not yet all accepted or off.
     pub committed: u32,
+    /// What was there when it last could not form.
+    seen: Seen,
+}
+
+/// What a route saw when it last could not form. While it sees the same, and time alone does not change the answer, neither does the
+/// answer: most questions are asked because of something that is nothing to this route.
+#[derive(Debug, Default)]
+struct Seen {
+    free_vehicles: u32,
+    free_places: u32,
+    /// By class of the route.
+    waiting: Vec<u32>,
+    /// Everybody was to go, and it could not form because others may still come.
+    others: bool,
+    /// Time alone changes the answer at this instant; zero where nothing was kept.
+    until: SimTime,
+}
+
+impl Seen {
+    /// When to ask again, where the answer is still the one that was kept.
+    #[inline]
+    fn answer(&self, now: SimTime, free_vehicles: u32, free_places: u32, waiting: impl Iterator<Item = u32>) -> Option<SimTime> {
+        let same = now < self.until
+            && free_vehicles == self.free_vehicles
+            && free_places == self.free_places
+            && waiting.zip(&self.waiting).all(|(now, then)| now == *then);
+        same.then_some(self.until)
+    }
+
+    /// Keeps the answer.
+    fn keep(&mut self, free_vehicles: u32, free_places: u32, waiting: impl Iterator<Item = u32>, others: bool, until: SimTime) {
+        *self = Self { free_vehicles, free_places, others, until, waiting: std::mem::take(&mut self.waiting) };
+        self.waiting.clear();
+        self.waiting.extend(waiting);
+    }
+
+    fn forget(&mut self) {
+        self.until = SimTime::ZERO;
+    }
 }
 
 impl RouteState {
@@ -51,6 +91,7 @@ impl RouteState {
             last_start: None,
             loaded: VecDeque::new(),
             committed: 0,
+            seen: Seen::default(),
         }
     }
 }
@@ -81,12 +122,19 @@ impl<'s> Operation<'s> {
 
     /// The process of all dispatchers.
     pub(super) async fn dispatch(&'s self) {
+        // The alarm stays set while the instant at which time alone may change the answer stays the same.
+        let mut alarm = pin!(self.until(SimTime::NEVER));
+        let mut set_for = SimTime::NEVER;
         loop {
             self.sim.settle().await;
             self.dirty.set(false);
             let next = self.evaluate();
+            if next != set_for {
+                alarm.set(self.until(next));
+                set_for = next;
+            }
             while !self.dirty.get() {
-                race(self.until(next), self.control.wait()).await;
+                race(alarm.as_mut(), self.control.wait()).await;
                 if self.sim.now() >= next {
                     break;
                 }

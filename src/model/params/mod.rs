@@ -131,6 +131,15 @@ impl VaryingDuration {
         ticks.into_iter().map(Duration::round_ticks).collect()
     }
 
+    /// The sum of so many draws from one stream.
+    #[must_use]
+    pub fn sample_sum(&self, stream: &mut Stream, count: usize) -> Duration {
+        match self.fixed() {
+            Some(always) => always * count as u64,
+            None => self.sample_many(stream, count).into_iter().sum(),
+        }
+    }
+
     /// The mean, which plans use.
     #[must_use]
     pub fn mean(&self) -> Duration {
