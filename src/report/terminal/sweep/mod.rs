@@ -35,7 +35,10 @@ const LISTED: usize = 12;
 pub fn text(view: &SweepView<'_>, style: Style) -> String {
     let mut text = String::new();
     put(&mut text, &style.strong(&view.info.name));
-    for line in wrapped(&heading(view), 80) {
+    let overrides = &view.info.overrides;
+    let set =
+        if overrides.is_empty() { String::new() } else { format!("Changed at every point, also at the base: {}.", overrides.join(", ")) };
+    for line in [heading(view), set].iter().flat_map(|paragraph| wrapped(paragraph, 80)) {
         put(&mut text, &line);
     }
     text.push('\n');
