@@ -97,11 +97,12 @@ pub fn made(levels: &[(&str, &str, usize)], bound: f64) -> SweepOutput {
     }
 }
 
-/// Where the points stand if each had four runs about its means.
+/// Where the points stand if each had runs to either side of its means, as far off as its half-widths say.
 fn standings(points: &[PointRow]) -> Pareto {
     let about = |one: &ResponseSummary| {
         let (mean, half) = (one.mean.unwrap_or(f64::NAN), one.half_width.unwrap_or(f64::NAN));
-        [-1.0, 1.0, -0.5, 0.5].map(|step| mean + half * step).to_vec()
+        let deviation = half / 1.96 * (one.n as f64).sqrt();
+        (0..one.n).map(|run| if run % 2 == 0 { mean - deviation } else { mean + deviation }).collect::<Vec<f64>>()
     };
     let values: Vec<Vec<Vec<f64>>> = points.iter().map(|row| row.shown.iter().map(about).collect()).collect();
     Pareto { responses: [0, 1], standings: pareto(&values, &[true, true], Pairing::Independent, 0.95) }

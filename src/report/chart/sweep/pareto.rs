@@ -116,7 +116,7 @@ impl View<'_> {
             ),
             description: format!(
                 "Dots with intervals, one a setting. {title}; {} on the front by their means, {} cannot be told. Bars show the Monte Carlo error. Data: \
-                 points.csv.",
+                 pareto.csv, points.csv.",
                 grouped(front),
                 grouped(open)
             ),
