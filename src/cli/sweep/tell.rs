@@ -52,9 +52,9 @@ pub(super) fn report(study: &Study<'_>, merged: &Merged, shown: Shown<'_>, termi
     if shown.quiet { terminal.print(&format!("{}\n", answer(&view))) } else { terminal.print(&text(&view, terminal.style)) }
 }
 
-/// Overrides as arguments of a command.
+/// Overrides as arguments of a command, each in one line: a line break counts as a space, and would end the comment of a script.
 fn arguments(overrides: impl IntoIterator<Item = String>) -> impl Iterator<Item = String> {
-    overrides.into_iter().map(|one| format!("--set {}", stamp::quoted(&one)))
+    overrides.into_iter().map(|one| format!("--set {}", stamp::quoted(&one.replace(['\n', '\r'], " "))))
 }
 
 /// What is laid over the base at every point, in lines that begin so; nothing where nothing is.

@@ -84,6 +84,17 @@ fn shards_elsewhere_verify_and_rerun_know_what_was_set() {
 }
 
 #[test]
+fn a_line_break_in_what_was_set_ends_no_comment_of_the_script() {
+    let case = case(LANES);
+    case.convoysim(&["sweep", "plan", "sweep.toml", "--out", "swept", "--set", "scenario.question=Why?\ntouch here"]).code(0);
+    let script = case.convoysim(&["sweep", "script", "swept", "--slurm"]).code(0);
+    let script = text(&script.get_output().stdout);
+    let head: Vec<&str> = script.lines().take_while(|line| *line != "set -eu").collect();
+    assert!(script.contains("#   --set 'scenario.question=Why? touch here'\n"), "{script}");
+    assert!(head.len() < script.lines().count() && head.iter().all(|line| line.starts_with('#')), "{script}");
+}
+
+#[test]
 fn another_set_in_the_same_folder_is_refused_and_named() {
     let case = case(LANES);
     case.convoysim(&with(&["sweep", "sweep.toml", "--out", "swept", "-q"], &SET)).code(0);
