@@ -27,7 +27,7 @@ pub(super) fn chart(options: &ChartOptions, terminal: &mut Terminal<'_>) -> Resu
 fn draw(options: &ChartOptions, material: Material<'_>, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
     let folder = options.out.clone().unwrap_or_else(|| options.dir.join("charts"));
     fs::create_dir_all(&folder).map_err(|source| WriteError::new(folder.display(), source))?;
-    let order = Order { look: Look { size: options.size, theme: options.theme }, percent: options.run, variant: 0 };
+    let order = Order { look: Look { size: options.size, theme: options.theme }, percent: options.run, nth: 0 };
     let (pictures, left_out) = charts::draw(material, &options.only, order);
     for picture in &pictures {
         picture.save(&folder)?;

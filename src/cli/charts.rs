@@ -3,7 +3,7 @@
 use super::folder::Folder;
 use super::save::save;
 use super::terminal::{Terminal, WriteError};
-use crate::report::chart::{CHARTS, Chart, Look, Material, NotDrawn, Order, Size, Theme, rasterise};
+use crate::report::chart::{CHARTS, Chart, Look, Material, NotDrawn, Order, Shows, Size, Theme, rasterise};
 use crate::results::Kind;
 use rayon::prelude::*;
 use std::io;
@@ -86,7 +86,7 @@ const fn pixels(size: Size) -> u32 {
 
 /// Draws charts; those that cannot be drawn from this are left out, with their reason.
 pub(super) fn draw(material: Material<'_>, choice: &Choice, order: Order) -> (Vec<Picture>, Vec<(&'static str, NotDrawn)>) {
-    let pictures = |chart: &'static Chart| (0..material.pictures(chart)).map(move |variant| (chart, Order { variant, ..order }));
+    let pictures = |chart: &'static Chart| (0..material.pictures(chart)).map(move |nth| (chart, Order { nth, ..order }));
     let wanted: Vec<(&Chart, Order)> = choice.charts(material.kind()).flat_map(pictures).collect();
     let picture = |(chart, order): &(&'static Chart, Order)| picture(chart, material, *order).map_err(|why| (chart.name, why));
     let (mut drawn, mut left_out) = (Vec::new(), Vec::new());
@@ -125,9 +125,8 @@ pub(super) fn stem(name: &str) -> Option<&str> {
 pub(super) fn again(material: Material<'_>, stem: &str) -> Option<Picture> {
     let looks = || Size::ALL.into_iter().flat_map(|size| Theme::ALL.map(|theme| Look { size, theme }));
     let of_chart = |chart: &'static Chart| {
-        let variants = 0..material.pictures(chart);
-        let orders =
-            variants.flat_map(move |variant| looks().flat_map(move |look| [50, 10, 90].map(|percent| Order { look, percent, variant })));
+        let all = 0..material.pictures(chart);
+        let orders = all.flat_map(move |nth| looks().flat_map(move |look| [50, 10, 90].map(|percent| Order { look, percent, nth })));
         orders.map(move |order| (chart, order))
     };
     let (chart, order) = CHARTS.iter().flat_map(of_chart).find(|(chart, order)| name(chart, *order, material) == stem)?;
@@ -141,15 +140,15 @@ pub(super) fn tell(left_out: &[(&'static str, NotDrawn)], terminal: &mut Termina
     }
 }
 
-/// `burn-up`, or `burn-up-half-dark`; a run other than the median is named, and which of several variants.
+/// `burn-up`, or `burn-up-half-dark`; a run other than the median is named, and which of several variants or analyses.
 fn name(chart: &Chart, order: Order, material: Material<'_>) -> String {
     let Look { size, theme } = order.look;
     let mut name = chart.name.to_owned();
-    if chart.one_run && order.percent != 50 {
+    if chart.shows == Shows::OneRun && order.percent != 50 {
         name.push_str(&format!("-p{}", order.percent));
     }
     if material.pictures(chart) > 1 {
-        name.push_str(&format!("-{}", order.variant + 1));
+        name.push_str(&format!("-{}", order.nth + 1));
     }
     if size != Size::Slide {
         name.push_str(&format!("-{}", size.word()));

@@ -13,6 +13,7 @@ pub mod first_difference;
 pub mod json;
 pub mod provenance;
 pub mod read;
+mod sensitivity;
 pub mod style;
 pub mod sweep;
 pub mod terminal;

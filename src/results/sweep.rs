@@ -1,6 +1,6 @@
 //! A sweep as its folder holds it: what varied, and what came of each point.
 
-use super::{Better, ResponseInfo, ResponseSummary, Until};
+use super::{Better, ResponseInfo, ResponseSummary, Sensitivity, Until};
 use crate::stats::{Estimand, Interval, Standing};
 
 /// What is known of a sweep beside its numbers.
@@ -188,6 +188,8 @@ pub struct SweepOutput {
     pub points: Vec<PointRow>,
     /// Where the points stand in two responses at once; nothing where there are no two such, or too many rows.
     pub pareto: Option<Pareto>,
+    /// What the responses depend on, one analysis a block that is made for it.
+    pub sensitivity: Vec<Sensitivity>,
 }
 
 /// Two responses against each other: which points no other point is better than in both.

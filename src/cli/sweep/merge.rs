@@ -96,7 +96,8 @@ pub(super) fn output(study: &Study<'_>, store: &Store) -> io::Result<SweepOutput
             Ok(())
         })?;
     }
-    Ok(SweepOutput { info: study.info.clone(), points, pareto: standings(study, store)? })
+    let (pareto, sensitivity) = (standings(study, store)?, analyses(study, store)?);
+    Ok(SweepOutput { info: study.info.clone(), points, pareto, sensitivity })
 }
 
 /// Where the points stand in two responses at once.
@@ -107,6 +108,18 @@ fn standings(study: &Study<'_>, store: &Store) -> io::Result<Option<Pareto>> {
         Ok(())
     })?;
     Ok(Some(standings.finish()))
+}
+
+/// What the responses depend on, one analysis a block that is made for it.
+fn analyses(study: &Study<'_>, store: &Store) -> io::Result<Vec<Sensitivity>> {
+    let rows = Rows { store, shards: study.plan.shards() };
+    let each = |take: &mut dyn FnMut(&SweepRow)| {
+        rows.each(|row| {
+            take(row);
+            Ok(())
+        })
+    };
+    Analysis::all(study.sweep, &study.info, &study.points).iter().map(|analysis| analysis.run(each)).collect()
 }
 
 /// Writes the tables, the charts, the manifest and the record of the run, all at once.
@@ -150,25 +163,15 @@ pub(super) fn merge(
             table.finish()
         })?;
     }
-    let mut sensitivity = Vec::new();
-    let analyses = Analysis::all(study.sweep, info, &study.points);
-    if !analyses.is_empty() {
-        folder.write("sensitivity.csv", |out| {
-            for analysis in &analyses {
-                sensitivity.push(analysis.run(|take| {
-                    rows.each(|row| {
-                        take(row);
-                        Ok(())
-                    })
-                })?);
-            }
-            csv::sensitivity(&sensitivity, out)
-        })?;
+    let failed = |source| WriteError::new(store.path().display(), source);
+    let sensitivity = analyses(study, store).map_err(failed)?;
+    if !sensitivity.is_empty() {
+        folder.write("sensitivity.csv", |out| csv::sensitivity(&sensitivity, out))?;
         folder.write("sensitivity.json", |out| out.write_all(json::text(&json::sensitivity(&sensitivity)).as_bytes()))?;
     }
     folder.write("design.csv", |out| design(info, |point| study.points.cells(point), out))?;
-    let pareto = standings(study, store).map_err(|source| WriteError::new(store.path().display(), source))?;
-    let output = SweepOutput { info: info.clone(), points: kept, pareto };
+    let pareto = standings(study, store).map_err(failed)?;
+    let output = SweepOutput { info: info.clone(), points: kept, pareto, sensitivity };
     if output.pareto.is_some() {
         folder.write("pareto.csv", |out| pareto_table(&output, out))?;
     }
@@ -186,5 +189,5 @@ pub(super) fn merge(
     folder.write("run.json", |out| out.write_all(json::text(record).as_bytes()))?;
     files.push("run.json".into());
     folder.publish()?;
-    Ok(Merged { figures, not_drawn, failures, sensitivity, files })
+    Ok(Merged { figures, not_drawn, failures, sensitivity: output.sensitivity, files })
 }

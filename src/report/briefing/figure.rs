@@ -36,7 +36,7 @@ impl Figure {
         let mut pictures = Vec::new();
         let (mut title, mut description) = (String::new(), String::new());
         for (form, size, theme) in FORMS {
-            let svg = chart.draw(material, Order { variant, ..Order::new(Look { size, theme }) })?;
+            let svg = chart.draw(material, Order { nth: variant, ..Order::new(Look { size, theme }) })?;
             if pictures.is_empty() {
                 (title, description) = (within(&svg, "title"), within(&svg, "desc"));
             }

@@ -3,6 +3,7 @@
 use super::font;
 use super::look::{Look, Use};
 use super::pen::{Anchor, Area, Pen, Type};
+use crate::report::words::{figure, plain};
 use plotters::coord::ranged1d::{BoldPoints, Ranged};
 use plotters::coord::types::RangedCoordf64;
 
@@ -80,6 +81,13 @@ pub(super) fn day_steps(low: f64, high: f64, at_most: usize) -> Vec<f64> {
     let first = (low / every).ceil() as i64;
     let last = (high / every).floor() as i64;
     (first..=last).map(|n| n as f64 * every).collect()
+}
+
+/// Names steps shortly, with as many decimals as tell one from the next.
+pub(super) fn named_apart(steps: &[f64]) -> impl Fn(f64) -> String + use<> {
+    let apart = |shown: &dyn Fn(f64) -> String| steps.windows(2).all(|pair| shown(pair[0]) != shown(pair[1]));
+    let fine = if apart(&plain) { None } else { (2..9).find(|decimals| apart(&|step| figure(step, *decimals))) };
+    move |step| fine.map_or_else(|| plain(step), |decimals| figure(step, decimals))
 }
 
 /// Horizontal lines with their values left of the area.

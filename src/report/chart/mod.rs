@@ -5,7 +5,7 @@
 //! could turn around is not said, and a neutral title stands there instead.
 //!
 //! * `look`: formats, themes, colours, type; the house style and nothing else
-//! * `sheet`, `pen`, `font`, `axis`, `figures`: the page and what is drawn on it, the only users of plotters
+//! * `sheet`, `pen`, `font`, `axis`, `key`, `figures`: the page and what is drawn on it, the only users of plotters
 //! * `one_run`: charts of one replication
 //! * `png`: the picture in pixels
 //!
@@ -20,6 +20,7 @@ mod completion;
 mod convergence;
 mod figures;
 mod font;
+mod key;
 mod look;
 pub(super) mod one_run;
 mod paired;
@@ -45,15 +46,15 @@ pub struct Order {
     pub look: Look,
     /// For charts of one replication: its rank of completion in percent, one of 10, 50, 90.
     pub percent: u32,
-    /// For charts of one variant: its place among the variants, from 0.
-    pub variant: usize,
+    /// For charts of one variant or one analysis: its place among them, from 0.
+    pub nth: usize,
 }
 
 impl Order {
-    /// The run in the middle, the first variant.
+    /// The run in the middle, the first variant or analysis.
     #[must_use]
     pub const fn new(look: Look) -> Self {
-        Self { look, percent: 50, variant: 0 }
+        Self { look, percent: 50, nth: 0 }
     }
 }
 
@@ -82,11 +83,13 @@ impl Material<'_> {
         }
     }
 
-    /// How many pictures a chart comes to: one for each variant where it shows one.
+    /// How many pictures a chart comes to: one for each variant or analysis where it shows one. Where there is no analysis, one that
+    /// cannot be drawn and says why.
     #[must_use]
-    pub const fn pictures(self, chart: &Chart) -> usize {
-        match self {
-            Self::Comparison(comparison) if chart.one_variant => comparison.contrasts.len(),
+    pub fn pictures(self, chart: &Chart) -> usize {
+        match (self, chart.shows) {
+            (Self::Comparison(comparison), Shows::OneVariant) => comparison.contrasts.len(),
+            (Self::Sweep(sweep), Shows::OneAnalysis) => sweep.sensitivity.len().max(1),
             _ => 1,
         }
     }
@@ -124,11 +127,22 @@ pub struct Chart {
     pub question: &'static str,
     /// Whether `run` draws it unless told otherwise.
     pub usual: bool,
-    /// Whether it shows one replication, to be chosen by [`Order::percent`].
-    pub one_run: bool,
-    /// Whether it shows one variant, to be chosen by [`Order::variant`].
-    pub one_variant: bool,
+    /// How much of what is there one picture shows.
+    pub shows: Shows,
     draw: Draw,
+}
+
+/// How much of what is there one picture of a chart shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// All of it.
+    Everything,
+    /// One replication, to be chosen by [`Order::percent`].
+    OneRun,
+    /// One variant of a comparison, to be chosen by [`Order::nth`].
+    OneVariant,
+    /// One analysis of sensitivity, to be chosen by [`Order::nth`].
+    OneAnalysis,
 }
 
 impl<'m> From<&'m SweepOutput> for Material<'m> {
@@ -152,121 +166,113 @@ pub const CHARTS: &[Chart] = &[
         name: "burn-up",
         question: "How many have been accepted by when, and are reports in line?",
         usual: true,
-        one_run: false,
-        one_variant: false,
+        shows: Shows::Everything,
         draw: Draw::Run(burn_up::draw),
     },
     Chart {
         name: "completion",
         question: "What day can be promised, and how late is late?",
         usual: true,
-        one_run: false,
-        one_variant: false,
+        shows: Shows::Everything,
         draw: Draw::Run(completion::draw),
     },
     Chart {
         name: "throughput",
         question: "What does one day look like, by land and by air?",
         usual: true,
-        one_run: false,
-        one_variant: false,
+        shows: Shows::Everything,
         draw: Draw::Run(throughput::draw),
     },
     Chart {
         name: "swimlane",
         question: "Who was exposed, where, how long, on one day?",
         usual: false,
-        one_run: true,
-        one_variant: false,
+        shows: Shows::OneRun,
         draw: Draw::Run(one_run::swimlane::draw),
     },
     Chart {
         name: "time-distance",
         question: "Where do convoys bunch, halt, meet daylight?",
         usual: false,
-        one_run: true,
-        one_variant: false,
+        shows: Shows::OneRun,
         draw: Draw::Run(one_run::time_distance::draw),
     },
     Chart {
         name: "exposure-calendar",
         question: "At what hours and on which nights are people exposed, and how much in daylight?",
         usual: true,
-        one_run: true,
-        one_variant: false,
+        shows: Shows::OneRun,
         draw: Draw::Run(one_run::exposure_calendar::draw),
     },
     Chart {
         name: "bottlenecks",
         question: "What limits the rate?",
         usual: true,
-        one_run: false,
-        one_variant: false,
+        shows: Shows::Everything,
         draw: Draw::Run(bottlenecks::draw),
     },
     Chart {
         name: "attribution",
         question: "What were the days spent on?",
         usual: false,
-        one_run: false,
-        one_variant: false,
+        shows: Shows::Everything,
         draw: Draw::Run(attribution::draw),
     },
     Chart {
         name: "convergence",
         question: "Were there enough replications?",
         usual: false,
-        one_run: false,
-        one_variant: false,
+        shows: Shows::Everything,
         draw: Draw::Run(convergence::draw),
     },
     Chart {
         name: "paired",
         question: "Is the variant better, by how much, how sure?",
         usual: true,
-        one_run: false,
-        one_variant: true,
+        shows: Shows::OneVariant,
         draw: Draw::Comparison(paired::draw),
     },
     Chart {
         name: "scenarios",
         question: "How do days to completion compare over several scenarios?",
         usual: true,
-        one_run: false,
-        one_variant: false,
+        shows: Shows::Everything,
         draw: Draw::Comparison(scenarios::draw),
     },
     Chart {
         name: "tornado",
         question: "Which assumptions move the answer most?",
         usual: true,
-        one_run: false,
-        one_variant: false,
+        shows: Shows::Everything,
         draw: Draw::Assumptions(tornado::draw),
     },
     Chart {
         name: "heat-map",
         question: "Which pairs of settings meet the requirement, and where does more stop helping?",
         usual: true,
-        one_run: false,
-        one_variant: false,
+        shows: Shows::Everything,
         draw: Draw::Sweep(sweep::heat_map::draw),
     },
     Chart {
         name: "lines",
         question: "What does more of one input do?",
         usual: true,
-        one_run: false,
-        one_variant: false,
+        shows: Shows::Everything,
         draw: Draw::Sweep(sweep::lines::draw),
     },
     Chart {
         name: "pareto",
         question: "Which settings are worse than another in both responses?",
         usual: true,
-        one_run: false,
-        one_variant: false,
+        shows: Shows::Everything,
         draw: Draw::Sweep(sweep::pareto::draw),
+    },
+    Chart {
+        name: "sensitivity",
+        question: "Which inputs does the response depend on, and which of them cannot be told from noise?",
+        usual: true,
+        shows: Shows::OneAnalysis,
+        draw: Draw::Sweep(sweep::sensitivity::draw),
     },
 ];
 

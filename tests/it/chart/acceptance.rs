@@ -2,20 +2,21 @@
 
 use super::picture::{faults, tagged};
 use super::{Fixed, fixed, pictures};
-use convoysim::report::chart::{CHARTS, Look, Material, Order, Size, Theme};
+use convoysim::report::chart::{CHARTS, Look, Material, Order, Shows, Size, Theme};
 
 #[test]
 fn every_chart_is_drawn_and_keeps_every_rule_in_every_look() {
     let fixed = Fixed::new();
     for material in fixed.materials() {
         let drawn: Vec<_> = pictures(material, &Size::ALL, &Theme::ALL).collect();
-        // A sweep has either one factor or two.
-        let other = match material {
-            Material::Sweep(sweep) if sweep.info.factors.len() == 1 => "heat-map",
-            Material::Sweep(_) => "lines",
-            _ => "",
+        // A sweep has one factor, or two, or blocks to be analysed.
+        let others: &[&str] = match material {
+            Material::Sweep(sweep) if !sweep.sensitivity.is_empty() => &["heat-map", "lines"],
+            Material::Sweep(sweep) if sweep.info.factors.len() == 1 => &["heat-map", "sensitivity"],
+            Material::Sweep(_) => &["lines", "sensitivity"],
+            _ => &[],
         };
-        let of_kind = CHARTS.iter().filter(|chart| chart.kind() == material.kind() && chart.name != other);
+        let of_kind = CHARTS.iter().filter(|chart| chart.kind() == material.kind() && !others.contains(&chart.name));
         let wanted: usize = of_kind.map(|chart| material.pictures(chart)).sum();
         assert_eq!(drawn.len(), wanted * Size::ALL.len() * Theme::ALL.len(), "every chart has something to show of {:?}", material.kind());
         let faults: Vec<String> = drawn.iter().flat_map(|(name, size, svg)| faults(name, *size, svg)).collect();
@@ -47,7 +48,7 @@ fn a_chart_is_drawn_of_its_own_kind_of_folder_and_of_no_other() {
 #[test]
 fn a_chart_of_one_run_says_so_and_shows_the_run_asked_for() {
     let output = fixed();
-    for chart in CHARTS.iter().filter(|chart| chart.one_run) {
+    for chart in CHARTS.iter().filter(|chart| chart.shows == Shows::OneRun) {
         for shown in &output.info.shown {
             let order = Order { percent: shown.percent, ..Order::new(Look { size: Size::Slide, theme: Theme::Light }) };
             let svg = chart.draw(&output, order).expect("a picture");
@@ -61,9 +62,9 @@ fn a_chart_of_one_run_says_so_and_shows_the_run_asked_for() {
 #[test]
 fn a_chart_of_one_variant_names_it_and_the_base() {
     let comparison = Fixed::new().comparison;
-    for chart in CHARTS.iter().filter(|chart| chart.one_variant) {
-        for (variant, contrast) in comparison.contrasts.iter().enumerate() {
-            let order = Order { variant, ..Order::new(Look { size: Size::Slide, theme: Theme::Light }) };
+    for chart in CHARTS.iter().filter(|chart| chart.shows == Shows::OneVariant) {
+        for (nth, contrast) in comparison.contrasts.iter().enumerate() {
+            let order = Order { nth, ..Order::new(Look { size: Size::Slide, theme: Theme::Light }) };
             let svg = chart.draw(&comparison, order).expect("a picture");
             for label in [&comparison.base.label, &contrast.variant.label] {
                 assert!(svg.contains(label.as_str()), "{} does not name {label}", chart.name);

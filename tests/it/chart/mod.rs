@@ -7,9 +7,10 @@ mod extremes;
 mod extremes_of_others;
 mod golden;
 mod picture;
+mod sensitivity;
 mod sweeps;
 
-use convoysim::report::chart::{CHARTS, Chart, Look, Material, Order, Size, Theme};
+use convoysim::report::chart::{CHARTS, Look, Material, Order, Size, Theme};
 use convoysim::report::read;
 use convoysim::results::{Assumed, Comparison, Output, SweepOutput};
 use std::ffi::{OsStr, OsString};
@@ -65,6 +66,7 @@ struct Fixed {
     assumed: Assumed,
     grid: SweepOutput,
     line: SweepOutput,
+    study: SweepOutput,
 }
 
 impl Fixed {
@@ -75,11 +77,19 @@ impl Fixed {
             assumed: assumed(&fixture("explanation")),
             grid: sweeps::grid(),
             line: sweeps::line(),
+            study: sensitivity::study(),
         }
     }
 
-    fn materials(&self) -> [Material<'_>; 5] {
-        [(&self.run).into(), (&self.comparison).into(), (&self.assumed).into(), (&self.grid).into(), (&self.line).into()]
+    fn materials(&self) -> [Material<'_>; 6] {
+        [
+            (&self.run).into(),
+            (&self.comparison).into(),
+            (&self.assumed).into(),
+            (&self.grid).into(),
+            (&self.line).into(),
+            (&self.study).into(),
+        ]
     }
 }
 
@@ -113,12 +123,7 @@ fn run(scenario: &str, replications: u32) -> Output {
     opened(&out)
 }
 
-/// A chart in a look, for the run in the middle and the first variant.
-fn draw<'m>(chart: &Chart, material: impl Into<Material<'m>>, size: Size, theme: Theme) -> Option<String> {
-    chart.draw(material, Order::new(Look { size, theme })).ok()
-}
-
-/// Every chart of a material in every look of these, once for each variant where it shows one.
+/// Every chart of a material in every look of these, once for each variant or analysis where it shows one.
 fn pictures<'m>(
     material: impl Into<Material<'m>>,
     sizes: &'m [Size],
@@ -127,10 +132,10 @@ fn pictures<'m>(
     let material = material.into();
     let looks = sizes.iter().flat_map(move |size| themes.iter().map(move |theme| (*size, *theme)));
     looks.flat_map(move |(size, theme)| {
-        let all = CHARTS.iter().flat_map(move |chart| (0..material.pictures(chart)).map(move |variant| (chart, variant)));
-        all.filter_map(move |(chart, variant)| {
-            let name = format!("{}-{variant}-{}-{}", chart.name, size.word(), theme.word());
-            let order = Order { variant, ..Order::new(Look { size, theme }) };
+        let all = CHARTS.iter().flat_map(move |chart| (0..material.pictures(chart)).map(move |nth| (chart, nth)));
+        all.filter_map(move |(chart, nth)| {
+            let name = format!("{}-{nth}-{}-{}", chart.name, size.word(), theme.word());
+            let order = Order { nth, ..Order::new(Look { size, theme }) };
             Some((name, size, chart.draw(material, order).ok()?))
         })
     })

@@ -35,7 +35,7 @@ fn summary(info: &ResponseInfo, mean: Option<f64>, half_width: f64) -> ResponseS
     }
 }
 
-/// A sweep over factors with so many levels each; days fall with either, and exposure grows with the first.
+/// A sweep over factors with so many levels each, without analyses of sensitivity; days fall with either, and exposure grows with the first.
 pub fn made(levels: &[(&str, &str, usize)], bound: f64) -> SweepOutput {
     let columns = vec![response("days_to_completion", "d", Better::Lower), response("exposed_person_hours", "h", Better::Lower)];
     let points: u32 = levels.iter().map(|(.., n)| *n as u32).product();
@@ -69,6 +69,7 @@ pub fn made(levels: &[(&str, &str, usize)], bound: f64) -> SweepOutput {
     SweepOutput {
         pareto: (points <= Pareto::MOST_POINTS).then(|| standings(&points_made)),
         points: points_made,
+        sensitivity: Vec::new(),
         info: SweepInfo {
             name: "Lanes and escorts".into(),
             question: None,

@@ -20,7 +20,7 @@ use crate::results::{Comparison, Contrast};
 const ROWS: usize = 7;
 
 pub(super) fn draw(comparison: &Comparison, order: Order) -> Result<String, NotDrawn> {
-    let contrast = comparison.contrasts.get(order.variant).ok_or_else(|| NotDrawn("there is no such variant".into()))?;
+    let contrast = comparison.contrasts.get(order.nth).ok_or_else(|| NotDrawn("there is no such variant".into()))?;
     if contrast.pairs.is_empty() {
         return Err(NotDrawn(format!("no replication ended in both {} and {}", comparison.base.label, contrast.variant.label)));
     }

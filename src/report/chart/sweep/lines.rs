@@ -7,7 +7,7 @@ use crate::report::chart::look::{Look, Use};
 use crate::report::chart::pen::{Anchor, Area, Pen, Point, Type};
 use crate::report::chart::sheet::{Sheet, Words};
 use crate::report::chart::{NotDrawn, Order, font};
-use crate::report::words::{capital, figure, plain};
+use crate::report::words::capital;
 use crate::results::{Meets, PointFigure, SweepOutput};
 
 /// More settings cannot be told apart.
@@ -93,14 +93,8 @@ impl View<'_> {
         let (_, up) = self.scales(whole);
         let (low, high) = up.values();
         let steps = axis::round_steps(low, high, if look.is_small() { 3 } else { 6 });
-        // As many decimals as tell one step from the next.
-        let apart = |shown: &dyn Fn(f64) -> String| steps.windows(2).all(|pair| shown(pair[0]) != shown(pair[1]));
-        let fine = (2..9).find(|decimals| apart(&|step| figure(step, *decimals))).filter(|_| !apart(&plain));
-        let name = |value: f64| match fine {
-            _ if self.leading.estimand.is_share() => self.leading.text(value),
-            Some(decimals) => figure(value, decimals),
-            None => plain(value),
-        };
+        let apart = axis::named_apart(&steps);
+        let name = |value: f64| if self.leading.estimand.is_share() { self.leading.text(value) } else { apart(value) };
         let names: Vec<String> = steps.iter().map(|step| name(*step)).collect();
         let margin = axis::width_at_left(look, &names.iter().map(String::as_str).collect::<Vec<_>>());
         let area = Area { left: whole.left + margin, bottom: whole.bottom - axis::height_below(look) - below, ..whole };

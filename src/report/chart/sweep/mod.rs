@@ -1,4 +1,4 @@
-//! Charts of a sweep: one number of each point, over one factor or two, and two responses against each other.
+//! Charts of a sweep: one number of each point, over one factor or two; two responses against each other; what a response depends on.
 //!
 //! A point meets what is required, does not, or it is too close to call: its interval holds the bound. Charts show the estimate and mark the
 //! third kind; titles count the three apart.
@@ -7,12 +7,13 @@ mod grid;
 pub(super) mod heat_map;
 pub(super) mod lines;
 pub(super) mod pareto;
+pub(super) mod sensitivity;
 
 use super::NotDrawn;
 use super::sheet::Identity;
 use crate::report::difference::words;
 use crate::report::provenance;
-use crate::report::words::{capital, figure, grouped, percent, plain};
+use crate::report::words::{capital, counted, figure, grouped, percent, plain};
 use crate::results::{Better, Bound, Meets, PointFigure, ResponseInfo, SweepInfo, SweepOutput};
 use crate::stats::Estimand;
 
@@ -159,8 +160,13 @@ fn decimals(figures: &[PointFigure]) -> usize {
 
 /// Whose numbers are shown.
 fn identity(output: &SweepOutput) -> Identity {
+    identity_of(output, output.info.points)
+}
+
+/// The same of so many of the points.
+fn identity_of(output: &SweepOutput, points: u32) -> Identity {
     let info = &output.info;
-    let points = if info.points == 1 { "1 setting".into() } else { format!("{} settings", grouped(info.points as usize)) };
+    let points = counted(points as usize, "setting", "settings");
     let each = if info.until.is_some() { "up to " } else { "" };
     Identity {
         name: format!("{} ({})", info.name, info.base),

@@ -8,10 +8,11 @@ mod table;
 mod tests;
 
 use crate::report::difference::words;
+use crate::report::sensitivity::finding;
 use crate::report::style::Style;
 use crate::report::terminal::paragraphs::Paragraphs;
 use crate::report::words::{capital, counted, grouped};
-use crate::results::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign};
+use crate::results::{ResponseSensitivity, Sensitivity, SensitivityDesign};
 
 /// The whole text; `wrote` says in a line what was written where, and may be empty.
 #[must_use]
@@ -52,31 +53,7 @@ pub fn answers(analysis: &Sensitivity) -> Vec<String> {
 }
 
 fn answer(analysis: &Sensitivity, response: &ResponseSensitivity) -> String {
-    let what = capital(&words(&response.info));
-    let groups = response.measures.groups();
-    let Some(first) = groups.first() else {
-        return format!("{what}: nothing can be said.");
-    };
-    let label = |factor: &usize| analysis.factors[*factor].label.as_str();
-    let clears = first.iter().all(|factor| above_floor(&response.measures, *factor));
-    match first.as_slice() {
-        _ if !clears && groups.len() == 1 => format!("{what}: which inputs matter cannot be told from this many runs."),
-        [only] if clears => format!("{what} depends most on {}.", label(only)),
-        [_] => format!("{what}: no input stands out from chance."),
-        several => format!(
-            "{what} depends most on {}; which of them comes first cannot be told.",
-            listed(&several.iter().map(label).collect::<Vec<_>>())
-        ),
-    }
-}
-
-/// Whether a factor's interval lies above what an input without effect would show; above 0 where no floor is known.
-fn above_floor(measures: &Measures, factor: usize) -> bool {
-    match measures {
-        Measures::Morris(found) => found.factors[factor].mu_star.lower > found.floor.map_or(0.0, |floor| floor.mu_star),
-        Measures::Sobol(found) => found.total[factor].lower > found.floor.map_or(0.0, |floor| floor.total),
-        Measures::Unknown => false,
-    }
+    format!("{}.", finding(analysis, response, usize::MAX))
 }
 
 /// What was run.
@@ -103,15 +80,6 @@ fn heading(analysis: &Sensitivity, response: &ResponseSensitivity) -> String {
         SensitivityDesign::Morris { .. } if response.info.unit.is_empty() => format!("{what}: effects over the whole range of an input"),
         SensitivityDesign::Morris { .. } => format!("{what}: effects over the whole range of an input ({})", response.info.unit),
         SensitivityDesign::Sobol { .. } => format!("{what}: shares of the variance of its expected value"),
-    }
-}
-
-/// `A`, `A and B`, `A, B and C`.
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).into(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 

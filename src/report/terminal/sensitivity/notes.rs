@@ -1,6 +1,6 @@
 //! What stands below a table: which order is open, what is chance, what the figures do not hold.
 
-use super::{above_floor, listed};
+use crate::report::sensitivity::{listed, stands_out};
 use crate::report::terminal::paragraphs::Paragraphs;
 use crate::report::words::{figure, grouped, percent, plain, points};
 use crate::results::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign};
@@ -13,7 +13,7 @@ pub(super) fn of_response(page: &mut Paragraphs, analysis: &Sensitivity, respons
     for group in response.measures.groups().iter().filter(|group| group.len() > 1) {
         page.note(&format!("Order not known: {}.", listed(&group.iter().map(label).collect::<Vec<_>>())));
     }
-    let lost: Vec<usize> = response.measures.ranking().into_iter().filter(|factor| !above_floor(&response.measures, *factor)).collect();
+    let lost: Vec<usize> = response.measures.ranking().into_iter().filter(|factor| !stands_out(&response.measures, *factor)).collect();
     if !lost.is_empty() {
         let names = listed(&lost.iter().map(label).collect::<Vec<_>>());
         page.note(&format!("Not told apart from an input without effect: {names}."));

@@ -1,10 +1,10 @@
 //! One row an input, most important first, and the noise floor below them.
 
 use crate::report::difference::places;
+use crate::report::sensitivity::{share, up_to_effect, up_to_share, with_ends};
 use crate::report::style::Style;
 use crate::report::words::{figure, wrapped};
 use crate::results::{Measures, ResponseSensitivity, Sensitivity};
-use crate::stats::Interval;
 use std::fmt::Write as _;
 
 /// Widest name of an input; longer ones go on in a further line.
@@ -37,27 +37,10 @@ pub(super) fn table(analysis: &Sensitivity, response: &ResponseSensitivity, styl
 fn floor(measures: &Measures) -> Option<[String; 4]> {
     let name = || "input without effect".to_owned();
     match measures {
-        Measures::Sobol(found) => {
-            let up_to = |floor: f64| format!("up to {}", figure(floor, if floor < 0.01 { 3 } else { 2 }));
-            found.floor.map(|floor| [name(), up_to(floor.total), up_to(floor.first), String::new()])
-        }
-        Measures::Morris(found) => {
-            let up_to = |floor: f64| format!("up to {}", figure(floor, places(floor / 2.0)));
-            found.floor.map(|floor| [name(), up_to(floor.mu_star), String::new(), up_to(floor.sigma)])
-        }
+        Measures::Sobol(found) => found.floor.map(|floor| [name(), up_to_share(floor.total), up_to_share(floor.first), String::new()]),
+        Measures::Morris(found) => found.floor.map(|floor| [name(), up_to_effect(floor.mu_star), String::new(), up_to_effect(floor.sigma)]),
         Measures::Unknown => None,
     }
-}
-
-/// An index: two decimals, three where its interval is so narrow that two would show nothing.
-fn share(one: &Interval) -> String {
-    with_ends(one, if one.half_width() < 0.01 { 3 } else { 2 })
-}
-
-/// `0.61 (0.55 to 0.67)`; an end that nothing bounds is unknown.
-fn with_ends(one: &Interval, digits: usize) -> String {
-    let end = |x: f64| if x.is_finite() { figure(x, digits) } else { "unknown".into() };
-    format!("{} ({} to {})", figure(one.estimate, digits), end(one.lower), end(one.upper))
 }
 
 fn laid_out(head: [String; 4], rows: &[[String; 4]], style: Style) -> String {
