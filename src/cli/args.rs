@@ -76,8 +76,12 @@ pub(super) enum Command {
     New(NewOptions),
     /// Print the scenario after extends, like and --set, with the line that wrote each value
     Resolve(ResolveOptions),
-    /// Print the JSON Schema of scenario files, for editors
-    Schema,
+    /// Print the JSON Schema of scenario files, or of sweep files, for editors
+    Schema {
+        /// Of sweep files
+        #[arg(long)]
+        sweep: bool,
+    },
     /// Print a completion script
     Completions {
         /// For this shell

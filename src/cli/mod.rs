@@ -74,7 +74,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
         Command::Verify(options) => verify::verify(options, &mut terminal),
         Command::New(options) => new::new(options, &mut terminal),
         Command::Resolve(options) => resolve::resolve(options, &mut terminal),
-        Command::Schema => terminal.print(&scenario_file::schema()).map(|()| Exit::Done),
+        Command::Schema { sweep } => terminal.print(&scenario_file::schema(*sweep)).map(|()| Exit::Done),
         Command::Completions { shell } => shell::completions(*shell, &mut terminal),
         Command::Man => shell::manual(&mut terminal),
     };

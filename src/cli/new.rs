@@ -13,7 +13,7 @@ pub(super) fn new(options: &NewOptions, terminal: &mut Terminal<'_>) -> Result<E
     fs::create_dir_all(dir).map_err(|source| WriteError::new(dir.display(), source))?;
     // The first lines of the scenarios name the schema, so that editors find it.
     let mut templates = scenario_file::templates();
-    templates.push(("convoysim.schema.json".into(), scenario_file::schema()));
+    templates.push(("convoysim.schema.json".into(), scenario_file::schema(false)));
     let paths: Vec<_> = templates.iter().map(|(name, _)| dir.join(name)).collect();
     // Nothing at all is written where one of them is in the way.
     if let Some(there) = paths.iter().find(|path| path.exists()) {

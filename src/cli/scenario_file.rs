@@ -88,9 +88,9 @@ pub(super) fn templates() -> Vec<(String, String)> {
     scenario::templates().iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
 }
 
-/// The JSON Schema of scenario files.
-pub(super) fn schema() -> String {
-    scenario::schema()
+/// The JSON Schema of scenario files, or of sweep files.
+pub(super) fn schema(sweep: bool) -> String {
+    if sweep { scenario::sweep::schema() } else { scenario::schema() }
 }
 
 /// What the plan can do at most, in lines.

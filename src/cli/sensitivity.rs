@@ -7,6 +7,7 @@ use super::terminal::{Terminal, WriteError};
 use crate::experiment::sweep::sensitivity::design;
 use crate::report::json;
 use crate::report::terminal::sensitivity::{answers, text};
+use crate::report::terminal::sweep::changed;
 use crate::results::{Sensitivity, SensitivityDesign};
 use std::ffi::OsString;
 
@@ -49,7 +50,7 @@ pub(super) fn sensitivity(options: &SensitivityOptions, typed: &[OsString], term
         Err(exit) => return Ok(exit),
     };
     // Looked at before anything is made or run; what is wrong otherwise is told by the sweep itself.
-    match sweep::read(name, &scenario_file::read, terminal) {
+    match sweep::read(name, &scenario_file::read, &options.study.set, terminal) {
         Ok((sweep, _)) if sweep.blocks.iter().filter_map(design).any(|design| options.wants(design)) => {}
         Ok(_) => {
             terminal.complain(&format!("{name} has no block with {}; write one, or use `convoysim sweep`", options.designs()));
@@ -57,7 +58,7 @@ pub(super) fn sensitivity(options: &SensitivityOptions, typed: &[OsString], term
         }
         Err(exit) => return Ok(exit),
     }
-    sweep::all(&options.study, typed, terminal, &|_, merged, shown, terminal| {
+    sweep::all(&options.study, typed, terminal, &|study, merged, shown, terminal| {
         let found: Vec<Sensitivity> = merged.sensitivity.iter().filter(|one| options.wants(one.design)).cloned().collect();
         if shown.json {
             return terminal.print(&json::text(&json::sensitivity(&found)));
@@ -65,7 +66,7 @@ pub(super) fn sensitivity(options: &SensitivityOptions, typed: &[OsString], term
         if shown.quiet {
             return terminal.print(&found.iter().flat_map(answers).map(|sentence| sentence + "\n").collect::<String>());
         }
-        let wrote = format!("Wrote {}/: {}", shown.path.trim_end_matches('/'), merged.files.join(", "));
+        let wrote = format!("{} Wrote {}/: {}", changed(&study.info), shown.path.trim_end_matches('/'), merged.files.join(", "));
         let last = found.len() - 1;
         let pages = found.iter().enumerate().map(|(at, one)| text(one, if at == last { &wrote } else { "" }, terminal.style));
         let pages: Vec<String> = pages.collect();

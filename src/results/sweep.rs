@@ -12,6 +12,8 @@ pub struct SweepInfo {
     pub question: Option<String>,
     /// Name of the base scenario.
     pub base: String,
+    /// What was laid over the base at every point, as given with `--set`.
+    pub overrides: Vec<String>,
     /// Handling line of the base, printed verbatim.
     pub handling: Option<String>,
     /// SHA-256 of the base as it was run.

@@ -104,7 +104,7 @@ fn read<'s>(main: &str, sources: &'s dyn Sources, overrides: &[String]) -> Resul
     let name = main.rfind(['/', '\\']).map_or(main, |at| &main[at + 1..]);
     let Some(mut root) = document::extends::read(&book, name) else { return Err(book.errors()) };
     document::like::resolve(&book, &mut root);
-    document::set::apply(&book, &mut root, overrides);
+    document::set::apply(&book, &mut root, source::OVERRIDES, overrides);
     Ok((book, root))
 }
 

@@ -53,16 +53,26 @@ pub(super) struct SourceText {
     pub(super) name: String,
     /// The content.
     pub(super) text: String,
-    /// Whether it is data and no scenario.
-    data: bool,
+    origin: Origin,
     /// Where its lines begin.
     lines: Vec<usize>,
 }
 
+/// Where a text comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// A file of values.
+    Scenario,
+    /// A file of data, which a value names.
+    Data,
+    /// No file: a command line, or a point of a sweep.
+    Given,
+}
+
 impl SourceText {
-    fn new(shown: String, name: &str, text: String, data: bool) -> Self {
+    fn new(shown: String, name: &str, text: String, origin: Origin) -> Self {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { shown, name: name.to_owned(), text, data, lines }
+        Self { shown, name: name.to_owned(), text, origin, lines }
     }
 
     /// The line of a byte, from 0.
@@ -97,7 +107,7 @@ impl<'s> Book<'s> {
 
     /// Adds a text that did not come from a file.
     pub(super) fn add(&self, name: &str, text: String) -> u32 {
-        self.push(SourceText::new(name.to_owned(), name, text, false))
+        self.push(SourceText::new(name.to_owned(), name, text, Origin::Given))
     }
 
     fn push(&self, text: SourceText) -> u32 {
@@ -119,7 +129,7 @@ impl<'s> Book<'s> {
     /// Reads a text; `asked` is what asked for it. `None` when it could not be read, and then that is a problem already.
     pub(super) fn read(&self, name: &str, asked: Option<Span>, data: bool) -> Option<u32> {
         let shown = if is_absolute(name) { name.to_owned() } else { format!("{}{name}", self.folder) };
-        let kind = if data { ProblemKind::Data } else { ProblemKind::Scenario };
+        let (kind, origin) = if data { (ProblemKind::Data, Origin::Data) } else { (ProblemKind::Scenario, Origin::Scenario) };
         let bytes = match self.sources.read(&shown) {
             Ok(bytes) => bytes,
             Err(why) => {
@@ -142,7 +152,7 @@ impl<'s> Book<'s> {
                     format!("the byte 0x{:02X} is not UTF-8", bytes[valid])
                 };
                 let text = String::from_utf8_lossy(&bytes).into_owned();
-                let file = self.push(SourceText::new(shown, name, text, data));
+                let file = self.push(SourceText::new(shown, name, text, origin));
                 let at = if utf16 { 0 } else { valid };
                 let span = Span { file, start: at, end: at + 1 };
                 self.report(kind, span, message, Some("save the file as UTF-8".to_owned()));
@@ -150,7 +160,7 @@ impl<'s> Book<'s> {
             }
         };
         let text = content.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(content);
-        Some(self.push(SourceText::new(shown, name, text, data)))
+        Some(self.push(SourceText::new(shown, name, text, origin)))
     }
 
     /// Records a problem.
@@ -208,13 +218,16 @@ impl<'s> Book<'s> {
     /// (name, content) of every file read: the main one first, data last.
     pub(super) fn files(&self) -> Vec<(String, String)> {
         let texts = self.texts.borrow();
-        let files = |data: bool| texts.iter().filter(move |t| t.data == data && t.name != OVERRIDES);
-        files(false).chain(files(true)).map(|t| (t.name.clone(), t.text.clone())).collect()
+        let files = |origin: Origin| texts.iter().filter(move |text| text.origin == origin);
+        files(Origin::Scenario).chain(files(Origin::Data)).map(|t| (t.name.clone(), t.text.clone())).collect()
     }
 }
 
 /// The name of the text that holds the overrides of a command line, one a line.
 pub(super) const OVERRIDES: &str = "--set";
+
+/// The name of the text that holds what a point of a sweep puts into its base, one value a line.
+pub(super) const POINT: &str = "--point";
 
 /// The folder part of a name, with its last slash; empty where there is none.
 pub(super) fn folder_of(name: &str) -> &str {

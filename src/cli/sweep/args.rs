@@ -31,6 +31,9 @@ pub(in crate::cli) struct StudyOptions {
     /// Root seed, in place of the sweep's
     #[arg(long, value_name = "S")]
     pub(in crate::cli) seed: Option<u64>,
+    /// Put a value in place of the base's at every point, as in route.road.headway="30 min"; may be repeated
+    #[arg(long, value_name = "K=V")]
+    pub(in crate::cli) set: Vec<String>,
     /// Rows of a shard (points, where precision decides the replications); the results are the same with any
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(in crate::cli) shard_size: Option<u32>,

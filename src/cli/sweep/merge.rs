@@ -25,7 +25,7 @@ impl Rows<'_> {
         for shard in 0..self.shards {
             let mut rows = self.store.rows(shard)?;
             while let Some(row) = rows.row()? {
-                take(&row)?;
+                take(row)?;
             }
         }
         Ok(())
@@ -39,7 +39,7 @@ impl Rows<'_> {
             let mut rows = self.store.rows(shard as u32)?;
             while let Some(row) = rows.row()? {
                 if row.point == point {
-                    take(&row);
+                    take(row);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! `convoysim sweep script --slurm`: the shards as an array job.
 
-use super::planned;
+use super::opened::planned;
+use super::tell;
 use crate::cli::exit::Exit;
 use crate::cli::stamp::quoted;
 use crate::cli::terminal::{Terminal, WriteError};
@@ -12,12 +13,13 @@ pub(super) fn slurm(dir: &Path, shards_a_task: u32, terminal: &mut Terminal<'_>)
         let shards = study.plan.shards();
         let tasks = shards.div_ceil(shards_a_task);
         let folder = quoted(&store.path().display().to_string());
+        let changed = tell::changed(study, "# ");
         let name: String = study.info.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         terminal.print(&format!(
             r#"#!/bin/sh
 # The {shards} shards of {name:?}, as an array of {tasks} tasks. Submit with: sbatch THIS_FILE
 # Then, when all have ended: convoysim sweep merge {folder}
-#SBATCH --job-name={name}
+{changed}#SBATCH --job-name={name}
 #SBATCH --array=0-{last}
 #SBATCH --ntasks=1
 #SBATCH --cpus-per-task=1

@@ -1,6 +1,8 @@
 //! `convoysim sweep status`: how far a sweep is, from its parts and its journal.
 
-use super::{planned, store::Store};
+use super::opened::planned;
+use super::store::Store;
+use super::tell;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::{Terminal, WriteError};
 use crate::report::json::text;
@@ -31,7 +33,7 @@ pub(super) fn status(dir: &Path, as_json: bool, terminal: &mut Terminal<'_>) -> 
                 .print(&text(&json!({
                     "schema": "convoysim.sweep-status/1", "sweep": study.info.name, "points": study.plan.points, "shards": shards,
                     "shards_there": there, "rows": rows, "failures": failures, "first_missing": first_missing, "merged": merged,
-                    "seconds_a_shard": each, "journal_lines_broken": broken,
+                    "seconds_a_shard": each, "journal_lines_broken": broken, "set": study.sweep.overrides,
                 })))
                 .map(|()| Exit::Done);
         }
@@ -40,6 +42,7 @@ pub(super) fn status(dir: &Path, as_json: bool, terminal: &mut Terminal<'_>) -> 
             said += &format!(", {failures} failed");
         }
         said += ".\n";
+        said += &tell::changed(study, "");
         said += &match (first_missing, merged) {
             (None, true) => "It is complete and merged.\n".to_owned(),
             (None, false) => format!("Every shard is there; put them together with: convoysim sweep merge {}\n", dir.display()),

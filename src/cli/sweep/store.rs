@@ -28,6 +28,8 @@ pub(in crate::cli) const PLAN: &str = "plan.json";
 const DESIGN: &str = "design.csv";
 const JOURNAL: &str = "journal.jsonl";
 const PARTS: &str = "parts";
+/// Bytes of a part on their way from or to the disk.
+const BUFFER: usize = 1 << 16;
 
 /// The folder of a planned sweep.
 pub(in crate::cli) struct Store {
@@ -132,7 +134,7 @@ impl Store {
     /// What the part of a shard holds; nothing where there is none, or none that is whole.
     pub(super) fn held(&self, shard: u32) -> io::Result<Option<Held>> {
         match File::open(self.file(shard)) {
-            Ok(file) => part::check(BufReader::new(file), self.name(shard)),
+            Ok(file) => part::check(BufReader::with_capacity(BUFFER, file), self.name(shard)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -142,7 +144,7 @@ impl Store {
     pub(super) fn rows(&self, shard: u32) -> io::Result<part::Reader<BufReader<File>>> {
         let path = self.file(shard);
         let broken = || io::Error::new(io::ErrorKind::InvalidData, format!("{} is missing or broken", path.display()));
-        part::Reader::new(BufReader::with_capacity(1 << 16, File::open(&path)?), self.name(shard))?.ok_or_else(broken)
+        part::Reader::new(BufReader::with_capacity(BUFFER, File::open(&path)?), self.name(shard))?.ok_or_else(broken)
     }
 
     /// Begins the part of a shard under a temporary name.
@@ -150,7 +152,7 @@ impl Store {
         let folder = self.path.join(PARTS);
         fs::create_dir_all(&folder)?;
         let file = like_any_new_file().prefix(".convoysim-").suffix(".part").tempfile_in(folder)?;
-        part::Writer::new(BufWriter::with_capacity(1 << 16, file), self.name(shard))
+        part::Writer::new(BufWriter::with_capacity(BUFFER, file), self.name(shard))
     }
 
     /// Makes a part durable and gives it its name.

@@ -1,6 +1,7 @@
 //! A sweep made ready: read, every point checked, its plan made.
 
 use super::args::StudyOptions;
+use crate::cli::diff::Origin;
 use crate::cli::exit::Exit;
 use crate::cli::scenario_file;
 use crate::cli::terminal::Terminal;
@@ -15,13 +16,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Reads a sweep file and its base; everything wrong goes to standard error, and says how to end.
+/// Reads a sweep file and its base, and lays overrides over the base; everything wrong goes to standard error, and says how to end.
 pub(in crate::cli) fn read<'s>(
     main: &str,
     sources: &'s (dyn Sources + Sync),
+    overrides: &[String],
     terminal: &mut Terminal<'_>,
 ) -> Result<(Sweep, Template<'s>), Exit> {
-    scenario::sweep::load(main, sources).map_err(|problems| scenario_file::refuse(&problems, terminal))
+    let (sweep, template) =
+        scenario::sweep::load(main, sources, overrides).map_err(|problems| scenario_file::refuse(&problems, terminal))?;
+    // Once more as `run` reads it: the base's wishes name responses, which hang on its routes.
+    scenario_file::load_from(Origin { name: template.name(), sources }, overrides, terminal)?;
+    Ok((sweep, template))
 }
 
 /// The name of a file as text, or how to end.
@@ -197,7 +203,7 @@ impl<'l> Study<'l> {
 
     /// A problem of a point with the place in the sweep file that made it, where one did.
     fn placed(&self, point: u32, problem: &Problem) -> Problem {
-        if problem.place.file != "--set" {
+        if problem.place.file != Template::POINT {
             return problem.clone();
         }
         let settings = self.points.settings(point).into_iter().flatten();
@@ -276,6 +282,7 @@ fn info(
         name: sweep.name.clone(),
         question: sweep.question.clone(),
         base: base.info.name.clone(),
+        overrides: sweep.overrides.clone(),
         handling: Some(base.info.handling.clone()).filter(|line| !line.is_empty()),
         base_sha256: sha256_hex(base.resolved.as_bytes()),
         plan_sha256: String::new(),
@@ -317,6 +324,7 @@ fn written(sweep: &Sweep, points: &Points<'_>, plan: &Plan, info: &SweepInfo) ->
         version: env!("CARGO_PKG_VERSION").into(),
         target: env!("CONVOYSIM_TARGET").into(),
         texts: sweep.texts.clone(),
+        overrides: sweep.overrides.clone(),
         seed: plan.seed,
         replications: plan.replications,
         until: plan.until.as_ref().map(conditions),

@@ -14,17 +14,22 @@ pub use sensitivity::sensitivity;
 pub use setting::{inputs, light, observed};
 
 use crate::units::TICKS_PER_HOUR;
+use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 
 /// A CSV table under way.
-pub(super) struct Table<W: Write>(csv::Writer<W>);
+pub(super) struct Table<W: Write> {
+    writer: csv::Writer<W>,
+    /// The number that is being written: tables of a million rows have no room made for each cell.
+    digits: String,
+}
 
 impl<W: Write> Table<W> {
     /// Begins a table with its heading.
     pub(super) fn new<S: AsRef<str>>(out: W, heading: impl IntoIterator<Item = S>) -> io::Result<Self> {
-        let mut table = Self(csv::Writer::from_writer(out));
+        let mut table = Self { writer: csv::Writer::from_writer(out), digits: String::new() };
         for name in heading {
-            table.0.write_field(name.as_ref()).map_err(io::Error::from)?;
+            table.text(name.as_ref())?;
         }
         table.end()?;
         Ok(table)
@@ -32,18 +37,36 @@ impl<W: Write> Table<W> {
 
     /// Adds a text.
     pub(super) fn text(&mut self, text: &str) -> io::Result<&mut Self> {
-        self.0.write_field(text).map_err(io::Error::from)?;
+        self.writer.write_field(text).map_err(io::Error::from)?;
         Ok(self)
     }
 
     /// Adds a whole number.
     pub(super) fn count(&mut self, n: impl Into<u64>) -> io::Result<&mut Self> {
-        self.text(&n.into().to_string())
+        self.shown(n.into())
     }
 
-    /// Adds a number, empty where it is unknown.
+    /// Adds a number in the shortest form that reads back to it, empty where it is not finite.
     pub(super) fn number(&mut self, x: f64) -> io::Result<&mut Self> {
-        self.text(&number(x))
+        match x {
+            _ if !x.is_finite() => self.text(""),
+            // Also -0.
+            0.0 => self.text("0"),
+            _ => self.shown(x),
+        }
+    }
+
+    /// Adds a number of single precision, in its own shortest form.
+    pub(super) fn single(&mut self, x: f32) -> io::Result<&mut Self> {
+        if x == 0.0 || !x.is_finite() { self.number(x.into()) } else { self.shown(x) }
+    }
+
+    /// Adds what something is shown as.
+    fn shown(&mut self, what: impl Display) -> io::Result<&mut Self> {
+        self.digits.clear();
+        write!(self.digits, "{what}").expect("a String takes everything");
+        self.writer.write_field(&self.digits).map_err(io::Error::from)?;
+        Ok(self)
     }
 
     /// Adds an instant as hours since the start, empty where it did not come.
@@ -53,12 +76,12 @@ impl<W: Write> Table<W> {
 
     /// Ends a row.
     pub(super) fn end(&mut self) -> io::Result<()> {
-        self.0.write_record(None::<&[u8]>).map_err(io::Error::from)
+        self.writer.write_record(None::<&[u8]>).map_err(io::Error::from)
     }
 
     /// Ends the table.
     pub(super) fn finish(mut self) -> io::Result<()> {
-        self.0.flush()
+        self.writer.flush()
     }
 }
 
@@ -67,22 +90,18 @@ pub(super) fn hours_of(ticks: u64) -> f64 {
     ticks as f64 / TICKS_PER_HOUR as f64
 }
 
-/// A number in the shortest form that reads back to it; empty where it is not finite.
-pub(super) fn number(x: f64) -> String {
-    match x {
-        _ if !x.is_finite() => String::new(),
-        0.0 => "0".into(),
-        _ => x.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn numbers_are_short_have_a_point_and_are_empty_when_unknown() {
-        let shown: Vec<String> = [996.0 / 1440.0, 1e6, -0.0, 0.1, f64::NAN, f64::INFINITY].map(number).into();
-        assert_eq!(shown, ["0.6916666666666667", "1000000", "0", "0.1", "", ""]);
+        let mut text = Vec::new();
+        let mut table = Table::new(&mut text, ["a", "b", "c", "d", "e", "f"]).expect("memory");
+        for x in [996.0 / 1440.0, 1e6, -0.0, 0.1, f64::NAN, f64::INFINITY] {
+            table.number(x).expect("memory");
+        }
+        table.end().and_then(|()| table.finish()).expect("memory");
+        assert_eq!(String::from_utf8_lossy(&text), "a,b,c,d,e,f\n0.6916666666666667,1000000,0,0.1,,\n");
     }
 }

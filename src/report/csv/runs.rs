@@ -1,6 +1,6 @@
 //! Tables over all replications.
 
-use super::{Table, number};
+use super::Table;
 use crate::results::daily::{DAILY_QUANTILE_NAMES, DayRow, PathRow};
 use crate::results::{Clock, DAILY_MEASURES, RunTable};
 use crate::units::TICKS_PER_DAY;
@@ -34,7 +34,7 @@ pub fn daily(rows: &[DayRow], clock: &Clock, out: impl Write) -> io::Result<()> 
     for row in rows {
         csv.count(row.day as u64)?.text(&clock.date_of_day(row.day))?.text(DAILY_MEASURES[row.measure])?;
         for value in row.quantiles {
-            csv.text(&single(value))?;
+            csv.single(value)?;
         }
         csv.end()?;
     }
@@ -50,7 +50,7 @@ pub fn paths(rows: &[PathRow], clock: &Clock, out: impl Write) -> io::Result<()>
     let mut csv = Table::new(out, ["day", "date", "replication", "rank_percent", "accepted"])?;
     for row in rows {
         csv.count(row.day as u64)?.text(&clock.date_of_day(row.day))?.count(row.replication)?.count(row.percent)?;
-        csv.text(&single(row.accepted))?.end()?;
+        csv.single(row.accepted)?.end()?;
     }
     csv.finish()
 }
@@ -117,9 +117,4 @@ pub fn left(table: &RunTable, out: impl Write) -> io::Result<()> {
         }
     }
     csv.finish()
-}
-
-/// A number of single precision, in its own shortest form.
-fn single(x: f32) -> String {
-    if x == 0.0 || !x.is_finite() { number(f64::from(x)) } else { x.to_string() }
 }

@@ -29,7 +29,7 @@ pub fn answer(info: &SweepInfo, figures: &[PointFigure], failures: u64, folder: 
         "sweep": info.name,
         "question": info.question,
         "handling": info.handling,
-        "base": {"name": info.base, "sha256": info.base_sha256},
+        "base": {"name": info.base, "sha256": info.base_sha256, "set": info.overrides},
         "plan_sha256": info.plan_sha256,
         "seed": info.seed,
         "replications": info.replications,

@@ -124,7 +124,9 @@ impl<W: Write, S: Spill> Parquet<W, S> {
                 Column::Flag(values) => values.push(found.censored),
                 Column::Text { values, known } => {
                     known.push(cell().is_some().into());
-                    values.extend(cell().map(|cell| ByteArray::from(cell.label.as_str())));
+                    if let Some(cell) = cell() {
+                        push_shared(values, cell.label.as_bytes());
+                    }
                 }
                 Column::Number { values, known } => {
                     let number =
@@ -279,12 +281,18 @@ impl Column {
                 while !rest.is_empty() {
                     let (head, tail) = rest.split_at(4);
                     let (text, tail) = tail.split_at(length(head));
-                    values.push(ByteArray::from(text.to_vec()));
+                    push_shared(values, text);
                     rest = tail;
                 }
             }
         }
     }
+}
+
+/// Adds a text; one that is the same as the last shares its bytes, since all rows of a point have the same.
+fn push_shared(values: &mut Vec<ByteArray>, text: &[u8]) {
+    let shared = values.last().filter(|last| last.data() == text).cloned();
+    values.push(shared.unwrap_or_else(|| ByteArray::from(text.to_vec())));
 }
 
 /// How columns are packed, and where the file comes from.

@@ -137,8 +137,8 @@ pub fn check(part: impl Read, name: Name<'_>) -> io::Result<Option<Held>> {
     let read = Reader::new(part, name)?.map(|mut reader| -> io::Result<Option<Held>> {
         loop {
             match reader.next()? {
-                Next::Row(row) if row.outcome.is_ok() => counted.0 += 1,
-                Next::Row(_) => counted.1 += 1,
+                Next::Row if reader.row.outcome.is_ok() => counted.0 += 1,
+                Next::Row => counted.1 += 1,
                 Next::End(held) => return Ok((counted == (held.rows, held.failures)).then_some(held)),
                 Next::Broken => return Ok(None),
             }
@@ -149,7 +149,8 @@ pub fn check(part: impl Read, name: Name<'_>) -> io::Result<Option<Held>> {
 
 /// What comes next in a part.
 enum Next {
-    Row(SweepRow),
+    /// A row, which the reader has.
+    Row,
     End(Held),
     Broken,
 }
@@ -159,7 +160,9 @@ pub struct Reader<R: Read> {
     part: R,
     digest: Running,
     columns: usize,
+    /// What was read last; its room is used again and again, as that of the row.
     bytes: Vec<u8>,
+    row: SweepRow,
 }
 
 impl<R: Read> Reader<R> {
@@ -169,7 +172,9 @@ impl<R: Read> Reader<R> {
     ///
     /// Those of the reader.
     pub fn new(part: R, name: Name<'_>) -> io::Result<Option<Self>> {
-        let mut reader = Self { part, digest: Running::default(), columns: name.columns, bytes: Vec::new() };
+        let none = SweepValues { censored: false, values: Vec::with_capacity(name.columns) };
+        let row = SweepRow { point: 0, replication: 0, outcome: Ok(none) };
+        let mut reader = Self { part, digest: Running::default(), columns: name.columns, bytes: Vec::new(), row };
         let line = name.line();
         Ok(if reader.take(line.len())? && reader.bytes == line.as_bytes() { Some(reader) } else { None })
     }
@@ -179,9 +184,9 @@ impl<R: Read> Reader<R> {
     /// # Errors
     ///
     /// Those of the reader, and where the part is broken; [`check`] says so beforehand.
-    pub fn row(&mut self) -> io::Result<Option<SweepRow>> {
+    pub fn row(&mut self) -> io::Result<Option<&SweepRow>> {
         match self.next()? {
-            Next::Row(row) => Ok(Some(row)),
+            Next::Row => Ok(Some(&self.row)),
             Next::End(_) => Ok(None),
             Next::Broken => Err(io::Error::new(io::ErrorKind::InvalidData, "the part is broken")),
         }
@@ -191,36 +196,45 @@ impl<R: Read> Reader<R> {
         if !self.take(1)? {
             return Ok(Next::Broken);
         }
-        Ok(match self.bytes[0] {
-            ROW => self.values()?.map_or(Next::Broken, Next::Row),
-            FAILURE => self.failure()?.map_or(Next::Broken, Next::Row),
+        let kind = self.bytes[0];
+        Ok(match kind {
+            ROW => self.values()?,
+            FAILURE => self.failure()?,
             END => self.end()?.map_or(Next::Broken, Next::End),
             _ => Next::Broken,
         })
     }
 
-    fn values(&mut self) -> io::Result<Option<SweepRow>> {
+    fn values(&mut self) -> io::Result<Next> {
         if !self.take(9 + 8 * self.columns)? || self.bytes[8] > 1 {
-            return Ok(None);
+            return Ok(Next::Broken);
         }
-        let values = self.bytes[9..].chunks_exact(8).map(|bytes| f64::from_le_bytes(bytes.try_into().expect("eight bytes"))).collect();
-        let values = SweepValues { censored: self.bytes[8] == 1, values };
-        Ok(Some(SweepRow { point: self.word(0), replication: self.word(4), outcome: Ok(values) }))
+        (self.row.point, self.row.replication) = (self.word(0), self.word(4));
+        if self.row.outcome.is_err() {
+            self.row.outcome = Ok(SweepValues { censored: false, values: Vec::with_capacity(self.columns) });
+        }
+        if let Ok(found) = &mut self.row.outcome {
+            found.censored = self.bytes[8] == 1;
+            found.values.clear();
+            found.values.extend(self.bytes[9..].as_chunks().0.iter().map(|bytes| f64::from_le_bytes(*bytes)));
+        }
+        Ok(Next::Row)
     }
 
-    fn failure(&mut self) -> io::Result<Option<SweepRow>> {
+    fn failure(&mut self) -> io::Result<Next> {
         if !self.take(12)? {
-            return Ok(None);
+            return Ok(Next::Broken);
         }
         let (point, replication, length) = (self.word(0), self.word(4), self.word(8));
         if length > LONGEST_STORY || !self.take(length as usize)? {
-            return Ok(None);
+            return Ok(Next::Broken);
         }
-        let Ok(story) = serde_json::from_slice::<Value>(&self.bytes) else { return Ok(None) };
+        let Ok(story) = serde_json::from_slice::<Value>(&self.bytes) else { return Ok(Next::Broken) };
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let waits = story["waits"].as_array().into_iter().flatten().map(text).collect();
         let failure = SweepFailure { kind: text(&story["kind"]), message: text(&story["message"]), waits };
-        Ok(Some(SweepRow { point, replication, outcome: Err(failure) }))
+        self.row = SweepRow { point, replication, outcome: Err(failure) };
+        Ok(Next::Row)
     }
 
     fn end(&mut self) -> io::Result<Option<Held>> {
@@ -241,10 +255,15 @@ impl<R: Read> Reader<R> {
 
     /// Reads so many bytes; whether there were so many.
     fn take(&mut self, length: usize) -> io::Result<bool> {
-        self.bytes.clear();
-        self.part.by_ref().take(length as u64).read_to_end(&mut self.bytes)?;
-        self.digest.update(&self.bytes);
-        Ok(self.bytes.len() == length)
+        self.bytes.resize(length, 0);
+        match self.part.read_exact(&mut self.bytes) {
+            Ok(()) => {
+                self.digest.update(&self.bytes);
+                Ok(true)
+            }
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -274,7 +293,7 @@ mod tests {
     fn rows_come_back_as_they_were() {
         let bytes = written();
         let mut reader = Reader::new(bytes.as_slice(), NAME).expect("memory").expect("it is the part");
-        let back: Vec<SweepRow> = std::iter::from_fn(|| reader.row().expect("it is whole")).collect();
+        let back: Vec<SweepRow> = std::iter::from_fn(|| reader.row().expect("it is whole").cloned()).collect();
         assert_eq!(back, rows());
         let held = check(bytes.as_slice(), NAME).expect("memory").expect("it is whole");
         assert_eq!((held.rows, held.failures), (2, 1));

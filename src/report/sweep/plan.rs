@@ -18,6 +18,8 @@ pub struct SweepPlan {
     pub target: String,
     /// The sweep file as seen from its own folder, and every other text read: (name, content), the sweep file first.
     pub texts: Vec<(String, String)>,
+    /// What is laid over the base at every point, as given with `--set`; in order.
+    pub overrides: Vec<String>,
     /// Root seed.
     pub seed: u64,
     /// Replications a point; the most that are allowed, with `until`.
@@ -44,7 +46,7 @@ impl SweepPlan {
     fn determining(&self) -> Value {
         let texts: Vec<Value> =
             self.texts.iter().map(|(name, text)| json!({"name": name, "sha256": sha256_hex(text.as_bytes()), "text": text})).collect();
-        json!({
+        let mut plan = json!({
             "schema": PLAN_SCHEMA,
             "version": self.version,
             "target": self.target,
@@ -55,7 +57,12 @@ impl SweepPlan {
             "columns": self.columns,
             "design_sha256": self.design_sha256,
             "texts": texts,
-        })
+        });
+        // Where nothing was set nothing is said, so that plans from before there was such a thing keep their digest.
+        if !self.overrides.is_empty() {
+            plan["set"] = json!(self.overrides);
+        }
+        plan
     }
 
     /// `plan.json`.
@@ -99,11 +106,16 @@ impl SweepPlan {
         let texts = || -> Option<Vec<(String, String)>> {
             value["texts"].as_array()?.iter().map(|one| Some((text(&one["name"])?, text(&one["text"])?))).collect()
         };
+        let overrides = || match &value["set"] {
+            Value::Null => Some(Vec::new()),
+            set => set.as_array()?.iter().map(text).collect(),
+        };
         let read = || {
             Some(Self {
                 version: text(&value["version"])?,
                 target: text(&value["target"])?,
                 texts: texts()?,
+                overrides: overrides()?,
                 seed: value["seed"].as_u64()?,
                 replications: whole("replications")?,
                 until: text(&value["until"]),
@@ -131,6 +143,8 @@ impl SweepPlan {
         };
         note("the version of convoysim", self.version.clone(), other.version.clone());
         note("the target", self.target.clone(), other.target.clone());
+        let set = |plan: &Self| if plan.overrides.is_empty() { "nothing".to_owned() } else { plan.overrides.join(" and ") };
+        note("--set", set(self), set(other));
         note("the seed", self.seed.to_string(), other.seed.to_string());
         note("the number of replications", self.replications.to_string(), other.replications.to_string());
         note("until", format!("{:?}", self.until), format!("{:?}", other.until));

@@ -8,7 +8,7 @@
 use super::{Entry, Kind, Table, Value, merge, parse};
 use crate::scenario::keys;
 use crate::scenario::problem::did_you_mean;
-use crate::scenario::source::{Book, OVERRIDES, Span};
+use crate::scenario::source::{Book, Span};
 
 /// One piece of a path.
 struct Piece {
@@ -16,20 +16,34 @@ struct Piece {
     span: Span,
 }
 
-/// Lays the overrides over the tree, in order.
-pub(in crate::scenario) fn apply(book: &Book<'_>, root: &mut Table, overrides: &[String]) {
+/// Lays the overrides over the tree, in order. Problems are those of a text of this name, with a line for each override.
+pub(in crate::scenario) fn apply(book: &Book<'_>, root: &mut Table, name: &str, overrides: &[String]) {
+    for (path, value) in written(book, name, overrides) {
+        lay(book, root, &path, value);
+    }
+}
+
+/// The paths that overrides name, each as its words and where it is written.
+pub(in crate::scenario) fn paths(book: &Book<'_>, name: &str, overrides: &[String]) -> Vec<(Vec<String>, Span)> {
+    let place = |path: &[Piece]| Some(Span { end: path.last()?.span.end, ..path.first()?.span });
+    let words = |path: Vec<Piece>| path.into_iter().map(|piece| piece.word).collect();
+    written(book, name, overrides).into_iter().filter_map(|(path, _)| place(&path).map(|place| (words(path), place))).collect()
+}
+
+/// The overrides as paths and values; those that are none are problems.
+fn written(book: &Book<'_>, name: &str, overrides: &[String]) -> Vec<(Vec<Piece>, Value)> {
     if overrides.is_empty() {
-        return;
+        return Vec::new();
     }
     let lines: Vec<String> = overrides.iter().map(|text| text.replace(['\n', '\r'], " ")).collect();
-    let file = book.add(OVERRIDES, lines.join("\n"));
+    let file = book.add(name, lines.join("\n"));
     let mut at = 0;
+    let mut found = Vec::new();
     for line in &lines {
-        if let Some((path, value)) = read(book, line, file, at) {
-            lay(book, root, &path, value);
-        }
+        found.extend(read(book, line, file, at));
         at += line.len() + 1;
     }
+    found
 }
 
 fn read(book: &Book<'_>, line: &str, file: u32, at: usize) -> Option<(Vec<Piece>, Value)> {

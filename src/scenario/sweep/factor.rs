@@ -75,6 +75,16 @@ impl Factor {
         }
     }
 
+    /// The dotted paths of everything that its levels put into the scenario.
+    pub fn changes(&self) -> impl Iterator<Item = &str> {
+        let levels = match &self.scale {
+            Scale::Levels(levels) => levels.as_slice(),
+            Scale::Range { .. } => &[],
+        };
+        let of_levels = levels.iter().flat_map(|level| level.set.iter().map(|(path, _)| path));
+        self.paths.iter().chain(of_levels).map(String::as_str)
+    }
+
     /// The level at a position, from the lowest.
     ///
     /// # Panics

@@ -1,7 +1,9 @@
 //! The keys of one table of a sweep file: which there are, and values of the type that is meant.
 
 use super::Written;
+use super::tables::{self, Key, Kind as Wanted};
 use crate::scenario::document::{Kind, Table, Value};
+use crate::scenario::keys::Default;
 use crate::scenario::problem::did_you_mean;
 use crate::scenario::source::{Book, Span};
 
@@ -13,20 +15,45 @@ pub(super) struct Keys<'t> {
     pub(super) span: Span,
     /// What it is called in messages.
     pub(super) path: String,
+    known: &'static [Key],
 }
 
 impl<'t> Keys<'t> {
-    /// Begins a table; keys that nobody knows are problems at once.
-    pub(super) fn new(book: &'t Book<'t>, table: &'t Table, span: Span, path: impl Into<String>, known: &[&str]) -> Self {
-        let path = path.into();
-        for entry in table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            let help = match did_you_mean(&entry.key, known.iter().copied()) {
+    /// Begins a table; keys that nobody knows, and those that must be there and are not, are problems at once.
+    pub(super) fn new(book: &'t Book<'t>, table: &'t Table, span: Span, path: impl Into<String>, of: &tables::Table) -> Self {
+        let keys = Self { book, table, span, path: path.into(), known: of.keys };
+        let known = || keys.known.iter().map(|key| key.name);
+        for entry in table.entries.iter().filter(|entry| known().all(|key| key != entry.key)) {
+            let help = match did_you_mean(&entry.key, known()) {
                 Some(near) => format!("did you mean {near:?}?"),
-                None => format!("known keys: {}", known.join(", ")),
+                None => format!("known keys: {}", known().collect::<Vec<_>>().join(", ")),
             };
-            book.error(entry.key_span, format!("{path} has no key {:?}", entry.key), help);
+            book.error(entry.key_span, format!("{} has no key {:?}", keys.path, entry.key), help);
         }
-        Self { book, table, span, path }
+        keys.needed(|key| key.designs.is_empty());
+        keys
+    }
+
+    /// Of a block: the keys that say something to its design, and no others.
+    pub(super) fn of_design(&self, design: &str) {
+        for key in self.known.iter().filter(|key| !key.designs.is_empty() && !key.designs.contains(&design)) {
+            if self.value(key.name).is_some() {
+                self.wrong::<()>(key.name, format!("says nothing to a block of design {design:?}"), "leave it out");
+            }
+        }
+        self.needed(|key| key.designs.contains(&design));
+    }
+
+    /// Records which of these keys must be there and are not.
+    fn needed(&self, which: impl Fn(&Key) -> bool) {
+        for key in self.known.iter().filter(|key| key.default == Default::Needed && which(key) && self.value(key.name).is_none()) {
+            self.missing(key.name, key.example);
+        }
+    }
+
+    /// What the list says of a key.
+    fn key(&self, name: &str) -> &'static Key {
+        self.known.iter().find(|key| key.name == name).expect("the reader asks for keys of the list")
     }
 
     pub(super) fn value(&self, key: &str) -> Option<&'t Value> {
@@ -49,16 +76,23 @@ impl<'t> Keys<'t> {
         self.wrong(key, format!("is {}, but must be {wanted}", value.kind.name()), help)
     }
 
-    pub(super) fn text(&self, key: &str, example: &str) -> Option<Written> {
+    /// What to write under a key, by example.
+    fn example(&self, key: &str) -> String {
+        format!("write {key} = {}", self.key(key).example)
+    }
+
+    pub(super) fn text(&self, key: &str) -> Option<Written> {
         let value = self.value(key)?;
         match &value.kind {
             Kind::Text(text) if !text.trim().is_empty() => Some(Written { text: text.clone(), place: self.book.place(value.span) }),
-            Kind::Text(_) => self.wrong(key, "is empty", format!("write {key} = {example}")),
-            _ => self.not_a(key, value, "a text", &format!("write {key} = {example}")),
+            Kind::Text(_) => self.wrong(key, "is empty", self.example(key)),
+            _ => self.not_a(key, value, "a text", &self.example(key)),
         }
     }
 
-    pub(super) fn flag(&self, key: &str, default: bool) -> bool {
+    /// Whether it is so; the default where nothing is said.
+    pub(super) fn flag(&self, key: &str) -> bool {
+        let default = self.key(key).default == Default::Is("true");
         match self.value(key).map(|value| (value, &value.kind)) {
             None => default,
             Some((_, Kind::Flag(flag))) => *flag,
@@ -66,9 +100,14 @@ impl<'t> Keys<'t> {
         }
     }
 
-    /// A whole number within bounds.
-    pub(super) fn whole(&self, key: &str, least: u64, most: u64) -> Option<u64> {
-        let value = self.value(key)?;
+    /// A whole number within its bounds; the default where nothing is said and the default is a number.
+    pub(super) fn whole(&self, key: &str) -> Option<u64> {
+        let of = self.key(key);
+        let Wanted::Whole(least, most) = of.kind else { unreachable!("the reader asks for a whole number where the list has one") };
+        let Some(value) = self.value(key) else {
+            let Default::Is(default) = of.default else { return None };
+            return default.parse().ok();
+        };
         let Kind::Integer(text) = &value.kind else { return self.not_a(key, value, "a whole number", &format!("write {key} = {least}")) };
         match text.parse::<u64>() {
             Ok(number) if (least..=most).contains(&number) => Some(number),
@@ -76,18 +115,18 @@ impl<'t> Keys<'t> {
         }
     }
 
-    pub(super) fn list(&self, key: &str, example: &str) -> Option<&'t [Value]> {
+    pub(super) fn list(&self, key: &str) -> Option<&'t [Value]> {
         let value = self.value(key)?;
         match &value.kind {
             Kind::Array(items) if !items.is_empty() => Some(items),
-            Kind::Array(_) => self.wrong(key, "is empty", format!("write {key} = {example}")),
-            _ => self.not_a(key, value, "a list", &format!("write {key} = {example}")),
+            Kind::Array(_) => self.wrong(key, "is empty", self.example(key)),
+            _ => self.not_a(key, value, "a list", &self.example(key)),
         }
     }
 
     /// A list of texts; those that are none are problems.
-    pub(super) fn texts(&self, key: &str, example: &str) -> Option<Vec<Written>> {
-        let items = self.list(key, example)?;
+    pub(super) fn texts(&self, key: &str) -> Option<Vec<Written>> {
+        let items = self.list(key)?;
         let text = |item: &Value| match &item.kind {
             Kind::Text(text) => Some(Written { text: text.clone(), place: self.book.place(item.span) }),
             other => {

@@ -9,12 +9,7 @@ use crate::scenario::problem::ProblemKind;
 ///
 /// A cell is the label of a level; a number is found among the levels by its value.
 pub(super) fn read(keys: &Keys<'_>, factors: &[Factor], varying: &[usize]) -> Option<Vec<Vec<usize>>> {
-    let Some(name) = keys.text("file", "\"points.csv\"") else {
-        if keys.value("file").is_none() {
-            keys.missing("file", "\"points.csv\"");
-        }
-        return None;
-    };
+    let name = keys.text("file")?;
     let ids: Vec<&str> = varying.iter().map(|at| factors[*at].id.as_str()).collect();
     let table = check::columns(keys.book, &name.text, keys.value("file")?.span, &ids)?;
     let mut rows = Vec::new();

@@ -16,7 +16,8 @@
 //! design = "grid"
 //! ```
 //!
-//! [`load`] reads one and tells everything wrong with its place, as for scenarios. A [`Factor`] turns a level, or a coordinate between
+//! [`load`] reads one and tells everything wrong with its place, as for scenarios; [`tables::TABLES`] is the one list of what may be
+//! written. A [`Factor`] turns a level, or a coordinate between
 //! 0 and 1, into values for dotted paths; a [`Template`] is the base with its text read once, to be changed and checked for each
 //! point. Which coordinates the points of a block have is not decided here.
 
@@ -25,12 +26,15 @@ mod keys;
 mod list;
 mod read;
 mod requirement;
+mod schema;
+pub mod tables;
 mod template;
 mod value;
 
 pub use factor::{Factor, Level, Scale, Setting};
 pub use read::load;
 pub use requirement::{Requirement, requirement};
+pub use schema::schema;
 pub use template::{Point, Template};
 
 use super::problem::{Place, Problem};
@@ -44,6 +48,8 @@ pub struct Sweep {
     pub question: Option<String>,
     /// The base scenario, as written.
     pub base: String,
+    /// What is laid over the base before anything varies: `route.road.headway="30 min"`, as for `--set`.
+    pub overrides: Vec<String>,
     /// Replications a point; `None` where the base says how many.
     pub replications: Option<u32>,
     /// How precisely responses are to be known at each point, in place of a number of replications; see [`conditions`].

@@ -3,11 +3,11 @@
 use super::Written;
 use crate::scenario::document::{self, Kind, Table, Value, write};
 use crate::scenario::problem::{Problem, did_you_mean};
-use crate::scenario::source::{Book, SourceText, Sources};
+use crate::scenario::source::{Book, POINT, SourceText, Sources};
 use crate::scenario::{Loaded, Scenario, change, keys};
 use std::sync::Arc;
 
-/// A base scenario as written, and checked once.
+/// A base scenario as written, with what a command line puts in place of its values, checked once.
 pub struct Template<'s> {
     main: String,
     sources: &'s (dyn Sources + Sync),
@@ -20,14 +20,17 @@ pub struct Template<'s> {
 pub type Point = Vec<(String, String)>;
 
 impl<'s> Template<'s> {
-    /// Reads and checks a scenario by name.
+    /// Where problems are that something has which a point puts into the base, with a line for each value put.
+    pub const POINT: &'static str = POINT;
+
+    /// Reads a scenario by name, lays `overrides` over it, and checks it.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with it.
-    pub fn read(main: &str, sources: &'s (dyn Sources + Sync)) -> Result<Self, Vec<Problem>> {
-        let base = crate::scenario::load(main, sources, &[])?;
-        let (book, root) = crate::scenario::read(main, sources, &[])?;
+    pub fn read(main: &str, sources: &'s (dyn Sources + Sync), overrides: &[String]) -> Result<Self, Vec<Problem>> {
+        let base = crate::scenario::load(main, sources, overrides)?;
+        let (book, root) = crate::scenario::read(main, sources, overrides)?;
         let texts = book.into_texts();
         Ok(Self { main: main.to_owned(), sources, texts, root, base })
     }
@@ -46,16 +49,16 @@ impl<'s> Template<'s> {
 
     /// The base with what a point puts into it.
     ///
-    /// Places of problems are those of the base, or of a text named `--set` with a line for each value put.
+    /// Places of problems are those of the base, or of a text named [`POINT`](Self::POINT) with a line for each value put.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with it.
     pub fn point(&self, set: &[(String, String)]) -> Result<Scenario, Vec<Problem>> {
-        let overrides: Vec<String> = set.iter().map(|(path, value)| format!("{path}={value}")).collect();
+        let values: Vec<String> = set.iter().map(|(path, value)| format!("{path}={value}")).collect();
         let book = Book::with_texts(self.sources, &self.main, self.texts.clone());
         let mut root = self.root.clone();
-        document::set::apply(&book, &mut root, &overrides);
+        document::set::apply(&book, &mut root, POINT, &values);
         crate::scenario::checked(&book, &root, &self.main, None).map(|loaded| loaded.scenario)
     }
 

@@ -74,6 +74,7 @@ pub fn made(levels: &[(&str, &str, usize)], bound: f64) -> SweepOutput {
             name: "Lanes and escorts".into(),
             question: None,
             base: "Base plan".into(),
+            overrides: Vec::new(),
             handling: Some("Planning example.".into()),
             base_sha256: "ab".repeat(32),
             plan_sha256: "cd".repeat(32),

@@ -5,6 +5,7 @@ mod explain;
 mod precision;
 mod resolve;
 mod run;
+mod schema;
 mod sensitivity;
 mod sweep;
 mod usage;

@@ -1,16 +1,16 @@
-//! `convoysim resolve` and `convoysim schema`.
+//! `convoysim resolve`.
 
 use super::run::{Case, G1, text};
 use convoysim::scenario;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn root() -> &'static Path {
+pub(super) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Every scenario of the repository.
-fn shipped() -> Vec<PathBuf> {
+pub(super) fn shipped() -> Vec<PathBuf> {
     let folders = ["scenarios", "scenarios/verification", "src/scenario/templates"].map(|folder| root().join(folder));
     let entries = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("a folder")).map(|entry| entry.expect("an entry").path());
     let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|extension| extension == "toml")).collect();
@@ -62,30 +62,6 @@ fn what_is_wrong_is_told_and_nothing_printed() {
     let case = Case::new(&G1.replace("lanes = 2\n", "lane = 2\n"));
     let end = case.convoysim(&["resolve", "case.toml"]).code(10);
     assert!(end.get_output().stdout.is_empty() && text(&end.get_output().stderr).contains("case.toml:17"));
-}
-
-#[test]
-fn the_schema_in_the_repository_is_the_one_that_is_printed() {
-    let path = root().join("docs/convoysim.schema.json");
-    let printed = scenario::schema();
-    if std::env::var_os("RENEW").is_some() {
-        fs::write(&path, &printed).expect("the schema can be written");
-    }
-    assert_eq!(fs::read_to_string(&path).expect("it is there"), printed, "RENEW=1 writes it anew");
-    let end = Case::new(G1).convoysim(&["schema"]).code(0);
-    assert_eq!(text(&end.get_output().stdout), printed);
-}
-
-#[test]
-fn every_shipped_scenario_names_the_schema_in_its_first_line() {
-    for file in shipped() {
-        let content = fs::read_to_string(&file).expect("a text");
-        let named = content.lines().next().and_then(|line| line.strip_prefix("#:schema ")).unwrap_or_else(|| panic!("{}", file.display()));
-        let template = file.parent().is_some_and(|folder| folder.ends_with("templates"));
-        // `new` writes the schema beside the templates.
-        let schema = if template { root().join("docs").join(named) } else { file.parent().expect("a folder").join(named) };
-        assert!(schema.exists(), "{}: {named}", file.display());
-    }
 }
 
 #[test]

@@ -31,6 +31,7 @@ fn info(estimand: Estimand, bound: Bound) -> SweepInfo {
         name: "s".into(),
         question: None,
         base: "b".into(),
+        overrides: Vec::new(),
         handling: None,
         base_sha256: String::new(),
         plan_sha256: String::new(),
@@ -52,7 +53,7 @@ fn info(estimand: Estimand, bound: Bound) -> SweepInfo {
 fn going_through_the_rows_gives_what_holding_them_gives() {
     let texts: BTreeMap<String, Vec<u8>> =
         [("sweep.toml", SWEEP), ("base.toml", BASE)].map(|(name, text)| (name.into(), text.into())).into();
-    let (sweep, _) = load("sweep.toml", &texts).expect("it is a sweep");
+    let (sweep, _) = load("sweep.toml", &texts, &[]).expect("it is a sweep");
     let points = Points::of(&sweep, 1).expect("it has points");
     for (estimand, bound) in [
         (Estimand::Quantile(0.8), Bound::AtMost(80.0)),

@@ -7,6 +7,7 @@ fn info(points: u32, common: bool) -> SweepInfo {
         name: "s".into(),
         question: None,
         base: "b".into(),
+        overrides: Vec::new(),
         handling: None,
         base_sha256: String::new(),
         plan_sha256: String::new(),

@@ -35,7 +35,7 @@ const LISTED: usize = 12;
 pub fn text(view: &SweepView<'_>, style: Style) -> String {
     let mut text = String::new();
     put(&mut text, &style.strong(&view.info.name));
-    for line in wrapped(&heading(view), 80) {
+    for line in [heading(view), changed(view.info)].iter().flat_map(|paragraph| wrapped(paragraph, 80)) {
         put(&mut text, &line);
     }
     text.push('\n');
@@ -73,6 +73,13 @@ fn put(text: &mut String, line: &str) {
     writeln!(text, "{}", line.trim_end()).expect("a String takes everything");
 }
 
+/// What was laid over the base, in a sentence; empty where nothing was.
+#[must_use]
+pub fn changed(info: &SweepInfo) -> String {
+    let set = info.overrides.join(", ");
+    if set.is_empty() { set } else { format!("Changed at every point, also at the base: {set}.") }
+}
+
 /// Which number stands in the table, of how many runs, and what the marks mean.
 fn heading(view: &SweepView<'_>) -> String {
     let info = view.info;
@@ -84,11 +91,9 @@ fn heading(view: &SweepView<'_>) -> String {
         Some(_) => format!("{}, as many runs each as precision takes", counted(info.points as usize, "point", "points")),
     };
     let numbers = if info.common { "the same random numbers at every point" } else { "random numbers of its own at each point" };
-    let marks = match &info.requirement {
-        Some(wanted) => format!(" [ ] meets {}, ~ too close to call, * base.", wanted.text),
-        None if info.base_point.is_some() => " * base.".into(),
-        None => String::new(),
-    };
+    let meets = info.requirement.as_ref().map(|wanted| format!("[ ] meets {}, ~ too close to call", wanted.text));
+    let marks: Vec<String> = meets.into_iter().chain(info.base_point.map(|_| "* base".to_owned())).collect();
+    let marks = if marks.is_empty() { String::new() } else { format!(" {}.", marks.join(", ")) };
     format!("{}{unit}. {runs}, {numbers}.{marks}", named(estimand, &response.name))
 }
 

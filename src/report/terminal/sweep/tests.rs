@@ -16,6 +16,7 @@ fn info(factors: &[&str], requirement: bool) -> SweepInfo {
         name: "Lanes and escorts".into(),
         question: None,
         base: "base".into(),
+        overrides: Vec::new(),
         handling: None,
         base_sha256: "ab".into(),
         plan_sha256: "cd".into(),

@@ -1,7 +1,7 @@
 //! The tables of a sweep, and that nothing but the plan decides their bytes.
 
 use super::super::run::text;
-use super::{LANES, case, merged};
+use super::{EVERY_DESIGN, EVERY_SCALE, LANES, case, merged};
 use serde_json::Value;
 use std::fs;
 
@@ -78,60 +78,7 @@ fn precision_decides_the_replications_of_each_point() {
 #[test]
 fn every_design_makes_points_that_run() {
     let head = LANES.split("[[factor]]").next().expect("a head").replace("replications = 4", "replications = 1");
-    let factors = r#"
-[[factor]]
-id = "lanes"
-path = "crossing.border.lanes"
-range = [1, 4]
-whole = true
-
-[[factor]]
-id = "service"
-path = "crossing.border.service"
-range = ["6 min", "12 min"]
-
-[[factor]]
-id = "slower"
-label = "speed, times"
-path = 'route.road.path."to border".speed'
-range = [0.8, 1.2]
-times = true
-
-[[factor]]
-id = "shift"
-levels = [
-  { label = "one bay", set = { "facility.receiving.intake.bays" = 1, "site.prison.boarding.bays" = 1 } },
-  { label = "two bays", set = { "facility.receiving.intake.bays" = 2, "site.prison.boarding.bays" = 2 } },
-]
-"#;
-    let blocks = r#"
-[[block]]
-design = "lhs"
-points = 6
-
-[[block]]
-design = "sobol"
-rows = 2
-factors = ["service", "slower"]
-
-[[block]]
-design = "morris"
-trajectories = 2
-
-[[block]]
-design = "factorial"
-generators = ["D=ABC"]
-
-[[block]]
-design = "zip"
-factors = ["shift"]
-
-[[block]]
-design = "list"
-file = "list.csv"
-factors = ["lanes", "shift"]
-"#;
-    let case = case(&format!("{head}{factors}{blocks}"));
+    let case = case(&format!("{head}{EVERY_SCALE}{EVERY_DESIGN}"));
     fs::write(case.path("list.csv"), "# chosen by hand\nshift,lanes\none bay,4\ntwo bays,1\n").expect("a file");
     let end = case.convoysim(&["sweep", "sweep.toml", "--out", "swept", "--json"]).code(0);
     let told: Value = serde_json::from_slice(&end.get_output().stdout).expect("one JSON object");

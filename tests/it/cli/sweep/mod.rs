@@ -2,11 +2,14 @@
 
 mod accidents;
 mod files;
+mod overrides;
+mod schema;
 mod texts;
 
 use super::run::{Case, varying};
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 /// Three numbers of lanes by two services, four replications each.
 const LANES: &str = r#"
@@ -31,6 +34,72 @@ levels = ["6 min", "12 min"]
 [[block]]
 design = "grid"
 "#;
+
+/// A factor of each kind.
+const EVERY_SCALE: &str = r#"
+[[factor]]
+id = "lanes"
+path = "crossing.border.lanes"
+range = [1, 4]
+whole = true
+
+[[factor]]
+id = "service"
+path = "crossing.border.service"
+range = ["6 min", "12 min"]
+
+[[factor]]
+id = "slower"
+label = "speed, times"
+path = 'route.road.path."to border".speed'
+range = [0.8, 1.2]
+times = true
+
+[[factor]]
+id = "shift"
+levels = [
+  { label = "one bay", set = { "facility.receiving.intake.bays" = 1, "site.prison.boarding.bays" = 1 } },
+  { label = "two bays", set = { "facility.receiving.intake.bays" = 2, "site.prison.boarding.bays" = 2 } },
+]
+"#;
+
+/// A block of each design but the grid.
+const EVERY_DESIGN: &str = r#"
+[[block]]
+design = "lhs"
+points = 6
+
+[[block]]
+design = "sobol"
+rows = 2
+factors = ["service", "slower"]
+
+[[block]]
+design = "morris"
+trajectories = 2
+
+[[block]]
+design = "factorial"
+generators = ["D=ABC"]
+
+[[block]]
+design = "zip"
+factors = ["shift"]
+
+[[block]]
+design = "list"
+file = "list.csv"
+factors = ["lanes", "shift"]
+"#;
+
+/// The shipped sweeps.
+pub(super) fn studies() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/studies");
+    let files = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut files: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|extension| extension == "toml")).collect();
+    files.sort();
+    files
+}
 
 /// The varying golden run with a sweep file beside it.
 fn case(sweep: &str) -> Case {

@@ -7,9 +7,11 @@
 //!
 //! A schema cannot say what `check` does: which ids exist, which values go together.
 
-use serde_json::{Map, Value, json};
+pub(super) mod common;
 
 use super::keys::{ABOUT_VALUES, Default, FAMILIES, Key, KeyKind, TABLES};
+use common::{ID, described};
+use serde_json::{Map, Value, json};
 
 /// A JSON Schema (draft 7, plain keywords) of scenario files, for editors.
 #[must_use]
@@ -32,49 +34,9 @@ pub fn schema() -> String {
         if table.many {
             one["required"] = json!(["id"]);
         }
-        one["description"] = json!(sentence(table.about));
-        let value = if table.many { json!({ "description": sentence(table.about), "type": "array", "items": one }) } else { one };
-        properties.insert(table.name.into(), value);
+        properties.insert(table.name.into(), common::table(one, table.about, table.many));
     }
-    let schema = json!({
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "convoysim scenario",
-        "description": "A scenario of convoysim. `convoysim check` finds what a schema cannot say.",
-        "type": "object",
-        "additionalProperties": false,
-        "properties": properties,
-    });
-    let mut text = String::new();
-    print(&mut text, &schema, 0);
-    text.push('\n');
-    text
-}
-
-/// Prints JSON over several lines where it would not fit into one.
-fn print(text: &mut String, value: &Value, depth: usize) {
-    const WIDTH: usize = 140;
-    let compact = value.to_string();
-    let entries: Vec<(String, &Value)> = match value {
-        Value::Object(object) => object.iter().map(|(key, value)| (format!("{}: ", Value::from(key.as_str())), value)).collect(),
-        Value::Array(items) => items.iter().map(|value| (String::new(), value)).collect(),
-        _ => Vec::new(),
-    };
-    if entries.is_empty() || compact.chars().count() + 2 * depth <= WIDTH {
-        text.push_str(&compact);
-        return;
-    }
-    let (open, close) = if value.is_object() { ('{', '}') } else { ('[', ']') };
-    let indent = "  ".repeat(depth + 1);
-    text.push(open);
-    for (i, (key, value)) in entries.iter().enumerate() {
-        text.push_str(if i == 0 { "\n" } else { ",\n" });
-        text.push_str(&indent);
-        text.push_str(key);
-        print(text, value, depth + 1);
-    }
-    text.push('\n');
-    text.push_str(&indent[2..]);
-    text.push(close);
+    common::document("scenario", "A scenario of convoysim. `convoysim check` finds what a schema cannot say.", properties, &[])
 }
 
 /// A table with these keys and no others.
@@ -89,7 +51,7 @@ fn object(keys: &[Key]) -> Value {
 fn properties(keys: &[Key]) -> Map<String, Value> {
     let mut properties = Map::new();
     for key in keys {
-        let mut schema = described(value(key.kind), hover(key));
+        let mut schema = described(value(key.kind), common::hover(key.about, &key.kind.words(), key.default));
         if let Some(default) = default(key) {
             schema["default"] = default;
         }
@@ -100,33 +62,6 @@ fn properties(keys: &[Key]) -> Map<String, Value> {
         properties.entry(*key).or_insert_with(|| json!({ "description": text, "type": "string" }));
     }
     properties
-}
-
-/// What an editor shows of a key.
-fn hover(key: &Key) -> String {
-    let kind = key.kind.words();
-    let default = match key.default {
-        Default::Needed => ", needed".to_owned(),
-        Default::Open => String::new(),
-        Default::Is(text) => format!(", default: {text}"),
-    };
-    format!("{}\n\n{kind}{default}", sentence(key.about))
-}
-
-/// A text that begins with a capital and ends with a full stop.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
-}
-
-/// The schema with a description, also of its alternatives: some editors show theirs only.
-fn described(mut schema: Value, text: String) -> Value {
-    for one in schema.get_mut("anyOf").and_then(Value::as_array_mut).into_iter().flatten() {
-        one["description"] = json!(text);
-    }
-    schema["description"] = json!(text);
-    schema
 }
 
 /// The default as a value, which editors offer; nothing where it is told in words.
@@ -152,7 +87,6 @@ const RATE: &str = r"^\s*[0-9][0-9._,]*\s*(/|per )\s*[a-z-]+\s*$";
 const CLOCK: &str = r"^\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?\s*$";
 const DATE: &str = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].*)?$";
 const COUNT: &str = r"^\s*-?[0-9]+\s*[a-z]*\s*$";
-const ID: &str = "^[A-Za-z0-9_-]+$";
 
 /// What may stand under a key of this kind.
 fn value(kind: KeyKind) -> Value {
