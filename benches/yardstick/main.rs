@@ -17,6 +17,10 @@ use single_server::{by_a_process_per_customer, by_hand, by_long_lived_processes}
 /// A way to run a workload once.
 type Run<'a> = Box<dyn FnMut() + 'a>;
 
+/// The allocator of the program, for both sides.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
     match args.first().map(String::as_str) {
