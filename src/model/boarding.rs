@@ -187,8 +187,7 @@ impl<'s> Operation<'s> {
                 }
                 Searching::SharedLanes { .. } => &mut shared,
             };
-            let door = (0..*count).fold(began, |door, _| door.max(lanes.serve(began, search, |t| t).0) + aboard);
-            bays[bay] = door + manifest;
+            bays[bay] = lanes.serve_alike(began, *count, search, aboard) + manifest;
         }
         bays.into_iter().max().unwrap_or(now) - now
     }

@@ -17,15 +17,25 @@ const WEYL: u64 = 0x9E37_79B9_7F4A_7C15;
 /// ```
 #[inline(always)]
 #[must_use]
-pub const fn philox2x64_10(counter: [u64; 2], mut key: u64) -> [u64; 2] {
-    let [mut low, mut high] = counter;
+pub const fn philox2x64_10(counter: [u64; 2], key: u64) -> [u64; 2] {
+    let [block] = side_by_side([counter], key);
+    block
+}
+
+/// The same of several counters, round by round: the rounds of one block wait for each other, those of several blocks do not.
+#[inline(always)]
+pub(super) const fn side_by_side<const N: usize>(mut blocks: [[u64; 2]; N], mut key: u64) -> [[u64; 2]; N] {
     let mut round = 0;
     while round < 10 {
-        let product = low as u128 * MULTIPLIER as u128;
-        low = (product >> 64) as u64 ^ key ^ high;
-        high = product as u64;
+        let mut at = 0;
+        while at < N {
+            let [low, high] = blocks[at];
+            let product = low as u128 * MULTIPLIER as u128;
+            blocks[at] = [(product >> 64) as u64 ^ key ^ high, product as u64];
+            at += 1;
+        }
         key = key.wrapping_add(WEYL);
         round += 1;
     }
-    [low, high]
+    blocks
 }

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use rand::TryRng;
 
-use super::philox2x64_10;
+use super::philox::{philox2x64_10, side_by_side};
 
 /// Bits of the low counter word that number the blocks within one draw.
 const BLOCK_BITS: u32 = 24;
@@ -51,9 +51,25 @@ impl Stream {
     #[inline(always)]
     fn block(&mut self) -> (u64, u64) {
         let [first, second] = philox2x64_10([self.low, self.high], self.key);
+        self.advance();
+        (first, second)
+    }
+
+    /// The next four blocks.
+    #[inline(always)]
+    fn blocks(&mut self) -> [[u64; 2]; 4] {
+        let counters = [0; 4].map(|_| {
+            let counter = [self.low, self.high];
+            self.advance();
+            counter
+        });
+        side_by_side(counters, self.key)
+    }
+
+    #[inline(always)]
+    fn advance(&mut self) {
         self.low = self.low.wrapping_add(1);
         assert!(self.low << (64 - BLOCK_BITS) != 0, "one draw took all 2^25 words of its stream");
-        (first, second)
     }
 
     /// A uniform number in [0, 1) with 53 random bits.
@@ -99,8 +115,25 @@ impl Stream {
     /// Fills `products` with as many such products, in order.
     pub(super) fn products_of_complements(&mut self, count: u32, products: &mut [f64]) {
         match count {
-            2 => products.iter_mut().for_each(|product| *product = self.product_of_complements(2)),
-            4 => products.iter_mut().for_each(|product| *product = self.product_of_complements(4)),
+            2 if self.spare.is_none() => {
+                let mut four = products.chunks_exact_mut(4);
+                for products in &mut four {
+                    let blocks = self.blocks();
+                    for (product, block) in products.iter_mut().zip(blocks) {
+                        *product = complements(block);
+                    }
+                }
+                four.into_remainder().iter_mut().for_each(|product| *product = self.product_of_complements(2));
+            }
+            4 if self.spare.is_none() => {
+                let mut two = products.chunks_exact_mut(2);
+                for products in &mut two {
+                    let [a, b, c, d] = self.blocks();
+                    products[0] = complements(a) * complements(b);
+                    products[1] = complements(c) * complements(d);
+                }
+                two.into_remainder().iter_mut().for_each(|product| *product = self.product_of_complements(4));
+            }
             _ => products.iter_mut().for_each(|product| *product = self.product_of_complements(count)),
         }
     }
@@ -117,6 +150,12 @@ fn half_open(bits: u64) -> f64 {
 fn open(bits: u64) -> f64 {
     // The 52 bits are the fraction of a number in [1, 2). Taking off 1 - 2⁻⁵³ is exact and leaves the middle of the step.
     f64::from_bits(bits >> 12 | 0x3FF0_0000_0000_0000) - (1.0 - f64::EPSILON / 2.0)
+}
+
+/// The product of the complements of the two open uniforms of a block.
+#[inline(always)]
+fn complements([first, second]: [u64; 2]) -> f64 {
+    open(!first) * open(!second)
 }
 
 impl TryRng for Stream {

@@ -50,9 +50,14 @@ impl Duration {
     ///
     /// Samples are rounded here once, at the draw, and never again.
     #[must_use]
+    #[inline]
     pub fn round_ticks(ticks: f64) -> Self {
+        /// Below this a number fits into 63 bits.
+        const SIGNED: f64 = (1_u64 << 63) as f64;
         // `as` saturates: NaN and negatives become 0. Adding one half and cutting rounds halves up.
-        Self((ticks + 0.5) as u64)
+        let half_up = ticks + 0.5;
+        // What a signed number holds, nearly always, takes half as long to convert.
+        if half_up < SIGNED { Self((half_up as i64).max(0) as u64) } else { Self(half_up as u64) }
     }
 
     /// The ticks of this duration.

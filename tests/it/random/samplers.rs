@@ -138,3 +138,24 @@ fn many_draws_from_one_stream_are_the_draws_one_by_one() {
         assert_eq!(many, [0; 99].map(|_| distribution.sample(&mut one)), "{name}");
     }
 }
+
+#[test]
+fn many_erlang_draws_are_the_draws_one_by_one_whatever_the_shape_the_count_and_the_place_in_the_stream() {
+    for shape in 1..=6 {
+        let erlang = Distribution::erlang_shape_mean(shape, 1.0).expect("valid parameters");
+        for count in 0..=13 {
+            for taken in 0..3 {
+                let stream = || {
+                    let mut stream = StreamKey::new(1, "many", "erlang", "all").stream(0, shape, count);
+                    (0..taken).for_each(|_| drop(stream.bits()));
+                    stream
+                };
+                let (mut many, mut one, mut after) = (vec![0.0; count as usize], stream(), stream());
+                erlang.sample_into(&mut after, &mut many);
+                let expected: Vec<f64> = many.iter().map(|_| erlang.sample(&mut one)).collect();
+                assert_eq!(many, expected, "shape {shape}, {count} draws after {taken} words");
+                assert_eq!(after.bits(), one.bits(), "shape {shape}, {count} draws after {taken} words");
+            }
+        }
+    }
+}
