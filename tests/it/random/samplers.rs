@@ -147,7 +147,9 @@ fn many_erlang_draws_are_the_draws_one_by_one_whatever_the_shape_the_count_and_t
             for taken in 0..3 {
                 let stream = || {
                     let mut stream = StreamKey::new(1, "many", "erlang", "all").stream(0, shape, count);
-                    (0..taken).for_each(|_| drop(stream.bits()));
+                    for _ in 0..taken {
+                        let _ = stream.bits();
+                    }
                     stream
                 };
                 let (mut many, mut one, mut after) = (vec![0.0; count as usize], stream(), stream());
