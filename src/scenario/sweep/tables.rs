@@ -54,7 +54,7 @@ pub enum Kind {
     Number,
     /// The lowest and the highest number.
     Range,
-    /// A list of values as the scenario would have them, or of tables with the keys of [`LEVEL`].
+    /// A list of values as the scenario would have them, or of tables with the keys of a level.
     Levels,
     /// A table of values by dotted path.
     Set,
