@@ -8,6 +8,7 @@ use super::movement::{MovementId, Stage};
 use super::operation::Operation;
 use super::params::{Facility, Hub, NodeKind};
 use super::places::People;
+use crate::kernel::{Either, race};
 use crate::units::{Duration, SimTime};
 
 impl<'s> Operation<'s> {
@@ -69,12 +70,15 @@ impl<'s> Operation<'s> {
             }
         };
         let requested = self.sim.now();
-        // A yard without places: straight from the gate to a bay.
-        let straight = facility.yard.is_some() && state.yard.units.units() == 0;
+        // A yard without places, or one that loses them while a bus waits for one: straight from the gate to a bay.
         let yard = match facility.yard {
-            Some(_) if !straight => Some(state.yard.units.seize(1).await),
+            Some(_) if state.yard.units.units() > 0 => match race(state.yard.units.seize(1), state.yard_gone.wait()).await {
+                Either::Left(place) => Some(place),
+                Either::Right(()) => None,
+            },
             _ => None,
         };
+        let straight = facility.yard.is_some() && yard.is_none();
         let entered = self.sim.now();
         let mut link = self.granted(&state.yard, requested, link, via);
         wait(entered - requested);

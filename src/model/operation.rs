@@ -47,6 +47,8 @@ pub(super) struct NodeState<'s> {
     pub intake: Station<'s>,
     /// Places in the yard, where it has a limit.
     pub yard: Station<'s>,
+    /// Fires when the yard loses its last place.
+    pub yard_gone: Signal<'s>,
     /// Aircraft parking.
     pub parking: Station<'s>,
     /// Loads between perimeter and aircraft.
@@ -459,6 +461,7 @@ fn node_state<'s>(sim: &'s Sim<'s>, model: &Model, node: usize) -> NodeState<'s>
         lanes: RefCell::new(SearchLanes::shared(boarding)),
         intake: Station::new(sim, bays),
         yard: Station::new(sim, yard),
+        yard_gone: Signal::new(sim),
         parking: Station::new(sim, parking),
         transfer: Station::new(sim, airfield.buses.unwrap_or(0)),
         spots: RefCell::new(vec![Spot { planned_free: SimTime::ZERO, held: 0 }; parking as usize]),

@@ -37,7 +37,13 @@ impl<'s> Operation<'s> {
                     self.resize(&state.intake.units, bays, &state.intake.released, Cause::Calendar);
                     if let Some(yard) = facility.yard {
                         let yard = with_added(yard, self.env.added(LevelTarget::Yard(n), now));
+                        let gone = yard == 0 && state.yard.units.units() > 0;
                         self.resize(&state.yard.units, yard, &state.yard.released, Cause::Calendar);
+                        if gone {
+                            // Who waits for a place there goes on without.
+                            state.yard.released.set(Since { at: now, by: By::Outside(Cause::Calendar) });
+                            state.yard_gone.fire();
+                        }
                     }
                     let beds = self.model.beds_at(n, now) + self.env.added(LevelTarget::Beds(n), now);
                     self.set_places(n, u32::try_from(beds.max(0)).unwrap_or(u32::MAX));

@@ -693,6 +693,18 @@ fn buses_beyond_yard_and_bays_wait_exposed_at_the_gate() {
 }
 
 #[test]
+fn who_waits_for_a_yard_that_is_taken_away_goes_straight_to_a_bay() {
+    let yard = "\n[[calendar]]\nid = \"yard\"\nfrom = \"2026-01-21T00:00\"\nto = \"2026-01-21T02:05\"\nadd = { \"facility.receiving.yard\" = 1 }\n";
+    let convoy =
+        ["site.camp.detainees=120", "buses.coaches.count=3", "route.road.buses.per_convoy=3", "facility.receiving.yard=0", NO_BORDER];
+    let run = Run::of(written(&format!("{ROAD}{yard}"), &convoy), 0);
+    // At the gate at 120: one in the bay, one in the yard, one at the gate, where it stays until its bay is free.
+    assert_eq!(run.stretches(0), [("moving", 60.0, 120.0), ("gate queue", 120.0, 140.0)]);
+    assert_eq!((run.each(|m| m.clear), run.closure()), (vec![140.0], 150.0));
+    assert_eq!(run.response("exposed_person_hours"), (120.0 * 60.0 + 40.0 * 20.0) / 60.0);
+}
+
+#[test]
 fn intake_stops_overnight_between_two_people() {
     let morning = road(&[r#"facility.receiving.intake.hours=[["08:00", "20:00"]]"#, ONE_LOAD]);
     assert_eq!((morning.closure(), morning.each(|m| m.clear)), (490.0, vec![150.0]));
