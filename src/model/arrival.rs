@@ -280,7 +280,7 @@ impl<'s> Operation<'s> {
             (m.route, m.loads.len())
         };
         let from = self.model.params.routes[route].from;
-        let at_hub = matches!(self.model.params.nodes[from].kind, NodeKind::Hub(_));
+        let at_hub = self.model.params.is_hub(from);
         let whereabouts = if at_hub { Whereabouts::Hub } else { Whereabouts::Source };
         let since = Since { at: now, by: By::Operation(link) };
         for index in (0..count).rev() {

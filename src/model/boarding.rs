@@ -104,10 +104,7 @@ impl BusBoarding<'_> {
     #[inline]
     fn search(&mut self, time: Duration, open: impl Fn(SimTime) -> SimTime) -> SimTime {
         let (over, lane) = self.lanes.free.serve(self.began, time, open);
-        // The lane was there a moment ago.
-        if let Some(user) = self.lanes.users.get_mut(lane) {
-            *user = (self.link, self.began);
-        }
+        self.lanes.users[lane] = (self.link, self.began);
         over
     }
 

@@ -303,8 +303,6 @@ impl<'s> Operation<'s> {
         sum(&union(&shut))
     }
 
-    // ------------------------------------------------------------------------------------------------ resources
-
     fn who_waits(&self) -> Vec<String> {
         let params = &self.model.params;
         let mut lines = Vec::new();

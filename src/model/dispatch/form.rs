@@ -7,6 +7,7 @@ use super::super::exposure::Tracker;
 use super::super::movement::{Load, Movement, MovementId, Stage, Where};
 use super::super::operation::Operation;
 use super::super::params::{AirRoute, LandRoute, Mode, NodeKind, Route};
+use super::seen::waiting_for;
 use crate::kernel::Order;
 use crate::units::{Duration, SimTime};
 
@@ -43,26 +44,6 @@ impl<'s> Operation<'s> {
         }
     }
 
-    /// When to ask again, where the route last could not form and sees what it saw then.
-    #[inline]
-    fn still_unable(&self, route: usize, spec: &Route) -> Option<SimTime> {
-        let state = self.routes[route].borrow();
-        let free = match &spec.mode {
-            Mode::Land(land) => self.buses[land.fleet].borrow().free.len(),
-            Mode::Air(air) => self.aircraft[air.fleet].borrow().free.len(),
-        };
-        let queues = self.nodes[spec.from].waiting.borrow();
-        let waiting = spec.classes.iter().map(|class| queues[*class].count());
-        let answer = state.seen.answer(self.sim.now(), free as u32, self.places_free(spec.to), waiting);
-        let others = state.seen.others;
-        drop(state);
-        let answer = answer.filter(|_| !others || self.others_can_come(spec.from, spec, 0));
-        if answer.is_none() {
-            self.routes[route].borrow_mut().seen.forget();
-        }
-        answer
-    }
-
     /// When forming makes sense again, on a route that the calendar keeps shut beyond the next operating day: until then its people
     /// and places are free for others.
     fn too_early(&self, route: usize) -> Option<SimTime> {
@@ -78,29 +59,15 @@ impl<'s> Operation<'s> {
         (day > self.env.operating_day(now) + 1).then(|| self.env.operating_day_start(day - 1))
     }
 
-    fn is_hub(&self, node: usize) -> bool {
-        matches!(self.model.params.nodes[node].kind, NodeKind::Hub(_))
-    }
-
-    fn anybody_waits(&self, spec: &Route) -> bool {
-        let waiting = self.nodes[spec.from].waiting.borrow();
-        spec.classes.iter().any(|c| waiting[*c].count() > 0)
-    }
-
     fn try_form_convoy(&'s self, route: usize, spec: &Route, land: &LandRoute) -> (bool, SimTime) {
         let load = self.model.params.buses[land.fleet].load;
         let free_buses = self.buses[land.fleet].borrow().free.len() as u32;
         let free_places = self.places_free(spec.to);
         let queues = self.nodes[spec.from].waiting.borrow();
-        let waiting = spec.classes.iter().map(|c| queues[*c].count());
-        // What a calendar allows hangs on the time; places that may grow do in the end, but not those of a hub.
-        let no_calendar = self.model.params.calendar.is_empty();
+        let waiting = waiting_for(spec, &queues);
         if free_buses == 0 || free_places == 0 || waiting.clone().all(|there| there == 0) {
-            let mut state = self.routes[route].borrow_mut();
-            state.able_since = None;
-            if no_calendar {
-                state.seen.keep(free_buses, free_places, waiting, false, SimTime::NEVER);
-            }
+            self.routes[route].borrow_mut().able_since = None;
+            self.keep_unable(route, spec, false, SimTime::NEVER);
             return (false, SimTime::NEVER);
         }
         let total: u32 = waiting.clone().sum();
@@ -119,21 +86,20 @@ impl<'s> Operation<'s> {
         let last_places = free_places < carried && !self.places_can_grow(spec.to);
         let offer = if last_places {
             // The last places there will ever be: the convoy takes them all, the last bus part full.
-            Offer { vehicles: vehicles_for(waiting.clone(), load, free_places), people: free_places, short: Via::Place(spec.to as u16) }
+            Offer { vehicles: vehicles_for(waiting, load, free_places), people: free_places, short: Via::Place(spec.to as u16) }
         } else {
             let short = match m {
                 _ if m == target || m == by_people => Via::None,
                 _ if m == by_places => Via::Place(spec.to as u16),
                 _ => Via::Bus(land.fleet as u16),
             };
-            Offer { vehicles: m, people: carries(waiting.clone(), load, m).min(free_places).min(cap), short }
+            Offer { vehicles: m, people: carries(waiting, load, m).min(free_places).min(cap), short }
         };
-        let steady = no_calendar && (free_places >= carried || self.is_hub(spec.to));
+        let growth_is_nothing_to_it = free_places >= carried || self.model.params.is_hub(spec.to);
         if offer.vehicles == 0 || offer.people == 0 {
-            let mut state = self.routes[route].borrow_mut();
-            state.able_since = None;
-            if steady {
-                state.seen.keep(free_buses, free_places, waiting, false, SimTime::NEVER);
+            self.routes[route].borrow_mut().able_since = None;
+            if growth_is_nothing_to_it {
+                self.keep_unable(route, spec, false, SimTime::NEVER);
             }
             return (false, cap_retry);
         }
@@ -142,8 +108,8 @@ impl<'s> Operation<'s> {
         if form {
             drop(queues);
             self.form_convoy(route, spec, land, offer, load);
-        } else if steady {
-            self.routes[route].borrow_mut().seen.keep(free_buses, free_places, waiting, offer.people == total, retry);
+        } else if growth_is_nothing_to_it {
+            self.keep_unable(route, spec, offer.people == total, retry);
         }
         (form, retry.min(cap_retry))
     }
@@ -181,18 +147,10 @@ impl<'s> Operation<'s> {
     fn try_form_flight(&'s self, route: usize, spec: &Route, air: &AirRoute) -> (bool, SimTime) {
         let fleet = &self.model.params.aircraft[air.fleet];
         let free_places = self.places_free(spec.to);
-        let free_aircraft = self.aircraft[air.fleet].borrow().free.len() as u32;
-        let no_calendar = self.model.params.calendar.is_empty();
-        let keep = |others: bool, until: SimTime| {
-            let queues = self.nodes[spec.from].waiting.borrow();
-            let waiting = spec.classes.iter().map(|c| queues[*c].count());
-            self.routes[route].borrow_mut().seen.keep(free_aircraft, free_places, waiting, others, until);
-        };
-        if free_places == 0 || free_aircraft == 0 || !self.anybody_waits(spec) {
+        let nobody_waits = waiting_for(spec, &self.nodes[spec.from].waiting.borrow()).all(|there| there == 0);
+        if free_places == 0 || self.aircraft[air.fleet].borrow().free.is_empty() || nobody_waits {
             self.routes[route].borrow_mut().able_since = None;
-            if no_calendar {
-                keep(false, SimTime::NEVER);
-            }
+            self.keep_unable(route, spec, false, SimTime::NEVER);
             return (false, SimTime::NEVER);
         }
         let (cap, cap_retry) = self.cap_left(route);
@@ -214,8 +172,8 @@ impl<'s> Operation<'s> {
         let at_once = last_places || people == limit || (people == there && !self.others_can_come(spec.from, spec, 0));
         let (form, retry) = self.patience(route, spec, at_once, people >= air.at_least.min(limit));
         if !form {
-            if no_calendar && (free_places >= limit.min(there) || self.is_hub(spec.to)) {
-                keep(people == there, retry);
+            if free_places >= limit.min(there) || self.model.params.is_hub(spec.to) {
+                self.keep_unable(route, spec, people == there, retry);
             }
             return (false, retry.min(cap_retry));
         }
@@ -449,7 +407,7 @@ impl<'s> Operation<'s> {
 
     /// Whether anybody else can still come to a node who would travel on a route: deferred people, people at boarding who may be
     /// found unfit, people at the origins of routes that lead here, and people on the way here. Turn-backs are not waited for.
-    fn others_can_come(&self, node: usize, spec: &Route, depth: usize) -> bool {
+    pub(super) fn others_can_come(&self, node: usize, spec: &Route, depth: usize) -> bool {
         // Hubs in a circle: no way is longer than there are nodes.
         if depth > self.nodes.len() {
             return false;

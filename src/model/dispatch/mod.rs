@@ -1,9 +1,10 @@
 //! The dispatchers: at the end of every instant at which something changed, loaded movements are asked whether they can start, then
 //! each route, in order of priority, forms what it can.
 //!
-//! [`form`] is the rule of forming, [`start`] that of starting. A route that waits holds nothing.
+//! [`form`] is the rule of forming, [`seen`] says when its answer is known already, [`start`] is the rule of starting. A route that waits holds nothing.
 
 mod form;
+mod seen;
 mod start;
 
 use std::collections::VecDeque;
@@ -14,6 +15,7 @@ use super::movement::{MovementId, Stage};
 use super::operation::Operation;
 use crate::kernel::race;
 use crate::units::SimTime;
+use seen::Seen;
 
 /// What a dispatcher knows of its route.
 #[derive(Debug)]
@@ -37,44 +39,8 @@ pub struct RouteState {
     /// Movements formed whose people are not yet all accepted or off.
     pub committed: u32,
     /// What was there when it last could not form.
+    /// What it saw when it last could not form.
     seen: Seen,
-}
-
-/// What a route saw when it last could not form. While it sees the same, and time alone does not change the answer, neither does the
-/// answer: most questions are asked because of something that is nothing to this route.
-#[derive(Debug, Default)]
-struct Seen {
-    free_vehicles: u32,
-    free_places: u32,
-    /// By class of the route.
-    waiting: Vec<u32>,
-    /// Everybody was to go, and it could not form because others may still come.
-    others: bool,
-    /// Time alone changes the answer at this instant; zero where nothing was kept.
-    until: SimTime,
-}
-
-impl Seen {
-    /// When to ask again, where the answer is still the one that was kept.
-    #[inline]
-    fn answer(&self, now: SimTime, free_vehicles: u32, free_places: u32, waiting: impl Iterator<Item = u32>) -> Option<SimTime> {
-        let same = now < self.until
-            && free_vehicles == self.free_vehicles
-            && free_places == self.free_places
-            && waiting.zip(&self.waiting).all(|(now, then)| now == *then);
-        same.then_some(self.until)
-    }
-
-    /// Keeps the answer.
-    fn keep(&mut self, free_vehicles: u32, free_places: u32, waiting: impl Iterator<Item = u32>, others: bool, until: SimTime) {
-        *self = Self { free_vehicles, free_places, others, until, waiting: std::mem::take(&mut self.waiting) };
-        self.waiting.clear();
-        self.waiting.extend(waiting);
-    }
-
-    fn forget(&mut self) {
-        self.until = SimTime::ZERO;
-    }
 }
 
 impl RouteState {

@@ -6,7 +6,7 @@ use super::super::environment::Condition;
 use super::super::exposure::{Motion, Vehicle};
 use super::super::movement::{Load, MovementId, Stage, Where};
 use super::super::operation::Operation;
-use super::super::params::{CoverPolicy, EscortNeed, Mode, NodeKind};
+use super::super::params::{CoverPolicy, EscortNeed, Mode};
 use crate::units::SimTime;
 
 impl<'s> Operation<'s> {
@@ -217,7 +217,7 @@ impl<'s> Operation<'s> {
             }
         }
         // Out of the wall.
-        let at_hub = matches!(self.model.params.nodes[spec.from].kind, NodeKind::Hub(_));
+        let at_hub = self.model.params.is_hub(spec.from);
         self.flow(if at_hub { Whereabouts::Hub } else { Whereabouts::Source }, Whereabouts::OnTheWay, people);
         self.present(spec.from, -people.cast_signed());
         if at_hub {

@@ -64,6 +64,14 @@ pub struct Params {
     pub incidents: Option<Incidents>,
 }
 
+impl Params {
+    /// Whether a node is a hub.
+    #[must_use]
+    pub fn is_hub(&self, node: usize) -> bool {
+        matches!(self.nodes[node].kind, NodeKind::Hub(_))
+    }
+}
+
 /// The start of the run in local civil time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LocalStart {

@@ -186,7 +186,7 @@ fn group(params: &Params, route: &Route, at: usize, kind: Kind) -> Group {
         Mode::Air(air) => Group::Aircraft(air.fleet),
     };
     let Mode::Land(land) = &route.mode else {
-        let hub = kind == Kind::Hubs && matches!(params.nodes[route.to].kind, NodeKind::Hub(_));
+        let hub = kind == Kind::Hubs && params.is_hub(route.to);
         return if hub { Group::Hub(route.to) } else { vehicles };
     };
     match kind {
@@ -196,7 +196,7 @@ fn group(params: &Params, route: &Route, at: usize, kind: Kind) -> Group {
             let crossing = land.path.iter().find_map(|part| if let PathPart::Crossing(crossing) = part { Some(*crossing) } else { None });
             crossing.map_or(vehicles, Group::Lanes)
         }
-        Kind::Hubs if matches!(params.nodes[route.to].kind, NodeKind::Hub(_)) => Group::Hub(route.to),
+        Kind::Hubs if params.is_hub(route.to) => Group::Hub(route.to),
         Kind::Hubs => vehicles,
         Kind::Starts => {
             let limited = matches!(route.departures, Departures::Timetable(_)) || !route.headway.is_zero() || route.max_on_road.is_some();
