@@ -164,12 +164,11 @@ impl<'s> Operation<'s> {
         }
     }
 
-    /// Boarding time of a convoy by means, behind whoever is being searched now.
-    pub(super) fn planned_boarding(&self, node: usize, loads: &[u32]) -> Duration {
-        let now = self.sim.now();
+    /// Boarding time of a convoy by means if it began at `at`, behind whoever is being searched now.
+    pub(super) fn planned_boarding(&self, node: usize, loads: &[u32], at: SimTime) -> Duration {
         let boarding = self.boarding_at(node);
         let mut shared = self.nodes[node].lanes.borrow().free.clone();
-        let mut bays = vec![now; boarding.bays as usize];
+        let mut bays = vec![at; boarding.bays as usize];
         let (search, aboard) = boarding.searching.times();
         let (search, aboard) = (search.mean(), aboard.map_or(Duration::ZERO, VaryingDuration::mean));
         let manifest = boarding.manifest.mean();
@@ -186,7 +185,7 @@ impl<'s> Operation<'s> {
             };
             bays[bay] = lanes.serve_alike(began, *count, search, aboard) + manifest;
         }
-        bays.into_iter().max().unwrap_or(now) - now
+        bays.into_iter().max().unwrap_or(at) - at
     }
 
     /// Boards all buses of a convoy; returns what ended when the last one was ready.

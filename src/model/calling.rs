@@ -83,7 +83,7 @@ impl<'s> Operation<'s> {
         };
         let spec = &self.model.params.routes[route];
         match &spec.mode {
-            Mode::Land(_) => self.planned_boarding(spec.from, &people),
+            Mode::Land(_) => self.planned_boarding(spec.from, &people, self.sim.now()),
             Mode::Air(air) => self.airfield(spec.from).transfer + self.model.params.aircraft[air.fleet].onload.mean(),
         }
     }

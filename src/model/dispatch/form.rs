@@ -334,12 +334,11 @@ impl<'s> Operation<'s> {
         if edge == SimTime::NEVER {
             return edge;
         }
-        let preparation = self.planned_preparation(route);
         // Expected starts never move forward in time, so the first instant is found by halving.
         let (mut before, mut after) = (now.ticks(), edge.ticks());
         while after.saturating_sub(before) > 1 {
             let middle = before.midpoint(after);
-            let start = self.planned_start(route, SimTime::from_ticks(middle) + preparation).0;
+            let start = self.expected_start(route, SimTime::from_ticks(middle));
             if start >= edge { after = middle } else { before = middle }
         }
         SimTime::from_ticks(after)
@@ -353,7 +352,7 @@ impl<'s> Operation<'s> {
             return (u32::MAX, SimTime::NEVER);
         }
         let now = self.sim.now();
-        let (expected, mut retry) = match self.planned_start(route, now + self.planned_preparation(route)).0 {
+        let (expected, mut retry) = match self.expected_start(route, now) {
             SimTime::NEVER => (now, self.env.next_calendar_edge(now)),
             start => {
                 let expected = start.max(now);
@@ -377,15 +376,21 @@ impl<'s> Operation<'s> {
         (left, retry)
     }
 
-    /// Planned time from forming to being ready, by means, for a full movement of a route.
-    fn planned_preparation(&self, route: usize) -> Duration {
+    /// When a full movement of a route would start by plan if it formed at `formed`.
+    fn expected_start(&self, route: usize, formed: SimTime) -> SimTime {
+        self.planned_start(route, formed + self.planned_preparation(route, formed)).0
+    }
+
+    /// Planned time from forming at `formed` to being ready, by means, for a full movement of a route. It is shorter for one that forms
+    /// later, as long as others are being searched: taken as it is now, it would have a route ask again at every tick.
+    fn planned_preparation(&self, route: usize, formed: SimTime) -> Duration {
         let spec = &self.model.params.routes[route];
         match &spec.mode {
             Mode::Land(land) => {
                 let fleet = &self.model.params.buses[land.fleet];
                 let loads = vec![fleet.load; self.wanted_buses(route, land) as usize];
                 let out = if fleet.home == spec.to { planned_march(land) } else { Duration::ZERO };
-                out + self.planned_boarding(spec.from, &loads)
+                out + self.planned_boarding(spec.from, &loads, formed)
             }
             Mode::Air(air) => self.model.params.aircraft[air.fleet].onload.mean(),
         }
