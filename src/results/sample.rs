@@ -2,8 +2,8 @@
 
 use super::{
     AttributionPart, Better, Bound, Clock, ConvoyRow, Daily, Detail, FailureRecord, HourRow, InputRow, LightRow, NodeRow, Objective,
-    ObservedRow, ReplicationRecord, ResourceInfo, ResourceUse, ResponseInfo, RouteRow, RunInfo, RunTable, SegmentRow, Setting, TooSmall,
-    TraceRow,
+    ObservedRow, ReplicationRecord, ResourceInfo, ResourceUse, ResponseInfo, RouteRow, RunInfo, RunTable, SegmentRow, Setting, SweepInfo,
+    TooSmall, TraceRow,
 };
 use super::{Condition, Until};
 use crate::stats::Estimand;
@@ -28,6 +28,30 @@ const NAMES: [(&str, &str, Better); 12] = [
 /// The responses.
 pub(crate) fn responses() -> Vec<ResponseInfo> {
     NAMES.iter().map(|(name, unit, better)| ResponseInfo { name: (*name).into(), unit, better: *better, reading: "".into() }).collect()
+}
+
+/// A sweep of so many points with common random numbers: no factors, and the first so many responses, of which none is shown.
+pub(crate) fn sweep(points: u32, responses: usize) -> SweepInfo {
+    SweepInfo {
+        name: "s".into(),
+        question: None,
+        base: "b".into(),
+        overrides: Vec::new(),
+        handling: None,
+        base_sha256: String::new(),
+        plan_sha256: String::new(),
+        seed: 1,
+        replications: 1,
+        until: None,
+        common: true,
+        factors: Vec::new(),
+        points,
+        blocks: vec![("grid", 0, points - 1)],
+        columns: self::responses().into_iter().take(responses).collect(),
+        shown: Vec::new(),
+        requirement: None,
+        base_point: None,
+    }
 }
 
 /// The resources.

@@ -12,17 +12,17 @@ mod surroundings;
 
 pub use kind::KeyKind;
 
-/// A table of a scenario.
+/// A table of a scenario, or of another file with keys of its own kind.
 #[derive(Clone, Copy, Debug)]
-pub struct Table {
+pub struct Table<K: 'static = Key> {
     /// Its word in the file.
     pub name: &'static str,
-    /// Whether it is an array of tables (`[[site]]`), told apart by `id`.
+    /// Whether it is an array of tables (`[[site]]`).
     pub many: bool,
     /// What it is.
     pub about: &'static str,
     /// Its keys, in the order of the resolved form.
-    pub keys: &'static [Key],
+    pub keys: &'static [K],
 }
 
 /// A key of a table.

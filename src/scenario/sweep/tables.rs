@@ -6,17 +6,7 @@
 use crate::scenario::keys::Default;
 
 /// A table of a sweep file.
-#[derive(Clone, Copy, Debug)]
-pub struct Table {
-    /// Its word in the file.
-    pub name: &'static str,
-    /// Whether it is an array of tables (`[[factor]]`).
-    pub many: bool,
-    /// What it is.
-    pub about: &'static str,
-    /// Its keys.
-    pub keys: &'static [Key],
-}
+pub type Table = crate::scenario::keys::Table<Key>;
 
 /// A key of a table.
 #[derive(Clone, Copy, Debug)]

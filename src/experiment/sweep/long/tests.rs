@@ -26,27 +26,8 @@ fn rows(n: u32) -> Vec<SweepRow> {
 }
 
 fn info(estimand: Estimand, bound: Bound) -> SweepInfo {
-    let columns = sample::responses().into_iter().take(2).collect();
-    SweepInfo {
-        name: "s".into(),
-        question: None,
-        base: "b".into(),
-        overrides: Vec::new(),
-        handling: None,
-        base_sha256: String::new(),
-        plan_sha256: String::new(),
-        seed: 1,
-        replications: 2_000,
-        until: None,
-        common: true,
-        factors: Vec::new(),
-        points: 1,
-        blocks: vec![("grid", 0, 1)],
-        columns,
-        shown: vec![0, 1],
-        requirement: Some(Wanted { text: String::new(), column: 0, estimand, bound }),
-        base_point: None,
-    }
+    let requirement = Some(Wanted { text: String::new(), column: 0, estimand, bound });
+    SweepInfo { replications: 2_000, shown: vec![0, 1], requirement, ..sample::sweep(1, 2) }
 }
 
 #[test]

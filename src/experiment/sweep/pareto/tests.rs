@@ -3,27 +3,8 @@ use crate::results::{SweepFailure, SweepValues, sample};
 use crate::stats::Standing::{Dominated, NonDominated, Open};
 
 fn info(points: u32, common: bool) -> SweepInfo {
-    SweepInfo {
-        name: "s".into(),
-        question: None,
-        base: "b".into(),
-        overrides: Vec::new(),
-        handling: None,
-        base_sha256: String::new(),
-        plan_sha256: String::new(),
-        seed: 1,
-        replications: 20,
-        until: None,
-        common,
-        factors: Vec::new(),
-        points,
-        blocks: vec![("grid", 0, points - 1)],
-        // Days, people accepted, of them by land, by air, throughput, exposed hours.
-        columns: sample::responses().into_iter().take(6).collect(),
-        shown: vec![0, 4, 5],
-        requirement: None,
-        base_point: None,
-    }
+    // Days, people accepted, of them by land, by air, throughput, exposed hours.
+    SweepInfo { replications: 20, common, shown: vec![0, 4, 5], ..sample::sweep(points, 6) }
 }
 
 /// A point with days and exposed hours about these; what chance does to a replication it does to every point.

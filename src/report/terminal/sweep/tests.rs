@@ -1,9 +1,8 @@
 use super::*;
-use crate::results::{FactorInfo, ResponseInfo, Wanted};
+use crate::results::{FactorInfo, Wanted, sample};
 use insta::assert_snapshot;
 
 fn info(factors: &[&str], requirement: bool) -> SweepInfo {
-    let response = ResponseInfo { name: "days_to_completion".into(), unit: "d", better: Better::Lower, reading: "".into() };
     let factor = |id: &&str| FactorInfo {
         id: (*id).into(),
         label: format!("border {id}"),
@@ -12,30 +11,24 @@ fn info(factors: &[&str], requirement: bool) -> SweepInfo {
         paths: vec![format!("crossing.border.{id}")],
         base: Some("2".into()),
     };
+    let requirement = requirement.then(|| Wanted {
+        text: "p80(days_to_completion) <= 36 d".into(),
+        column: 0,
+        estimand: Estimand::Quantile(0.8),
+        bound: Bound::AtMost(36.0),
+    });
     SweepInfo {
         name: "Lanes and escorts".into(),
-        question: None,
         base: "base".into(),
-        overrides: Vec::new(),
-        handling: None,
         base_sha256: "ab".into(),
         plan_sha256: "cd".into(),
         seed: 7,
         replications: 40,
-        until: None,
-        common: true,
         factors: factors.iter().map(factor).collect(),
-        points: 6,
-        blocks: vec![("grid", 0, 5)],
-        columns: vec![response],
         shown: vec![0],
-        requirement: requirement.then(|| Wanted {
-            text: "p80(days_to_completion) <= 36 d".into(),
-            column: 0,
-            estimand: Estimand::Quantile(0.8),
-            bound: Bound::AtMost(36.0),
-        }),
+        requirement,
         base_point: Some(2),
+        ..sample::sweep(6, 1)
     }
 }
 
