@@ -66,12 +66,17 @@ impl<'s> Operation<'s> {
 
     /// People found unfit leave the queue: who, when they were judged, when they are back.
     pub(super) fn defer(&'s self, id: MovementId, node: usize, class: usize, unfit: Vec<(People, SimTime, SimTime)>, link: Link) {
-        // Whoever came in their places has left the queue, which routes look at before they form.
-        self.reconsider_forming();
+        if unfit.is_empty() {
+            return;
+        }
         for (person, judged, back) in unfit {
             self.nodes[node].deferred.set(self.nodes[node].deferred.get() + 1);
+            self.deferred_until.set(self.deferred_until.get().max(back));
             self.sim.spawn_detached(Order::of(self.order_of(id), 220), self.come_back(node, class, person, judged, back, link));
         }
+        // Whoever came in their places has left the queue, which routes look at before they form: they are asked again now, not when
+        // something else happens to happen.
+        self.notify();
     }
 
     /// A person found unfit joins the queue again.

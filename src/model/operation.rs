@@ -104,6 +104,8 @@ pub(super) struct Operation<'s> {
     pub recorder: Option<RefCell<Recorder>>,
     pub people_left: Cell<u32>,
     pub stalled: Cell<bool>,
+    /// When the last of those found unfit so far is back.
+    pub deferred_until: Cell<SimTime>,
     pub hazard: Option<Hazard>,
     pub after_incident_until: Cell<SimTime>,
     pub draws: Draws,
@@ -214,6 +216,7 @@ impl<'s> Operation<'s> {
             recorder: detail.then(RefCell::default),
             people_left: Cell::new(model.people),
             stalled: Cell::new(false),
+            deferred_until: Cell::new(SimTime::ZERO),
             hazard,
             after_incident_until: Cell::new(SimTime::ZERO),
             draws,

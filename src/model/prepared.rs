@@ -202,19 +202,6 @@ fn longest_closed(params: &Params) -> Duration {
             let days = least.max().unwrap_or(0).div_ceil(facility.beds.per_day);
             longest = longest.max(facility.beds.from.elapsed() + Duration::from_days(days.into()));
         }
-        if let NodeKind::Site(site) = &node.kind
-            && let Some(unfit) = &site.unfit
-        {
-            let most = unfit.back_after.0.quantile(0.9999);
-            // The last person may be found unfit again and again.
-            let times = if unfit.share > 0.0 { (libm::log(0.0001) / libm::log(unfit.share)).ceil() } else { 0.0 };
-            let again = unfit.back_after.0.mean() * times;
-            longest = longest.max(Duration::round_ticks(if most.is_finite() {
-                most.max(again)
-            } else {
-                unfit.back_after.0.mean() * 10.0 + again
-            }));
-        }
     }
     for crossing in &params.crossings {
         if let Some(closure) = &crossing.closure {

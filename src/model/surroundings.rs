@@ -152,13 +152,14 @@ impl<'s> Operation<'s> {
         }
     }
 
-    /// Ends the replication as stalled when no head count has changed for too long.
+    /// Ends the replication as stalled when no head count has changed for too long. While somebody who was found unfit is known to come
+    /// back, nothing has stalled: everybody else may be gone.
     pub(super) async fn watch_for_stall(&'s self) {
         let patience = self.model.stall_after;
         // Scheduled even where it comes after the horizon: a run in which nothing else is left to happen goes on up to there.
         let latest = SimTime::ZERO + self.model.params.horizon + Duration::from_days(1);
         loop {
-            let last = self.books.borrow().time_of_last_count_change;
+            let last = self.books.borrow().time_of_last_count_change.max(self.deferred_until.get());
             let due = last + patience;
             if self.sim.now() >= due {
                 self.stalled.set(true);

@@ -38,7 +38,6 @@ pub struct RouteState {
     pub loaded: VecDeque<MovementId>,
     /// Movements formed whose people are not yet all accepted or off.
     pub committed: u32,
-    /// What was there when it last could not form.
     /// What it saw when it last could not form.
     seen: Seen,
 }
