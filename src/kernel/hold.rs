@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use super::sim::Sim;
 use crate::units::SimTime;
 
-/// The future of [`Sim::hold`], [`Sim::hold_until`] and [`Sim::settle`]. Dropping it withdraws its event.
+/// The future of [`Sim::hold`], [`Sim::hold_until`], [`Sim::settle`] and [`Sim::settle_at`]. Dropping it withdraws its event.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Hold<'s> {
     sim: &'s Sim<'s>,

@@ -32,6 +32,7 @@
 //!
 //! This layer knows nothing of convoys, random numbers or the wall clock.
 
+mod bell;
 mod calendar;
 mod hold;
 mod join;
@@ -50,6 +51,7 @@ mod store;
 mod tally;
 mod time_weighted;
 
+pub use bell::{Bell, Heard};
 pub use hold::Hold;
 pub use join::{join_all, join_all_unpin};
 pub use joint::{SeizeAll, seize_all};

@@ -124,7 +124,13 @@ impl<'s> Sim<'s> {
     /// Resumes at this same instant, after all its other events of order below [`Order::LAST`] and everything they set off.
     #[inline]
     pub fn settle(&'s self) -> Hold<'s> {
-        Hold::new(self, self.now.get(), true)
+        self.settle_at(self.now.get())
+    }
+
+    /// Lets time pass until `instant` and all its other events of order below [`Order::LAST`].
+    #[inline]
+    pub fn settle_at(&'s self, instant: SimTime) -> Hold<'s> {
+        Hold::new(self, instant, true)
     }
 
     /// Starts a process at this instant, after those already on the ready list, and returns a handle to join it.
@@ -281,6 +287,17 @@ impl<'s> Sim<'s> {
         let time = instant.max(self.now.get()).ticks();
         let order = if last { Order::LAST.get() } else { self.order.get() };
         self.core.borrow_mut().calendar.schedule(time, order, self.running.get().slot)
+    }
+
+    /// Schedules a process at the end of this instant; returns the sequence number, which is also the token.
+    pub(super) fn schedule_at_end(&self, slot: u32) -> u32 {
+        self.core.borrow_mut().calendar.schedule(self.now.get().ticks(), Order::LAST.get(), slot)
+    }
+
+    /// The slot of the running process.
+    #[inline]
+    pub(super) fn running_slot(&self) -> u32 {
+        self.running.get().slot
     }
 
     /// Withdraws a pending timed event. The one that is happening is pending no longer.

@@ -41,6 +41,7 @@ mod prepared;
 mod room;
 mod surroundings;
 mod usage;
+mod watched;
 
 pub use books::{Acceptance, Counts, Flow, Start, Whereabouts};
 pub use chain::{Cause, ChainPart, Via};

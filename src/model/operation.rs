@@ -19,18 +19,19 @@ use super::flight::{AircraftState, AircraftUnit, Spot};
 use super::movement::{Movement, MovementId};
 use super::params::NodeKind;
 use super::places::{People, Places, Waiting};
-use crate::kernel::{Hold, Order, Outcome, Signal, Sim, TimeWeighted};
+use super::watched::Watched;
+use crate::kernel::{Bell, Hold, Order, Outcome, Signal, Sim, TimeWeighted};
 use crate::random::{Stream, StreamKey};
 use crate::units::{Duration, SimTime};
 
 /// A site, hub or facility as it is now.
 pub(super) struct NodeState<'s> {
     /// People waiting, by class.
-    pub waiting: RefCell<Vec<Waiting>>,
+    pub waiting: Watched<Vec<Waiting>>,
     /// People deferred as unfit.
     pub deferred: Cell<u32>,
     /// Holding places or beds.
-    pub places: RefCell<Places>,
+    pub places: Watched<Places>,
     /// Places in all.
     pub level: Cell<u32>,
     /// Places in all, over time.
@@ -87,7 +88,7 @@ pub(super) struct Operation<'s> {
     pub hand_overs: RefCell<Vec<(MovementId, usize, SimTime)>>,
     /// Convoys that stand until they are covered.
     pub holding_for_cover: RefCell<Vec<MovementId>>,
-    pub control: Signal<'s>,
+    pub control: Bell<'s>,
     pub dirty: Cell<bool>,
     /// Routes in the order in which they are asked to form.
     pub forming_order: RefCell<Vec<usize>>,
@@ -204,7 +205,7 @@ impl<'s> Operation<'s> {
             under_way: RefCell::default(),
             hand_overs: RefCell::default(),
             holding_for_cover: RefCell::default(),
-            control: Signal::new(sim),
+            control: Bell::new(sim),
             dirty: Cell::new(true),
             forming_order: RefCell::new((0..params.routes.len()).collect()),
             forming_changed: Cell::new(true),
@@ -253,7 +254,12 @@ impl<'s> Operation<'s> {
 
     /// A hold that ends at `at`; an instant after the horizon never comes, and so is not even scheduled.
     pub fn until(&self, at: SimTime) -> Hold<'s> {
-        self.sim.hold_until(if at.elapsed() > self.model.params.horizon { SimTime::NEVER } else { at })
+        self.sim.hold_until(self.within_horizon(at))
+    }
+
+    /// An instant, or never if it lies beyond the horizon.
+    pub fn within_horizon(&self, at: SimTime) -> SimTime {
+        if at.elapsed() > self.model.params.horizon { SimTime::NEVER } else { at }
     }
 
     /// Wakes the process of a movement: something about it changed.
@@ -453,9 +459,9 @@ fn node_state<'s>(sim: &'s Sim<'s>, model: &Model, node: usize) -> NodeState<'s>
         }
     }
     NodeState {
-        waiting: RefCell::new(waiting),
+        waiting: Watched::new(waiting),
         deferred: Cell::new(0),
-        places: RefCell::new(Places::new(level)),
+        places: Watched::new(Places::new(level)),
         level: Cell::new(level),
         level_over_time: RefCell::new(TimeWeighted::new(SimTime::ZERO, u64::from(level))),
         taken_over_time: RefCell::new(TimeWeighted::new(SimTime::ZERO, 0)),

@@ -76,7 +76,7 @@ impl<'s> Operation<'s> {
     /// Tells the dispatchers that something changed at which only starts look: escorts, cover, parking, a plan.
     pub(super) fn notify_starts(&self) {
         self.dirty.set(true);
-        self.control.fire();
+        self.control.ring();
         if !self.hand_overs.borrow().is_empty() {
             let waiting: Vec<MovementId> = self.hand_overs.borrow().iter().map(|h| h.0).collect();
             for id in waiting {
@@ -88,22 +88,22 @@ impl<'s> Operation<'s> {
     /// The process of all dispatchers.
     pub(super) async fn dispatch(&'s self) {
         // The alarm stays set while the instant at which time alone may change the answer stays the same.
-        let mut alarm = pin!(self.until(SimTime::NEVER));
+        let mut alarm = pin!(self.sim.settle_at(SimTime::NEVER));
         let mut set_for = SimTime::NEVER;
+        self.sim.settle().await;
         loop {
-            self.sim.settle().await;
             self.dirty.set(false);
             let next = self.evaluate();
+            if self.dirty.get() {
+                // What starts and forms changes what others look at.
+                self.sim.settle().await;
+                continue;
+            }
             if next != set_for {
-                alarm.set(self.until(next));
+                alarm.set(self.sim.settle_at(self.within_horizon(next)));
                 set_for = next;
             }
-            while !self.dirty.get() {
-                race(alarm.as_mut(), self.control.wait()).await;
-                if self.sim.now() >= next {
-                    break;
-                }
-            }
+            race(alarm.as_mut(), self.control.wait()).await;
         }
     }
 

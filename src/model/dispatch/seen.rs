@@ -13,9 +13,8 @@ use crate::units::SimTime;
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     free_vehicles: u32,
-    free_places: u32,
-    /// By class of the route.
-    waiting: Vec<u32>,
+    /// Versions of the queues at its origin and of the places at its destination.
+    versions: (u32, u32),
     /// Everybody was to go, and it could not form because others may still come.
     others: bool,
     /// Time alone changes the answer at this instant; zero where nothing was kept.
@@ -28,43 +27,44 @@ pub(super) fn waiting_for(spec: &Route, queues: &[Waiting]) -> impl Iterator<Ite
 }
 
 impl Operation<'_> {
-    fn vehicles_free(&self, spec: &Route) -> u32 {
+    /// What a route looks at: free vehicles, and the versions of queues and places.
+    #[inline]
+    fn looks_at(&self, spec: &Route) -> (u32, (u32, u32)) {
         let free = match &spec.mode {
             Mode::Land(land) => self.buses[land.fleet].borrow().free.len(),
             Mode::Air(air) => self.aircraft[air.fleet].borrow().free.len(),
         };
-        free as u32
+        (free as u32, (self.nodes[spec.from].waiting.version(), self.nodes[spec.to].places.version()))
     }
 
     /// When to ask a route again that last could not form and sees what it saw then. Otherwise what it saw is forgotten.
     #[inline]
     pub(super) fn still_unable(&self, route: usize, spec: &Route) -> Option<SimTime> {
-        let (same, others, until) = {
-            let seen = &self.routes[route].borrow().seen;
-            let queues = self.nodes[spec.from].waiting.borrow();
-            let same = self.sim.now() < seen.until
-                && self.vehicles_free(spec) == seen.free_vehicles
-                && self.places_free(spec.to) == seen.free_places
-                && waiting_for(spec, &queues).zip(&seen.waiting).all(|(now, then)| now == *then);
-            (same, seen.others, seen.until)
-        };
-        if same && (!others || self.others_can_come(spec.from, spec, 0)) {
-            return Some(until);
+        let mut state = self.routes[route].borrow_mut();
+        let seen = &mut state.seen;
+        if self.sim.now() >= seen.until {
+            return None;
         }
-        self.routes[route].borrow_mut().seen.until = SimTime::ZERO;
+        let (until, others) = (seen.until, seen.others);
+        if self.looks_at(spec) == (seen.free_vehicles, seen.versions) {
+            if !others {
+                return Some(until);
+            }
+            drop(state);
+            if self.others_can_come(spec.from, spec, 0) {
+                return Some(until);
+            }
+            state = self.routes[route].borrow_mut();
+        }
+        state.seen.until = SimTime::ZERO;
         None
     }
 
     /// A route cannot form before `until`, as long as it sees what it sees now; `others`: and as long as others may still come.
     pub(super) fn keep_unable(&self, route: usize, spec: &Route, others: bool, until: SimTime) {
-        if !self.model.params.calendar.is_empty() {
-            return;
+        if self.model.params.calendar.is_empty() {
+            let (free_vehicles, versions) = self.looks_at(spec);
+            self.routes[route].borrow_mut().seen = Seen { free_vehicles, versions, others, until };
         }
-        let queues = self.nodes[spec.from].waiting.borrow();
-        let (free_vehicles, free_places) = (self.vehicles_free(spec), self.places_free(spec.to));
-        let seen = &mut self.routes[route].borrow_mut().seen;
-        *seen = Seen { free_vehicles, free_places, others, until, waiting: std::mem::take(&mut seen.waiting) };
-        seen.waiting.clear();
-        seen.waiting.extend(waiting_for(spec, &queues));
     }
 }
