@@ -75,8 +75,11 @@ impl<'s> Operation<'s> {
 
     /// Tells the dispatchers that something changed at which only starts look: escorts, cover, parking, a plan.
     pub(super) fn notify_starts(&self) {
-        self.dirty.set(true);
-        self.control.ring();
+        // With nobody inside walls to start, nothing to form, and no cover to call again, there is nothing to ask.
+        if self.forming_changed.get() || self.cover_calls_at.get() == SimTime::ZERO || !self.waiting_to_start.borrow().is_empty() {
+            self.dirty.set(true);
+            self.control.ring();
+        }
         if !self.hand_overs.borrow().is_empty() {
             let waiting: Vec<MovementId> = self.hand_overs.borrow().iter().map(|h| h.0).collect();
             for id in waiting {
