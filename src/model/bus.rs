@@ -5,6 +5,7 @@ use super::chain::{By, Cause, Link, Since};
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{DriverRule, Halts, LandRoute, PathPart, ReturnTrip};
+use super::watched::Watched;
 use crate::kernel::TimeWeighted;
 use crate::units::{Duration, Kilometres, KilometresPerHour, SimTime};
 
@@ -29,7 +30,7 @@ pub struct FleetState {
     /// Buses.
     pub units: Vec<BusUnit>,
     /// Free buses at home, the longest free first.
-    pub free: Vec<u32>,
+    pub free: Watched<Vec<u32>>,
     /// Buses not free, over time.
     pub taken: TimeWeighted,
 }
@@ -113,7 +114,7 @@ impl<'s> Operation<'s> {
         let now = self.sim.now();
         let rule = self.model.params.buses[fleet].driver;
         let mut state = self.buses[fleet].borrow_mut();
-        let units: Vec<u32> = state.free.drain(..count as usize).collect();
+        let units: Vec<u32> = state.free.borrow_mut().drain(..count as usize).collect();
         state.taken.add(now, u64::from(count));
         let mut last = Since::START;
         for unit in &units {
@@ -134,8 +135,10 @@ impl<'s> Operation<'s> {
             let since = Since { at: now, by: By::Operation(link) };
             state.units[unit as usize].since = since;
             let units = &state.units;
-            let at = state.free.partition_point(|u| (units[*u as usize].since.at, *u) < (now, unit));
-            state.free.insert(at, unit);
+            let mut free = state.free.borrow_mut();
+            let at = free.partition_point(|u| (units[*u as usize].since.at, *u) < (now, unit));
+            free.insert(at, unit);
+            drop(free);
             state.taken.subtract(now, 1);
         }
         self.trace("bus", || self.bus_name(fleet, unit), "free", "home", "inspection");

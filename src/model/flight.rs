@@ -5,6 +5,7 @@ use super::exposure::{Motion, Vehicle};
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{AirRoute, AircraftFleet, Airfield, Mode, NodeKind, Schedule};
+use super::watched::Watched;
 use crate::kernel::{Order, TimeWeighted};
 use crate::units::{Duration, SimTime};
 
@@ -25,7 +26,7 @@ pub struct AircraftState {
     /// Aircraft.
     pub units: Vec<AircraftUnit>,
     /// Free aircraft at home, the longest free first.
-    pub free: Vec<u32>,
+    pub free: Watched<Vec<u32>>,
     /// Aircraft not free, over time.
     pub taken: TimeWeighted,
 }
@@ -56,10 +57,10 @@ impl<'s> Operation<'s> {
         loop {
             let (unit, sortie, since) = {
                 let mut state = self.aircraft[fleet].borrow_mut();
-                if state.free.is_empty() {
+                if state.free.borrow().is_empty() {
                     return None;
                 }
-                let unit = state.free.remove(0);
+                let unit = state.free.borrow_mut().remove(0);
                 state.taken.add(now, 1);
                 let aircraft = &mut state.units[unit as usize];
                 aircraft.sorties += 1;
@@ -99,8 +100,10 @@ impl<'s> Operation<'s> {
             let mut state = self.aircraft[fleet].borrow_mut();
             state.units[unit as usize].since = Since { at: now, by: By::Operation(link) };
             let units = &state.units;
-            let at = state.free.partition_point(|u| (units[*u as usize].since.at, *u) < (now, unit));
-            state.free.insert(at, unit);
+            let mut free = state.free.borrow_mut();
+            let at = free.partition_point(|u| (units[*u as usize].since.at, *u) < (now, unit));
+            free.insert(at, unit);
+            drop(free);
             state.taken.subtract(now, 1);
         }
         self.trace("aircraft", || self.aircraft_name(fleet, unit), "free", "home", "turn-round");

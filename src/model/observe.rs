@@ -314,8 +314,8 @@ impl<'s> Operation<'s> {
             let mut why = Vec::new();
             for (r, route) in params.routes.iter().enumerate().filter(|(_, r)| r.from == n) {
                 let free = match &route.mode {
-                    Mode::Land(land) => (self.buses[land.fleet].borrow().free.len(), "buses"),
-                    Mode::Air(air) => (self.aircraft[air.fleet].borrow().free.len(), "aircraft"),
+                    Mode::Land(land) => (self.buses[land.fleet].borrow().free.borrow().len(), "buses"),
+                    Mode::Air(air) => (self.aircraft[air.fleet].borrow().free.borrow().len(), "aircraft"),
                 };
                 why.push(format!(
                     "{}: {} {} free, {} places free at {}, {} loaded",

@@ -1,6 +1,7 @@
 //! One replication of the operation: its state, and what every part of it needs.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use super::Model;
 use super::air_cover::CoverState;
@@ -17,9 +18,9 @@ use super::escort::{EscortState, EscortUnit};
 use super::exposure::{Hazard, Motion, Surroundings};
 use super::flight::{AircraftState, AircraftUnit, Spot};
 use super::movement::{Movement, MovementId};
-use super::params::NodeKind;
+use super::params::{Mode, NodeKind, Route};
 use super::places::{People, Places, Waiting};
-use super::watched::Watched;
+use super::watched::{Asks, Routes, Watched};
 use crate::kernel::{Bell, Hold, Order, Outcome, Signal, Sim, TimeWeighted};
 use crate::random::{Stream, StreamKey};
 use crate::units::{Duration, SimTime};
@@ -92,6 +93,8 @@ pub(super) struct Operation<'s> {
     pub dirty: Cell<bool>,
     /// Routes in the order in which they are asked to form.
     pub forming_order: RefCell<Vec<usize>>,
+    /// Routes that see something else than when they were last asked to form.
+    pub asks: Rc<Asks>,
     /// Whether something has changed that routes look at before they form.
     pub forming_changed: Cell<bool>,
     /// When time alone lets a route form that cannot form now.
@@ -121,14 +124,17 @@ impl<'s> Operation<'s> {
         let distance = |key: StreamKey, unit: u32, mean: Option<f64>| {
             mean.map_or(f64::INFINITY, |mean| -libm::log(stream(key, unit, 0).uniform_open()) * mean)
         };
-        let nodes = (0..params.nodes.len()).map(|n| node_state(sim, model, n)).collect();
+        let asks = Asks::all();
+        let routes = |belongs: &dyn Fn(&Route) -> bool| Routes::of(params.routes.len(), |r| belongs(&params.routes[r]));
+        let nodes = (0..params.nodes.len()).map(|n| node_state(sim, model, n, &asks)).collect();
         let crossings: Vec<Station> = params.crossings.iter().map(|c| Station::new(sim, c.lanes)).collect();
         let shut_crossings = params.crossings.iter().map(|_| Cell::new(None)).collect();
         let buses = params
             .buses
             .iter()
             .zip(&model.keys.buses)
-            .map(|(f, keys)| {
+            .enumerate()
+            .map(|(n, (f, keys))| {
                 let units = (0..f.count)
                     .map(|unit| BusUnit {
                         km_left: distance(keys.condition, unit, f.breakdown.as_ref().map(|b| b.mean_distance.0)),
@@ -138,7 +144,9 @@ impl<'s> Operation<'s> {
                         since: Since::START,
                     })
                     .collect();
-                RefCell::new(FleetState { units, free: (0..f.count).collect(), taken: TimeWeighted::new(SimTime::ZERO, 0) })
+                let by = routes(&|route| matches!(&route.mode, Mode::Land(land) if land.fleet == n));
+                let free = Watched::new((0..f.count).collect(), by, &asks);
+                RefCell::new(FleetState { units, free, taken: TimeWeighted::new(SimTime::ZERO, 0) })
             })
             .collect();
         let escorts = params
@@ -161,10 +169,13 @@ impl<'s> Operation<'s> {
         let aircraft = params
             .aircraft
             .iter()
-            .map(|f| {
+            .enumerate()
+            .map(|(n, f)| {
                 let unit = AircraftUnit { sorties: 0, duty_from: None, since: Since::START };
                 let units = vec![unit; f.count as usize];
-                RefCell::new(AircraftState { units, free: (0..f.count).collect(), taken: TimeWeighted::new(SimTime::ZERO, 0) })
+                let by = routes(&|route| matches!(&route.mode, Mode::Air(air) if air.fleet == n));
+                let free = Watched::new((0..f.count).collect(), by, &asks);
+                RefCell::new(AircraftState { units, free, taken: TimeWeighted::new(SimTime::ZERO, 0) })
             })
             .collect();
         let hazard = params.incidents.as_ref().map(|i| Hazard {
@@ -208,6 +219,7 @@ impl<'s> Operation<'s> {
             control: Bell::new(sim),
             dirty: Cell::new(true),
             forming_order: RefCell::new((0..params.routes.len()).collect()),
+            asks,
             forming_changed: Cell::new(true),
             form_again_at: Cell::new(SimTime::NEVER),
             forming_order_holds: Cell::new(false),
@@ -430,7 +442,7 @@ impl<'s> Operation<'s> {
 }
 
 /// A node at the start.
-fn node_state<'s>(sim: &'s Sim<'s>, model: &Model, node: usize) -> NodeState<'s> {
+fn node_state<'s>(sim: &'s Sim<'s>, model: &Model, node: usize, asks: &Rc<Asks>) -> NodeState<'s> {
     let params = &model.params;
     let (mut boarding, mut bays, mut yard) = (None, 0, 0);
     let (parking, airfield);
@@ -458,10 +470,11 @@ fn node_state<'s>(sim: &'s Sim<'s>, model: &Model, node: usize) -> NodeState<'s>
             (parking, airfield) = (facility.parking, facility.airfield);
         }
     }
+    let routes = |belongs: &dyn Fn(&Route) -> bool| Routes::of(params.routes.len(), |r| belongs(&params.routes[r]));
     NodeState {
-        waiting: Watched::new(waiting),
+        waiting: Watched::new(waiting, routes(&|route| route.from == node), asks),
         deferred: Cell::new(0),
-        places: Watched::new(Places::new(level)),
+        places: Watched::new(Places::new(level), routes(&|route| route.to == node), asks),
         level: Cell::new(level),
         level_over_time: RefCell::new(TimeWeighted::new(SimTime::ZERO, u64::from(level))),
         taken_over_time: RefCell::new(TimeWeighted::new(SimTime::ZERO, 0)),

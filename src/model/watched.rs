@@ -1,48 +1,102 @@
-//! A value that counts its borrowings for change: whoever remembers the count knows whether it may be another by now.
+//! Values that routes look at before they form: who borrows one for change marks the routes that have to be asked again.
 
 use std::cell::{Cell, Ref, RefCell, RefMut};
+use std::rc::Rc;
 
-/// A value behind a [`RefCell`], with the number of times that it was borrowed for change.
-#[derive(Debug, Default)]
+/// A set of routes. It is exact for the first 63; those beyond share the last place, and are all in it or none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Routes(u64);
+
+impl Routes {
+    /// The routes, by their place in the scenario, for which `belongs` holds.
+    pub fn of(count: usize, belongs: impl Fn(usize) -> bool) -> Self {
+        Self((0..count).filter(|route| belongs(*route)).fold(0, |set, route| set | Self::bit(route)))
+    }
+
+    fn bit(route: usize) -> u64 {
+        1 << route.min(63)
+    }
+}
+
+/// The routes whose surroundings have changed since they were last asked.
+#[derive(Debug)]
+pub struct Asks(Cell<u64>);
+
+impl Asks {
+    /// All routes.
+    pub fn all() -> Rc<Self> {
+        Rc::new(Self(Cell::new(u64::MAX)))
+    }
+
+    /// These routes have to be asked.
+    #[inline]
+    pub fn mark(&self, routes: Routes) {
+        self.0.set(self.0.get() | routes.0);
+    }
+
+    /// Whether a route has to be asked.
+    #[inline]
+    pub fn has(&self, route: usize) -> bool {
+        self.0.get() & Routes::bit(route) != 0
+    }
+
+    /// A route is being asked. One of those that share a place stays marked.
+    #[inline]
+    pub fn asked(&self, route: usize) {
+        if route < 63 {
+            self.0.set(self.0.get() & !Routes::bit(route));
+        }
+    }
+}
+
+/// A value behind a [`RefCell`] that some routes look at.
+#[derive(Debug)]
 pub struct Watched<T> {
     value: RefCell<T>,
-    version: Cell<u32>,
+    by: Routes,
+    asks: Rc<Asks>,
 }
 
 impl<T> Watched<T> {
-    /// A value that nobody has changed.
-    #[must_use]
-    pub fn new(value: T) -> Self {
-        Self { value: RefCell::new(value), version: Cell::new(0) }
+    /// A value that these routes look at.
+    pub fn new(value: T, by: Routes, asks: &Rc<Asks>) -> Self {
+        Self { value: RefCell::new(value), by, asks: Rc::clone(asks) }
     }
 
     /// Looks at the value.
+    #[inline]
     pub fn borrow(&self) -> Ref<'_, T> {
         self.value.borrow()
     }
 
-    /// Borrows the value for change; that counts whether or not it is changed.
+    /// Borrows the value for change: the routes have to be asked, whether or not it is changed.
+    #[inline]
     pub fn borrow_mut(&self) -> RefMut<'_, T> {
-        self.version.set(self.version.get().wrapping_add(1));
+        self.asks.mark(self.by);
         self.value.borrow_mut()
-    }
-
-    /// How many times it was borrowed for change: as long as this is the same, so is the value.
-    #[must_use]
-    pub fn version(&self) -> u32 {
-        self.version.get()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Watched;
+    use super::*;
 
     #[test]
-    fn only_borrowing_for_change_counts() {
-        let watched = Watched::new(1);
-        assert_eq!((*watched.borrow(), watched.version()), (1, 0));
+    fn who_changes_a_value_has_its_routes_asked_and_no_others() {
+        let asks = Asks::all();
+        (0..70).for_each(|route| asks.asked(route));
+        let watched = Watched::new(1, Routes::of(4, |route| route % 2 == 1), &asks);
+        assert_eq!((*watched.borrow(), (0..4).any(|route| asks.has(route))), (1, false));
         *watched.borrow_mut() += 1;
-        assert_eq!((*watched.borrow(), watched.version()), (2, 1));
+        assert_eq!((*watched.borrow(), (0..4).map(|route| asks.has(route)).collect::<Vec<_>>()), (2, vec![false, true, false, true]));
+        asks.asked(1);
+        assert!(!asks.has(1) && asks.has(3));
+    }
+
+    #[test]
+    fn routes_beyond_the_63rd_are_always_asked_rather_than_forgotten() {
+        let asks = Asks::all();
+        (0..100).for_each(|route| asks.asked(route));
+        assert!(!asks.has(62) && asks.has(63) && asks.has(99));
     }
 }

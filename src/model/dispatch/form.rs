@@ -26,7 +26,7 @@ impl<'s> Operation<'s> {
     /// Forms movements of a route until it can't; returns when time alone may change that.
     pub(super) fn try_form(&'s self, route: usize) -> SimTime {
         let spec = &self.model.params.routes[route];
-        if let Some(until) = self.still_unable(route, spec) {
+        if let Some(until) = self.still_unable(route) {
             return until;
         }
         if let Some(later) = self.too_early(route) {
@@ -61,13 +61,13 @@ impl<'s> Operation<'s> {
 
     fn try_form_convoy(&'s self, route: usize, spec: &Route, land: &LandRoute) -> (bool, SimTime) {
         let load = self.model.params.buses[land.fleet].load;
-        let free_buses = self.buses[land.fleet].borrow().free.len() as u32;
+        let free_buses = self.buses[land.fleet].borrow().free.borrow().len() as u32;
         let free_places = self.places_free(spec.to);
         let queues = self.nodes[spec.from].waiting.borrow();
         let waiting = waiting_for(spec, &queues);
         if free_buses == 0 || free_places == 0 || waiting.clone().all(|there| there == 0) {
             self.routes[route].borrow_mut().able_since = None;
-            self.keep_unable(route, spec, false, SimTime::NEVER);
+            self.keep_unable(route, false, SimTime::NEVER);
             return (false, SimTime::NEVER);
         }
         let total: u32 = waiting.clone().sum();
@@ -99,7 +99,7 @@ impl<'s> Operation<'s> {
         if offer.vehicles == 0 || offer.people == 0 {
             self.routes[route].borrow_mut().able_since = None;
             if growth_is_nothing_to_it {
-                self.keep_unable(route, spec, false, SimTime::NEVER);
+                self.keep_unable(route, false, SimTime::NEVER);
             }
             return (false, cap_retry);
         }
@@ -109,7 +109,7 @@ impl<'s> Operation<'s> {
             drop(queues);
             self.form_convoy(route, spec, land, offer, load);
         } else if growth_is_nothing_to_it {
-            self.keep_unable(route, spec, offer.people == total, retry);
+            self.keep_unable(route, offer.people == total, retry);
         }
         (form, retry.min(cap_retry))
     }
@@ -148,9 +148,9 @@ impl<'s> Operation<'s> {
         let fleet = &self.model.params.aircraft[air.fleet];
         let free_places = self.places_free(spec.to);
         let nobody_waits = waiting_for(spec, &self.nodes[spec.from].waiting.borrow()).all(|there| there == 0);
-        if free_places == 0 || self.aircraft[air.fleet].borrow().free.is_empty() || nobody_waits {
+        if free_places == 0 || self.aircraft[air.fleet].borrow().free.borrow().is_empty() || nobody_waits {
             self.routes[route].borrow_mut().able_since = None;
-            self.keep_unable(route, spec, false, SimTime::NEVER);
+            self.keep_unable(route, false, SimTime::NEVER);
             return (false, SimTime::NEVER);
         }
         let (cap, cap_retry) = self.cap_left(route);
@@ -173,7 +173,7 @@ impl<'s> Operation<'s> {
         let (form, retry) = self.patience(route, spec, at_once, people >= air.at_least.min(limit));
         if !form {
             if free_places >= limit.min(there) || self.model.params.is_hub(spec.to) {
-                self.keep_unable(route, spec, people == there, retry);
+                self.keep_unable(route, people == there, retry);
             }
             return (false, retry.min(cap_retry));
         }

@@ -15,7 +15,7 @@ use super::movement::{MovementId, Stage};
 use super::operation::Operation;
 use crate::kernel::race;
 use crate::units::SimTime;
-use seen::Seen;
+use seen::Unable;
 
 /// What a dispatcher knows of its route.
 #[derive(Debug)]
@@ -38,8 +38,8 @@ pub struct RouteState {
     pub loaded: VecDeque<MovementId>,
     /// Movements formed whose people are not yet all accepted or off.
     pub committed: u32,
-    /// What it saw when it last could not form.
-    seen: Seen,
+    /// Its answer when it last could not form.
+    unable: Unable,
 }
 
 impl RouteState {
@@ -56,7 +56,7 @@ impl RouteState {
             last_start: None,
             loaded: VecDeque::new(),
             committed: 0,
-            seen: Seen::default(),
+            unable: Unable::default(),
         }
     }
 }
