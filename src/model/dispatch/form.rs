@@ -7,7 +7,7 @@ use super::super::exposure::Tracker;
 use super::super::movement::{Load, Movement, MovementId, Stage, Where};
 use super::super::operation::Operation;
 use super::super::params::{AirRoute, LandRoute, Mode, NodeKind, Route};
-use super::seen::waiting_for;
+use super::seen::Queues;
 use crate::kernel::Order;
 use crate::units::{Duration, SimTime};
 
@@ -64,13 +64,13 @@ impl<'s> Operation<'s> {
         let free_buses = self.buses[land.fleet].borrow().free.borrow().len() as u32;
         let free_places = self.places_free(spec.to);
         let queues = self.nodes[spec.from].waiting.borrow();
-        let waiting = waiting_for(spec, &queues);
-        if free_buses == 0 || free_places == 0 || waiting.clone().all(|there| there == 0) {
+        let waiting = Queues::of(spec, &queues);
+        let total: u32 = waiting.counts().sum();
+        if free_buses == 0 || free_places == 0 || total == 0 {
             self.routes[route].borrow_mut().able_since = None;
             self.keep_unable(route, false, SimTime::NEVER);
             return (false, SimTime::NEVER);
         }
-        let total: u32 = waiting.clone().sum();
         let want = self.wanted_buses(route, land);
         let (cap, cap_retry) = self.cap_left(route);
         if cap == 0 {
@@ -79,21 +79,22 @@ impl<'s> Operation<'s> {
         }
         // The cap cuts the convoy itself, not only what it can find today.
         let target = want.min(cap.div_ceil(load));
-        let by_people: u32 = waiting.clone().map(|w| w.div_ceil(load)).sum();
-        let carried = carries(waiting.clone(), load, target.min(free_buses)).min(cap);
+        let (carried, by_people) = carries(waiting.counts(), load, target.min(free_buses));
+        let carried = carried.min(cap);
         let by_places = if free_places >= carried { u32::MAX } else { free_places / load };
         let m = target.min(free_buses).min(by_people).min(by_places);
         let last_places = free_places < carried && !self.places_can_grow(spec.to);
         let offer = if last_places {
             // The last places there will ever be: the convoy takes them all, the last bus part full.
-            Offer { vehicles: vehicles_for(waiting, load, free_places), people: free_places, short: Via::Place(spec.to as u16) }
+            Offer { vehicles: vehicles_for(waiting.counts(), load, free_places), people: free_places, short: Via::Place(spec.to as u16) }
         } else {
             let short = match m {
                 _ if m == target || m == by_people => Via::None,
                 _ if m == by_places => Via::Place(spec.to as u16),
                 _ => Via::Bus(land.fleet as u16),
             };
-            Offer { vehicles: m, people: carries(waiting, load, m).min(free_places).min(cap), short }
+            let people = if free_places >= carried { carried } else { carries(waiting.counts(), load, m).0.min(free_places).min(cap) };
+            Offer { vehicles: m, people, short }
         };
         let growth_is_nothing_to_it = free_places >= carried || self.model.params.is_hub(spec.to);
         if offer.vehicles == 0 || offer.people == 0 {
@@ -147,7 +148,7 @@ impl<'s> Operation<'s> {
     fn try_form_flight(&'s self, route: usize, spec: &Route, air: &AirRoute) -> (bool, SimTime) {
         let fleet = &self.model.params.aircraft[air.fleet];
         let free_places = self.places_free(spec.to);
-        let nobody_waits = waiting_for(spec, &self.nodes[spec.from].waiting.borrow()).all(|there| there == 0);
+        let nobody_waits = Queues::of(spec, &self.nodes[spec.from].waiting.borrow()).counts().all(|there| there == 0);
         if free_places == 0 || self.aircraft[air.fleet].borrow().free.borrow().is_empty() || nobody_waits {
             self.routes[route].borrow_mut().able_since = None;
             self.keep_unable(route, false, SimTime::NEVER);
@@ -443,16 +444,15 @@ impl<'s> Operation<'s> {
     }
 }
 
-/// People that `vehicles` carry when classes don't mix: classes in order, buses one after another.
-fn carries(waiting: impl Iterator<Item = u32>, load: u32, vehicles: u32) -> u32 {
-    let mut left = vehicles;
-    let mut people = 0;
+/// People that `vehicles` carry when classes don't mix, classes in order, buses one after another; and the vehicles that would carry all.
+fn carries(waiting: impl Iterator<Item = u32>, load: u32, vehicles: u32) -> (u32, u32) {
+    let (mut people, mut wanted) = (0, 0);
     for there in waiting {
-        let used = there.div_ceil(load).min(left);
-        people += there.min(used * load);
-        left -= used;
+        let left = vehicles.saturating_sub(wanted);
+        people += there.min(left.saturating_mul(load));
+        wanted += there.div_ceil(load);
     }
-    people
+    (people, wanted)
 }
 
 /// Vehicles that carry so many people when classes don't mix.

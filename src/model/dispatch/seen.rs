@@ -19,9 +19,24 @@ pub(super) struct Unable {
     others: bool,
 }
 
-/// People who wait for a route, by its classes.
-pub(super) fn waiting_for(spec: &Route, queues: &[Waiting]) -> impl Iterator<Item = u32> + Clone {
-    spec.classes.iter().map(|class| queues[*class].count())
+/// The queues of a route: its classes at its origin.
+#[derive(Clone, Copy)]
+pub(super) struct Queues<'a> {
+    classes: &'a [usize],
+    all: &'a [Waiting],
+}
+
+impl<'a> Queues<'a> {
+    /// Of a route, among all at its origin.
+    pub fn of(spec: &'a Route, all: &'a [Waiting]) -> Self {
+        Self { classes: &spec.classes, all }
+    }
+
+    /// People who wait, by class.
+    #[inline]
+    pub fn counts(self) -> impl Iterator<Item = u32> {
+        self.classes.iter().map(move |class| self.all[*class].count())
+    }
 }
 
 impl Operation<'_> {
