@@ -74,11 +74,17 @@ impl LightTable {
     /// The same, looking first where the last question was answered: instants asked for mostly go forward.
     #[must_use]
     pub fn at_near(&self, t: SimTime, hint: &Cell<usize>) -> (Daylight, SimTime) {
-        for here in hint.get()..(hint.get() + 3).min(self.changes.len()) {
-            let next = self.changes.get(here + 1).map_or(SimTime::NEVER, |c| c.0);
-            if self.changes[here].0 <= t && t < next {
-                hint.set(here);
-                return (self.changes[here].1, next);
+        if let Some([here, next, ..]) = self.changes.get(hint.get()..)
+            && here.0 <= t
+        {
+            if t < next.0 {
+                return (here.1, next.0);
+            }
+            if let Some([here, next, ..]) = self.changes.get(hint.get() + 1..)
+                && t < next.0
+            {
+                hint.set(hint.get() + 1);
+                return (here.1, next.0);
             }
         }
         hint.set(self.changes.partition_point(|c| c.0 <= t) - 1);

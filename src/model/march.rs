@@ -210,15 +210,13 @@ impl<'s> Operation<'s> {
                 sooner(now + rule.allowance().saturating_sub(bus.driven), Change::Pause(rule.rest));
             }
         }
-        for unit in &m.buses {
-            let at = breakdown_at(now, buses.units[*unit as usize].km_left, stretch.km, total);
-            sooner(at, Change::BusBreakdown(*unit));
+        if let Some((km_left, unit)) = first_to_break(&m.buses, |unit| buses.units[unit].km_left) {
+            sooner(breakdown_at(now, km_left, stretch.km, total), Change::BusBreakdown(unit));
         }
         if let Some(need) = m.escort_need {
             let pool = self.escorts[need.pool].borrow();
-            for unit in &m.escorts {
-                let at = breakdown_at(now, pool.units[*unit as usize].km_left, stretch.km, total);
-                sooner(at, Change::EscortBreakdown(*unit));
+            if let Some((km_left, unit)) = first_to_break(&m.escorts, |unit| pool.units[unit].km_left) {
+                sooner(breakdown_at(now, km_left, stretch.km, total), Change::EscortBreakdown(unit));
             }
         }
         if self.hazard.is_some()
@@ -398,4 +396,11 @@ impl<'s> Operation<'s> {
 /// A part of a whole; a whole of no length is done.
 fn ratio(part: Duration, whole: Duration) -> f64 {
     if whole.is_zero() { 1.0 } else { part.ticks() as f64 / whole.ticks() as f64 }
+}
+
+/// The vehicle with the shortest distance left to its next breakdown, and that distance; of several the first.
+fn first_to_break(units: &[u32], km_left: impl Fn(usize) -> f64) -> Option<(f64, u32)> {
+    let mut left = units.iter().map(|unit| (km_left(*unit as usize), *unit));
+    let first = left.next()?;
+    Some(left.fold(first, |first, other| if other.0 < first.0 { other } else { first }))
 }
