@@ -1,5 +1,6 @@
 //! The kernel: behaviour, cancellation, tallies, and agreement with queueing theory.
 mod agreement;
+mod bells;
 mod cancellation;
 mod deterministic;
 mod occupations;
