@@ -205,8 +205,8 @@ impl<'s> Operation<'s> {
         }
         let now = self.sim.now();
         let mut next = SimTime::NEVER;
-        let preparing: Vec<MovementId> = self.preparing.borrow().clone();
-        for id in preparing {
+        for place in 0..self.preparing.borrow().len() {
+            let id = self.preparing.borrow()[place];
             let (stage, need, route, ready) = {
                 let m = &self.movements.borrow()[id];
                 (m.stage, m.cover_need, m.route, m.planned_ready)
