@@ -99,7 +99,7 @@ const FIXED: &[Fixed] = &[
     ("expected_breakouts", "", Lower, "expected breakouts at source sites under the stated hazard; never sampled into losses", |o| {
         o.residual.breakouts
     }),
-    ("expected_escapees", "people", Lower, "people expected to escape in them under the stated hazard and share; never sampled into losses", |o| {
+    ("expected_escapees", "people", Lower, "expected escapees under the stated hazard and share; never sampled into losses", |o| {
         o.residual.escapees
     }),
     ("max_aboard_hours", "h", Lower, "longest time aboard since boarding or the last comfort halt", |o| o.max_aboard.hours()),
