@@ -17,6 +17,7 @@ mod incidents;
 mod info;
 mod item;
 mod light;
+mod notes;
 mod plan;
 mod reader;
 mod route;
