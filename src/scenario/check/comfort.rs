@@ -2,7 +2,7 @@
 //!
 //! The plan is one convoy of mean size that meets nobody: legs at their mean speeds, scheduled halts as the simulation takes them, and
 //! each crossing for its mean service and paperwork. Queues, hand-overs, drivers' pauses and the time aboard inside a wall are left out: a
-//! run with mean times has no shorter stretch than this, and mostly a longer one.
+//! run with mean times mostly has a longer stretch than this, and a shorter one only where the calendar adds lanes.
 
 use super::Check;
 use super::reader::{Reader, TableWide};
