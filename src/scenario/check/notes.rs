@@ -1,17 +1,21 @@
 //! What can run and may not be meant: notes on the plan as a whole, told by every command that reads it.
 
-use super::Check;
-use crate::model::params::{Mode, Node, NodeKind, PathPart, Route};
+use super::{Check, comfort};
+use crate::model::params::{Mode, Node, NodeKind, Params, PathPart, Route};
 use crate::scenario::problem::ProblemKind;
+use crate::units::Duration;
 
-/// Notes on parts of which none is wrong.
-pub(super) fn on(check: &Check<'_>, nodes: &[&Node], routes: &[&Route]) {
-    unused(check, routes);
-    unstated_hazards(check, nodes);
+/// Notes on a plan that can run; `comfort_every` is `welfare.comfort_stop.every`.
+pub(super) fn on(check: &Check<'_>, params: &Params, comfort_every: Option<Duration>) {
+    unused(check, &params.routes);
+    unstated_hazards(check, &params.nodes);
+    if let Some(every) = comfort_every {
+        comfort::notes(check, params, every);
+    }
 }
 
 /// What no route uses.
-fn unused(check: &Check<'_>, routes: &[&Route]) {
+fn unused(check: &Check<'_>, routes: &[Route]) {
     let mut used: Vec<(&str, usize)> = Vec::new();
     for route in routes {
         match &route.mode {
@@ -45,7 +49,7 @@ fn unused(check: &Check<'_>, routes: &[&Route]) {
 /// Sites without `breakout` beside sites that have one: what is expected of some only must not pass for the whole operation.
 ///
 /// Where no site states a hazard nothing is claimed, and nothing is said.
-fn unstated_hazards(check: &Check<'_>, nodes: &[&Node]) {
+fn unstated_hazards(check: &Check<'_>, nodes: &[Node]) {
     let sites =
         || nodes.iter().enumerate().filter_map(|(at, node)| if let NodeKind::Site(site) = &node.kind { Some((at, site)) } else { None });
     if sites().all(|(_, site)| site.breakout.is_none()) {

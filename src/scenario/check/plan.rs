@@ -1,7 +1,7 @@
 //! What the tables say together: whether the plan can work at all.
 
+use super::Check;
 use super::reader::{Reader, TableWide};
-use super::{Check, notes};
 use crate::model::params::{
     AircraftFleet, BusFleet, CalendarEffect, CalendarEntry, Departures, EscortPool, LevelTarget, Mode, Node, NodeKind, PathPart, Route,
     Schedule,
@@ -32,7 +32,6 @@ pub(super) fn check(check: &Check<'_>, parts: &Parts<'_>, routes: &[Option<Route
     if !told && parts.nodes.iter().all(Option::is_some) && routes.iter().all(Option::is_some) {
         let nodes: Vec<&Node> = parts.nodes.iter().flatten().collect();
         let routes: Vec<&Route> = routes.iter().flatten().collect();
-        notes::on(check, &nodes, &routes);
         reach(check, &nodes, &routes);
         dead_ends(check, &nodes, &routes);
         if let Some(calendar) = calendar {
