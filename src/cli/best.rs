@@ -28,6 +28,9 @@ pub(super) fn best(options: &BestOptions, terminal: &mut Terminal<'_>) -> Result
             Err(exit) => return Ok(exit),
         }
     }
+    if !options.quiet {
+        scenario_file::show_notes(&loaded, terminal);
+    }
     let plan = Plan::of(&loaded[0].scenario, options.replications, options.seed);
     let operations: Vec<Operation> = loaded.iter().map(|one| Operation::new(&one.scenario, plan.seed)).collect();
     let (question, columns) = match question(options, &plan, &operations) {

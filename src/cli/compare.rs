@@ -73,6 +73,9 @@ fn prepare(options: &CompareOptions, terminal: &mut Terminal<'_>) -> Result<Prep
         let origin = Origin { name: file.to_str().unwrap_or_default(), sources: &scenario_file::read };
         given.push(Given { label, origin, loaded });
     }
+    if !options.quiet {
+        scenario_file::show_notes(given.iter().map(|one| &one.loaded), terminal);
+    }
     let plan = Plan::of(&given[0].loaded.scenario, options.replications, options.seed);
     let request =
         Request { overrides: options.set.clone(), responses: options.response.clone(), common: !options.no_crn, split: options.split };

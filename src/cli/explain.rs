@@ -126,7 +126,9 @@ pub(super) fn explain(options: &ExplainOptions, typed: &[OsString], terminal: &m
 fn subject(options: &ExplainOptions, terminal: &mut Terminal<'_>) -> Result<Subject, Exit> {
     let source = &options.source;
     if !source.is_dir() {
-        let scenario = scenario_file::load(source, &options.set, terminal)?.scenario;
+        let loaded = scenario_file::load(source, &options.set, terminal)?;
+        scenario_file::show_notes([&loaded], terminal);
+        let scenario = loaded.scenario;
         let origin = Origin::new(&scenario.texts, &options.set);
         let plan = Plan::of(&scenario, options.replications, options.seed);
         return Ok(Subject { scenario, origin, overrides: options.set.clone(), plan });

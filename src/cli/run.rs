@@ -28,6 +28,9 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
         Ok(loaded) => loaded,
         Err(exit) => return Ok(exit),
     };
+    if !options.quiet {
+        scenario_file::show_notes([&loaded], terminal);
+    }
     let scenario = &loaded.scenario;
     let path = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario.file));
     let plan = Plan::of(scenario, options.replications, options.scenario.seed);

@@ -76,11 +76,22 @@ fn load_with_responses(name: &str, sources: &dyn Sources, overrides: &[String]) 
 }
 
 /// Shows problems or notes, each with its source line.
-pub(super) fn show(problems: &[Problem], terminal: &mut Terminal<'_>) {
+pub(super) fn show<'p>(problems: impl IntoIterator<Item = &'p Problem>, terminal: &mut Terminal<'_>) {
     for problem in problems {
         let text = problem.render(terminal.style_err.colour);
         terminal.say(&text);
     }
+}
+
+/// Shows the notes on scenarios that are about to run, each once: those that extend one another have them in common.
+pub(super) fn show_notes<'l>(loaded: impl IntoIterator<Item = &'l Loaded>, terminal: &mut Terminal<'_>) {
+    let mut notes: Vec<&Problem> = Vec::new();
+    for note in loaded.into_iter().flat_map(|one| &one.notes) {
+        if !notes.iter().any(|known| (&known.place, &known.message) == (&note.place, &note.message)) {
+            notes.push(note);
+        }
+    }
+    show(notes, terminal);
 }
 
 /// The scenarios that `new` writes: name and text.

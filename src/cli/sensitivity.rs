@@ -51,7 +51,7 @@ pub(super) fn sensitivity(options: &SensitivityOptions, typed: &[OsString], term
     };
     // Looked at before anything is made or run; what is wrong otherwise is told by the sweep itself.
     match sweep::read(name, &scenario_file::read, &options.study.set, terminal) {
-        Ok((sweep, _)) if sweep.blocks.iter().filter_map(design).any(|design| options.wants(design)) => {}
+        Ok(read) if read.sweep.blocks.iter().filter_map(design).any(|design| options.wants(design)) => {}
         Ok(_) => {
             terminal.complain(&format!("{name} has no block with {}; write one, or use `convoysim sweep`", options.designs()));
             return Ok(Exit::ScenarioInvalid);

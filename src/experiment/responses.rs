@@ -94,10 +94,13 @@ const FIXED: &[Fixed] = &[
         hours(o.flight_person_ticks)
     }),
     ("source_person_days", "d", Lower, "person-days at the source, beside exposure and never added to it", |o| {
-        o.source_person_ticks as f64 / TICKS_PER_DAY as f64
+        o.residual.person_ticks as f64 / TICKS_PER_DAY as f64
     }),
     ("expected_breakouts", "", Lower, "expected breakouts at source sites under the stated hazard; never sampled into losses", |o| {
-        o.expected_breakouts
+        o.residual.breakouts
+    }),
+    ("expected_escapees", "people", Lower, "expected escapees under the stated hazard and share; never sampled into losses", |o| {
+        o.residual.escapees
     }),
     ("max_aboard_hours", "h", Lower, "longest time aboard since boarding or the last comfort halt", |o| o.max_aboard.hours()),
     ("people_over_welfare_limit", "people", Lower, "people aboard for longer than the limit on a movement", |o| {

@@ -12,6 +12,7 @@ use super::identities;
 use super::movement::{Movement, Stage};
 use super::operation::Operation;
 use super::params::{Mode, NodeKind};
+use super::residual::Residual;
 use super::usage::Usage;
 use crate::kernel::{Memory, Outcome, Sim};
 use crate::units::{Duration, SimTime, TICKS_PER_HOUR};
@@ -63,10 +64,8 @@ pub struct Observations {
     pub escort_hours: f64,
     /// Hours that covering aircraft were airborne.
     pub cover_flying_hours: f64,
-    /// Expected breakouts under the stated hazard.
-    pub expected_breakouts: f64,
-    /// Person-ticks at the source.
-    pub source_person_ticks: u128,
+    /// What remained at the source.
+    pub residual: Residual,
     /// Days of weather that stopped flights or convoys (either), up to the end.
     pub weather_lost: Duration,
     /// Time in which the calendar stopped departures of any route, up to the end.
@@ -212,25 +211,6 @@ impl<'s> Operation<'s> {
             }
             None => (Vec::new(), Vec::new()),
         };
-        let source_person_ticks = self
-            .nodes
-            .iter()
-            .zip(&params.nodes)
-            .filter(|(_, spec)| matches!(spec.kind, NodeKind::Site(_)))
-            .map(|(node, _)| node.present_over_time.borrow().integral(end))
-            .sum();
-        let expected_breakouts = self
-            .nodes
-            .iter()
-            .zip(&params.nodes)
-            .map(|(node, spec)| match &spec.kind {
-                NodeKind::Site(site) => site.breakout.map_or(0.0, |b| {
-                    let empty = node.present_over_time.borrow().time_at(0, end);
-                    b.hazard_per_day * end.elapsed().saturating_sub(empty).days()
-                }),
-                _ => 0.0,
-            })
-            .sum();
         let mut longest_queues: Vec<(String, u32)> = Vec::new();
         for (station, spec) in self.crossings.iter().zip(&params.crossings) {
             longest_queues.push((spec.id.clone(), station.units.longest_queue() as u32));
@@ -267,8 +247,7 @@ impl<'s> Operation<'s> {
             driver_hours: hours(&books.bus_runs),
             escort_hours: escort_ticks as f64 / TICKS_PER_HOUR as f64,
             cover_flying_hours: books.cover_sorties.iter().map(|sorties| hours(sorties)).sum(),
-            expected_breakouts,
-            source_person_ticks,
+            residual: Residual::until(end, &self.nodes, &params.nodes),
             weather_lost: self.env.bad_weather_time(true, end).max(self.env.bad_weather_time(false, end)),
             calendar_lost: self.calendar_lost(end),
             border_closed: (0..params.crossings.len()).map(|c| self.env.closure_time(c, end)).sum(),

@@ -27,8 +27,8 @@ pub(in crate::cli) fn of_manifest<T>(
 ) -> Result<T, Exit> {
     let texts = study::texts(plan);
     let main = plan.texts.first().map_or("", |(name, _)| name).to_owned();
-    let (sweep, template) = study::read(&main, &texts, &plan.overrides, terminal)?;
-    let study = Study::new(&sweep, &template, Instead::from(plan), terminal)?;
+    let read = study::read(&main, &texts, &plan.overrides, terminal)?;
+    let study = Study::new(&read.sweep, &read.template, Instead::from(plan), terminal)?;
     Ok(then(&study, terminal))
 }
 

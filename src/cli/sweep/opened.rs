@@ -26,11 +26,14 @@ pub(super) fn begin(
         Err(exit) => return Ok(exit),
     };
     let sources = scenario_file::read;
-    let (sweep, template) = match study::read(name, &sources, &options.set, terminal) {
+    let read = match study::read(name, &sources, &options.set, terminal) {
         Ok(read) => read,
         Err(exit) => return Ok(exit),
     };
-    let study = match Study::new(&sweep, &template, options.into(), terminal) {
+    if !options.quiet {
+        scenario_file::show_notes([&read.base], terminal);
+    }
+    let study = match Study::new(&read.sweep, &read.template, options.into(), terminal) {
         Ok(study) => study,
         Err(exit) => return Ok(exit),
     };
@@ -84,11 +87,11 @@ pub(super) fn planned(
     };
     let texts = study::texts(store.plan());
     let main = store.plan().texts.first().map_or("", |(name, _)| name).to_owned();
-    let (sweep, template) = match study::read(&main, &texts, &store.plan().overrides, terminal) {
+    let read = match study::read(&main, &texts, &store.plan().overrides, terminal) {
         Ok(read) => read,
         Err(exit) => return Ok(exit),
     };
-    let study = match Study::new(&sweep, &template, Instead::from(store.plan()), terminal) {
+    let study = match Study::new(&read.sweep, &read.template, Instead::from(store.plan()), terminal) {
         Ok(study) => study,
         Err(exit) => return Ok(exit),
     };

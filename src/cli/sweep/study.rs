@@ -11,10 +11,18 @@ use crate::report::sweep::{SweepPlan, design};
 use crate::results::digest::sha256_hex;
 use crate::results::{FactorInfo, ResponseInfo, SweepInfo, Until, Wanted};
 use crate::scenario::sweep::{Factor, Scale, Sweep, Template, requirement};
-use crate::scenario::{self, Known, Problem, Sources};
+use crate::scenario::{self, Known, Loaded, Problem, Sources};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A sweep file and its base as they were read.
+pub(in crate::cli) struct Read<'s> {
+    pub(in crate::cli) sweep: Sweep,
+    pub(in crate::cli) template: Template<'s>,
+    /// The base as `run` reads it, with the notes on it.
+    pub(in crate::cli) base: Loaded,
+}
 
 /// Reads a sweep file and its base, and lays overrides over the base; everything wrong goes to standard error, and says how to end.
 pub(in crate::cli) fn read<'s>(
@@ -22,12 +30,12 @@ pub(in crate::cli) fn read<'s>(
     sources: &'s (dyn Sources + Sync),
     overrides: &[String],
     terminal: &mut Terminal<'_>,
-) -> Result<(Sweep, Template<'s>), Exit> {
+) -> Result<Read<'s>, Exit> {
     let (sweep, template) =
         scenario::sweep::load(main, sources, overrides).map_err(|problems| scenario_file::refuse(&problems, terminal))?;
     // Once more as `run` reads it: the base's wishes name responses, which hang on its routes.
-    scenario_file::load_from(Origin { name: template.name(), sources }, overrides, terminal)?;
-    Ok((sweep, template))
+    let base = scenario_file::load_from(Origin { name: template.name(), sources }, overrides, terminal)?;
+    Ok(Read { sweep, template, base })
 }
 
 /// The name of a file as text, or how to end.

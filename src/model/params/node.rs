@@ -139,12 +139,12 @@ pub struct Unfit {
     pub back_after: VaryingDuration,
 }
 
-/// Residual hazard at a source site.
+/// Residual hazard at a source site: reported by [`Residual`](crate::model::Residual), never sampled.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Breakout {
     /// Expected breakouts per site-day while anybody is there.
     pub hazard_per_day: f64,
-    /// Share of those present who would escape.
+    /// Share of those present who would escape in one, in [0, 1].
     pub fraction: f64,
 }
 

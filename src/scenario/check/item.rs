@@ -295,9 +295,14 @@ impl<'a> Item<'a> {
         self.quantity(value, "a duration", "45 min", quantity::duration)
     }
 
+    /// Whether a distribution is written.
+    pub(super) fn is_distribution(&self) -> bool {
+        self.value.as_table().is_some_and(|table| table.get("dist").is_some())
+    }
+
     /// A duration that does not vary.
     pub(super) fn time(&self) -> Option<Duration> {
-        if self.value.as_table().is_some_and(|table| table.get("dist").is_some()) {
+        if self.is_distribution() {
             return self.wrong(self.value, "must be one duration that does not vary", "write its mean");
         }
         self.noted(self.time_of(self.value))

@@ -7,6 +7,7 @@ mod air_cover;
 mod aircraft;
 mod buses;
 mod calendar;
+mod comfort;
 mod crossing;
 mod data;
 mod distribution;
@@ -17,6 +18,7 @@ mod incidents;
 mod info;
 mod item;
 mod light;
+mod notes;
 mod plan;
 mod reader;
 mod route;
@@ -108,6 +110,7 @@ pub(super) fn scenario(book: &Book<'_>, root: &Table, main: u32, responses: Opti
         return None;
     }
     let (info, run) = info?;
+    let (welfare, comfort_every) = welfare?;
     let params = Params {
         start: run.start,
         horizon: run.horizon,
@@ -124,9 +127,10 @@ pub(super) fn scenario(book: &Book<'_>, root: &Table, main: u32, responses: Opti
         calendar: calendar?,
         weather: weather?,
         light: light?,
-        welfare: welfare?,
+        welfare,
         incidents: incidents?,
     };
+    notes::on(&check, &params, comfort_every);
     let (compare, must_not_worsen) = compare?;
     let mut assumptions = check.assumptions.take();
     assumptions.dedup();

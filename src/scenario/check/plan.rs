@@ -6,7 +6,6 @@ use crate::model::params::{
     AircraftFleet, BusFleet, CalendarEffect, CalendarEntry, Departures, EscortPool, LevelTarget, Mode, Node, NodeKind, PathPart, Route,
     Schedule,
 };
-use crate::scenario::problem::ProblemKind;
 use crate::units::{Duration, SimTime};
 
 /// The tables that routes refer to; `None` where one is wrong.
@@ -29,7 +28,6 @@ pub(super) fn check(check: &Check<'_>, parts: &Parts<'_>, routes: &[Option<Route
         drivers(&r, parts, route);
         opens(&r, parts, route);
     }
-    unused(check, routes);
     let told = ["site", "facility", "route"].iter().any(|table| check.tables(table).is_empty());
     if !told && parts.nodes.iter().all(Option::is_some) && routes.iter().all(Option::is_some) {
         let nodes: Vec<&Node> = parts.nodes.iter().flatten().collect();
@@ -163,41 +161,6 @@ fn opens(r: &Reader<'_>, parts: &Parts<'_>, route: &Route) {
             format!("{} starts at a place whose hours never open: the run is over before", r.path),
             "give a longer horizon",
         );
-    }
-}
-
-/// Notes on what no route uses.
-fn unused(check: &Check<'_>, routes: &[Option<Route>]) {
-    if routes.iter().any(Option::is_none) {
-        return;
-    }
-    let mut used: Vec<(&str, usize)> = Vec::new();
-    for route in routes.iter().flatten() {
-        match &route.mode {
-            Mode::Land(land) => {
-                used.push(("buses", land.fleet));
-                used.extend(land.escorts.iter().map(|need| ("escorts", need.pool)));
-                used.extend(land.cover.iter().map(|need| ("air_cover", need.orbit)));
-                used.extend(land.hand_over.iter().filter_map(|change| change.escorts).map(|need| ("escorts", need.pool)));
-                used.extend(land.hand_over.iter().filter_map(|change| change.cover.flatten()).map(|need| ("air_cover", need.orbit)));
-                used.extend(land.path.iter().filter_map(|part| match part {
-                    PathPart::Crossing(crossing) => Some(("crossing", *crossing)),
-                    PathPart::Leg(_) => None,
-                }));
-            }
-            Mode::Air(air) => used.push(("aircraft", air.fleet)),
-        }
-    }
-    for table in ["buses", "escorts", "air_cover", "aircraft", "crossing"] {
-        for at in 0..check.tables(table).len() {
-            if used.contains(&(table, at)) {
-                continue;
-            }
-            if let Some((tree, span, path)) = check.again(table, at) {
-                let span = tree.get("id").map_or(span, |id| id.span);
-                check.book.report(ProblemKind::Note, span, format!("no route uses {path}"), None);
-            }
-        }
     }
 }
 

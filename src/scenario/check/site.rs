@@ -73,7 +73,14 @@ pub(super) fn read(r: &Reader<'_>) -> Option<Node> {
             let rate = i.quantity(i.value, "a rate", "0.0003 /site-day", quantity::rate_per_hour);
             i.noted(rate)
         });
-        let fraction = r.need("fraction", |i| i.share(false, false));
+        let fraction = r.need("fraction", |i| {
+            // Expectations alone are reported, and they hang on nothing but the mean.
+            if i.is_distribution() {
+                i.wrong(i.value, "must be one share that does not vary", "write its mean")
+            } else {
+                i.share(false, false)
+            }
+        });
         Some(Breakout { hazard_per_day: hazard? * 24.0, fraction: fraction? })
     });
     let parking = r.quietly("parking", 0, |i| i.whole());

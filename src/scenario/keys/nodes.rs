@@ -21,7 +21,7 @@ const UNFIT: &[Key] = &[
 ];
 const BREAKOUT: &[Key] = &[
     needed("hazard", K::Rate, "expected breakouts per site-day, `\"0.0003 /site-day\"`; reported, never sampled"),
-    needed("fraction", K::Share, "share of those present who would escape"),
+    needed("fraction", K::Share, "share of those present who would escape in one; its mean where it is not known better"),
 ];
 const BEDS: &[Key] = &[
     needed("start", K::Whole(0), "beds at the start"),

@@ -23,7 +23,7 @@ const FIXED: &[Key] = &[
     or("dusk", K::Clock, "30 min after sunset", "civil dusk"),
 ];
 const COMFORT_STOP: &[Key] = &[
-    open("every", K::Time, "how often one is wanted; read by people, the simulation takes `halts`"),
+    open("every", K::Time, "when the next one is due; routes whose plan is longer without one are noted, a run takes their `halts`"),
     needed("at_least", K::Time, "a comfort halt counts only if it lasts so long"),
 ];
 const AFTER_INCIDENT: &[Key] = &[needed("factor", K::Number, "factor on the rate of every convoy"), needed("for", K::Time, "for how long")];

@@ -2,6 +2,7 @@
 
 mod compare;
 mod explain;
+mod notes;
 mod precision;
 mod resolve;
 mod run;

@@ -87,7 +87,7 @@ fn g1_is_exposed_as_its_windows_say() {
 #[test]
 fn g1_person_hours_are_those_of_everybody_until_the_end() {
     let g1 = run("g1");
-    let source = g1.observed.source_person_ticks;
+    let source = g1.observed.residual.person_ticks;
     assert_eq!(source, u128::from(hours(2160)));
     // At the destination from the arrival of the convoy to the end, accepted or not.
     let inside: u64 =

@@ -5,6 +5,7 @@ mod cap;
 mod circle;
 mod fitness;
 mod repair;
+mod residual;
 mod turn_back;
 
 use super::{Run, minutes, written};
@@ -885,12 +886,4 @@ fn intake_lanes_work_on_one_bus_and_bays_on_several() {
     assert_eq!((lanes.accepted_every(40), lanes.closure()), (vec![105.0, 110.0], 110.0));
     let bays = two("bays = 2, lanes_per_bay = 1");
     assert_eq!((bays.closure(), bays.accepted_every(2)[0]), (110.0, 100.25));
-}
-
-#[test]
-fn residual_hazard_is_reported_and_takes_nobody_away() {
-    let run = road(&[r#"site.camp.breakout={ hazard = "0.5 /site-day", fraction = 0.1 }"#]);
-    // People at the site until minute 40.
-    assert_eq!(run.response("expected_breakouts"), 0.5 * 40.0 / 1440.0);
-    assert_eq!(run.response("accepted_people"), 80.0);
 }

@@ -3,6 +3,7 @@
 mod bad;
 mod difference;
 mod golden;
+mod notes;
 mod reading;
 mod robust;
 mod templates;
