@@ -5,7 +5,7 @@
 //! share of those present who would. Nothing is drawn and nobody is taken away: the course of a run does not hang on hazard or share. A
 //! site that states no hazard adds nothing to the last two.
 
-use super::operation::NodeState;
+use super::node::NodeState;
 use super::params::{Node, NodeKind};
 use crate::units::{SimTime, TICKS_PER_DAY};
 
