@@ -35,7 +35,8 @@ for name in expected.columns:
 
 frame = polars.read_parquet(parquet)
 check("polars, shape", frame.shape, expected.shape)
-check("polars, mean", frame["days_to_completion"].mean(), polars.read_csv(csv)["days_to_completion"].mean())
+# Values and not their mean: polars sums in pieces, which are cut otherwise in the two files.
+check("polars, values", frame["days_to_completion"].to_list(), polars.read_csv(csv)["days_to_completion"].to_list())
 check("polars, text", sorted(value for value in frame["shift"].unique() if value is not None), ["one bay", "two bays"])
 
 query = f"select count(*), count(shift), count(distinct point), max(replication), min(lanes) from '{parquet}'"
