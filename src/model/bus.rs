@@ -2,6 +2,7 @@
 
 use super::books::Run;
 use super::chain::{By, Cause, Link, Since};
+use super::free::join_free;
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{DriverRule, Halts, LandRoute, PathPart, ReturnTrip};
@@ -135,10 +136,7 @@ impl<'s> Operation<'s> {
             let since = Since { at: now, by: By::Operation(link) };
             state.units[unit as usize].since = since;
             let units = &state.units;
-            let mut free = state.free.borrow_mut();
-            let at = free.partition_point(|u| (units[*u as usize].since.at, *u) < (now, unit));
-            free.insert(at, unit);
-            drop(free);
+            join_free(&mut state.free.borrow_mut(), unit, |unit| units[unit as usize].since.at);
             state.taken.subtract(now, 1);
         }
         self.trace("bus", || self.bus_name(fleet, unit), "free", "home", "inspection");

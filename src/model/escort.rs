@@ -1,6 +1,7 @@
 //! Escorts: seized per convoy, handed over or released as a group, away for the legs they covered, then rested.
 
 use super::chain::{By, Cause, Link, Since};
+use super::free::join_free;
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{EscortNeed, LandRoute, PathPart};
@@ -36,8 +37,7 @@ impl EscortState {
     fn release(&mut self, unit: u32, since: Since) {
         self.units[unit as usize].since = since;
         let units = &self.units;
-        let at = self.free.partition_point(|u| (units[*u as usize].since.at, *u) < (since.at, unit));
-        self.free.insert(at, unit);
+        join_free(&mut self.free, unit, |unit| units[unit as usize].since.at);
         self.taken.subtract(since.at, 1);
     }
 }

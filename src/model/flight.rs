@@ -2,6 +2,7 @@
 
 use super::chain::{By, Cause, Link, Since, Via};
 use super::exposure::{Motion, Vehicle};
+use super::free::join_free;
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{AirRoute, AircraftFleet, Airfield, Mode, NodeKind, Schedule};
@@ -100,10 +101,7 @@ impl<'s> Operation<'s> {
             let mut state = self.aircraft[fleet].borrow_mut();
             state.units[unit as usize].since = Since { at: now, by: By::Operation(link) };
             let units = &state.units;
-            let mut free = state.free.borrow_mut();
-            let at = free.partition_point(|u| (units[*u as usize].since.at, *u) < (now, unit));
-            free.insert(at, unit);
-            drop(free);
+            join_free(&mut state.free.borrow_mut(), unit, |unit| units[unit as usize].since.at);
             state.taken.subtract(now, 1);
         }
         self.trace("aircraft", || self.aircraft_name(fleet, unit), "free", "home", "turn-round");

@@ -26,6 +26,7 @@ mod escort;
 pub mod exposure;
 mod fitness;
 mod flight;
+mod free;
 mod identities;
 mod incident;
 mod keys;

@@ -26,7 +26,7 @@ impl<'s> Operation<'s> {
     /// Forms movements of a route until it can't; returns when time alone may change that.
     pub(super) fn try_form(&'s self, route: usize) -> SimTime {
         let spec = &self.model.params.routes[route];
-        if let Some(until) = self.still_unable(route) {
+        if let Some(until) = self.still_unable(route, spec) {
             return until;
         }
         if let Some(later) = self.too_early(route) {

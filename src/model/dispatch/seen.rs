@@ -42,12 +42,9 @@ impl<'a> Queues<'a> {
 impl Operation<'_> {
     /// When to ask a route again that last could not form and sees what it saw then. Otherwise that is forgotten.
     #[inline]
-    pub(super) fn still_unable(&self, route: usize) -> Option<SimTime> {
+    pub(super) fn still_unable(&self, route: usize, spec: &Route) -> Option<SimTime> {
         let unable = self.routes[route].borrow().unable;
-        if self.sim.now() < unable.until
-            && !self.asks.has(route)
-            && (!unable.others || self.others_can_come(self.model.params.routes[route].from, &self.model.params.routes[route], 0))
-        {
+        if self.sim.now() < unable.until && !self.asks.has(route) && (!unable.others || self.others_can_come(spec.from, spec, 0)) {
             return Some(unable.until);
         }
         self.asks.asked(route);
