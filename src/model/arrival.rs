@@ -137,19 +137,15 @@ impl<'s> Operation<'s> {
         let next_open = self.env.next_open_of(to, &facility.intake.hours);
         let mut lanes = Lanes::new(facility.intake.lanes_per_bay, began);
         let mut shut: Vec<(SimTime, SimTime)> = Vec::new();
-        let done = times
-            .into_iter()
-            .map(|time| {
-                let open = |free| {
-                    let from = next_open(free);
-                    if from > free && shut.last().is_none_or(|s| s.1 < from) {
-                        shut.push((free, from));
-                    }
-                    from
-                };
-                lanes.serve(began, time, open).0
-            })
-            .collect();
+        let mut done = vec![SimTime::ZERO; times.len()];
+        let open = |free| {
+            let from = next_open(free);
+            if from > free && shut.last().is_none_or(|s| s.1 < from) {
+                shut.push((free, from));
+            }
+            from
+        };
+        lanes.serve_each(began, &times, open, &mut done);
         (done, shut)
     }
 

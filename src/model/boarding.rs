@@ -19,13 +19,23 @@ use crate::units::{Duration, SimTime};
 #[derive(Clone, Debug)]
 pub struct SearchLanes {
     free: Lanes,
-    /// The bus-load that used each of them last: what let it begin and when.
-    users: Vec<(Link, SimTime)>,
+    users: Vec<User>,
+}
+
+/// The bus-load that used a lane last.
+#[derive(Clone, Copy, Debug)]
+struct User {
+    /// What let it begin.
+    link: Link,
+    /// When it began.
+    began: SimTime,
+    /// People whom the lane had served after it.
+    served: u32,
 }
 
 impl SearchLanes {
     fn new(count: u32, at: SimTime, link: Link) -> Self {
-        Self { free: Lanes::new(count, at), users: vec![(link, at); count as usize] }
+        Self { free: Lanes::new(count, at), users: vec![User { link, began: at, served: 0 }; count as usize] }
     }
 
     /// The lanes of a node that all its bays share; none where nobody boards, or each bay has its own.
@@ -37,45 +47,66 @@ impl SearchLanes {
         };
         Self::new(count, SimTime::ZERO, Link::START)
     }
+
+    /// A bus-load that began at `began` has been searched: it is now the last user of the lanes that served it.
+    fn used(&mut self, link: Link, began: SimTime) {
+        for (user, served) in self.users.iter_mut().zip(self.free.served()) {
+            if user.served < served {
+                *user = User { link, began, served };
+            }
+        }
+    }
 }
 
-/// Times of the people of one bus, in their order: most of them drawn at once.
-enum Drawn<'p> {
-    Always(Duration),
-    Varying { time: &'p VaryingDuration, stream: Stream, ready: std::vec::IntoIter<Duration> },
+/// Times of the people of one bus, in their order.
+struct Drawn<'p> {
+    time: &'p VaryingDuration,
+    stream: Stream,
+    /// Those that are drawn.
+    times: Vec<Duration>,
+    /// How many of them have been used.
+    used: usize,
 }
 
 impl<'p> Drawn<'p> {
     /// Draws from a stream, of which `count` are expected.
     fn new(time: &'p VaryingDuration, mut stream: Stream, count: u32) -> Self {
-        match time.fixed() {
-            Some(always) => Self::Always(always),
-            None => Self::Varying { time, ready: time.sample_many(&mut stream, count as usize).into_iter(), stream },
-        }
+        Self { time, times: time.sample_many(&mut stream, count as usize), stream, used: 0 }
     }
 
-    #[inline]
-    fn next(&mut self) -> Duration {
-        match self {
-            Self::Always(time) => *time,
-            Self::Varying { time, stream, ready } => ready.next().unwrap_or_else(|| time.sample(stream)),
+    /// The times of the next `count` people.
+    fn next(&mut self, count: usize) -> &[Duration] {
+        let from = self.used;
+        self.used += count;
+        while self.times.len() < self.used {
+            self.times.push(self.time.sample(&mut self.stream));
         }
+        &self.times[from..self.used]
     }
 }
 
 /// What is drawn for the people of one bus: a stream a purpose, people in order.
 struct PeopleDraws<'p> {
     search: Drawn<'p>,
-    aboard: Drawn<'p>,
+    /// Where stepping aboard is apart from the search.
+    aboard: Option<Drawn<'p>>,
     /// Where people may be unfit: the share, whether, and the time until they are back.
     unfit: Option<(&'p Unfit, Stream, Stream)>,
 }
 
 impl PeopleDraws<'_> {
-    /// When a person searched at `searched` is back, if unfit.
-    fn unfit_until(&mut self, searched: SimTime) -> Option<SimTime> {
-        let (unfit, chance, back) = self.unfit.as_mut()?;
-        (chance.uniform() < unfit.share).then(|| searched + unfit.back_after.sample(back))
+    /// How many of the next `most` people are fit before the first who is not, if there is one.
+    fn fit_before_unfit(&mut self, most: u32) -> u32 {
+        match &mut self.unfit {
+            Some((unfit, chance, _)) => chance.uniforms_before_one_below(unfit.share, most),
+            None => most,
+        }
+    }
+
+    /// The time until an unfit person is back.
+    fn back_after(&mut self) -> Duration {
+        let (unfit, _, back) = self.unfit.as_mut().expect("only people who are judged are unfit");
+        unfit.back_after.sample(back)
     }
 }
 
@@ -100,19 +131,28 @@ struct BusBoarding<'a> {
 }
 
 impl BusBoarding<'_> {
-    /// Searches one person for so long and says when that is over.
-    #[inline]
-    fn search(&mut self, time: Duration, open: impl Fn(SimTime) -> SimTime) -> SimTime {
-        let (over, lane) = self.lanes.free.serve(self.began, time, open);
-        self.lanes.users[lane] = (self.link, self.began);
-        over
-    }
-
-    /// A searched person takes so long to step aboard and is aboard at the returned instant.
-    #[inline]
-    fn step_aboard(&mut self, searched: SimTime, time: Duration) -> SimTime {
-        self.door = self.door.max(searched) + time;
-        self.door
+    /// Searches so many fit people, who step aboard one after another, and writes down when each of them is aboard.
+    fn board_fit(&mut self, count: u32, draws: &mut PeopleDraws<'_>, open: impl Fn(SimTime) -> SimTime, at: &mut Vec<SimTime>) {
+        let (first, count) = (at.len(), count as usize);
+        at.resize(first + count, self.door);
+        let at = &mut at[first..];
+        self.lanes.free.serve_each(self.began, draws.search.next(count), open, at);
+        let mut door = self.door;
+        match &mut draws.aboard {
+            Some(aboard) => {
+                for (at, time) in at.iter_mut().zip(aboard.next(count)) {
+                    door = door.max(*at) + *time;
+                    *at = door;
+                }
+            }
+            None => {
+                for at in at {
+                    door = door.max(*at);
+                    *at = door;
+                }
+            }
+        }
+        self.door = door;
     }
 
     /// Searches and boards people, called at `formed` if not before, until all seats are taken: those of `queue` from its end, and in
@@ -137,19 +177,22 @@ impl BusBoarding<'_> {
                 replace(&mut queue);
             }
             let Some(group) = queue.pop() else { break };
-            let mut fit = 0;
-            for _ in 0..group.count {
-                let searched = self.search(draws.search.next(), &open);
-                if let Some(back) = draws.unfit_until(searched) {
-                    boarded.unfit.push((People { count: 1, ..group }, searched, back));
-                } else {
-                    boarded.at.push(self.step_aboard(searched, draws.aboard.next()));
-                    fit += 1;
+            let (mut fit, mut left) = (0, group.count);
+            loop {
+                let next = draws.fit_before_unfit(left);
+                self.board_fit(next, draws, &open, &mut boarded.at);
+                fit += next;
+                if next == left {
+                    break;
                 }
+                let searched = self.lanes.free.serve(self.began, draws.search.next(1)[0], &open);
+                boarded.unfit.push((People { count: 1, ..group }, searched, searched + draws.back_after()));
+                left -= next + 1;
             }
             join(&mut boarded.people, People { count: fit, called: group.called.or(Some(formed)), ..group });
             boarded.empty_seats -= fit;
         }
+        self.lanes.used(self.link, self.began);
         boarded
     }
 }
@@ -241,7 +284,7 @@ impl<'s> Operation<'s> {
         let to_aboard = stream(keys.aboard);
         let mut draws = PeopleDraws {
             search: Drawn::new(search, stream(keys.search), seats),
-            aboard: aboard.map_or(Drawn::Always(Duration::ZERO), |time| Drawn::new(time, to_aboard, seats)),
+            aboard: aboard.map(|time| Drawn::new(time, to_aboard, seats)),
             unfit: unfit.map(|unfit| (unfit, stream(keys.unfit), stream(keys.unfit_back))),
         };
         let mut own;
@@ -270,8 +313,8 @@ impl<'s> Operation<'s> {
         let mut start_link = link;
         if seats > 0 && first_search > began {
             let mut chain = self.chain.borrow_mut();
-            start_link = if free_at == first_search && previous.1 <= first_search {
-                let (before, since) = previous;
+            start_link = if free_at == first_search && previous.began <= first_search {
+                let User { link: before, began: since, .. } = previous;
                 let before = chain.bridge(before, since, Cause::Formation);
                 chain.activity(Cause::Boarding, before, since, first_search).through(Via::Boarding(node as u16)).of(link.whose)
             } else {

@@ -84,6 +84,39 @@ impl Stream {
         open(self.bits())
     }
 
+    /// How many of the next `most` uniforms lie at or above `bar` before the first that lies below it, which is taken too if there is one.
+    ///
+    /// The same words as calls of [`uniform`](Self::uniform) until one is below; where that is rare, they are found four blocks at a time.
+    pub fn uniforms_before_one_below(&mut self, bar: f64, most: u32) -> u32 {
+        // As uniforms are multiples of 2⁻⁵³, this is the same as comparing them.
+        let bar = (bar * (1_u64 << 53) as f64).ceil() as u64;
+        let mut passed = 0;
+        while passed < most {
+            let left = most - passed;
+            let one_by_one = match self.spare {
+                Some(_) => 1,
+                None if left < 8 => left,
+                None => {
+                    let here = self.low;
+                    let least = self.blocks().as_flattened().iter().fold(u64::MAX, |least, bits| least.min(*bits));
+                    if least >> 11 >= bar {
+                        passed += 8;
+                        continue;
+                    }
+                    self.low = here;
+                    8
+                }
+            };
+            for _ in 0..one_by_one {
+                if self.bits() >> 11 < bar {
+                    return passed;
+                }
+                passed += 1;
+            }
+        }
+        passed
+    }
+
     /// The product of `1 - u` over the next `count` open uniforms, at least 1, for sums of exponentials.
     ///
     /// The same words as `count` calls of [`uniform_open`](Self::uniform_open), taken a block at a time. Inlined by force: with a
