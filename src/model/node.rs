@@ -12,7 +12,7 @@ use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{NodeKind, Route};
 use super::places::{People, Places, Waiting};
-use super::watched::{Asks, Routes, Watched};
+use super::watched::{Asks, Routes, Sight, Watched};
 use crate::kernel::{Signal, Sim, TimeWeighted};
 use crate::units::{Duration, SimTime};
 
@@ -84,9 +84,9 @@ impl<'s> NodeState<'s> {
         }
         let routes = |belongs: &dyn Fn(&Route) -> bool| Routes::of(params.routes.len(), |r| belongs(&params.routes[r]));
         Self {
-            waiting: Watched::new(waiting, routes(&|route| route.from == node), asks),
+            waiting: Watched::new(waiting, Sight::People, routes(&|route| route.from == node), asks),
             deferred: Cell::new(0),
-            places: Watched::new(Places::new(level), routes(&|route| route.to == node), asks),
+            places: Watched::new(Places::new(level), Sight::Means, routes(&|route| route.to == node), asks),
             level: Cell::new(level),
             level_over_time: RefCell::new(TimeWeighted::new(SimTime::ZERO, u64::from(level))),
             taken_over_time: RefCell::new(TimeWeighted::new(SimTime::ZERO, 0)),

@@ -19,7 +19,7 @@ use super::flight::{AircraftState, AircraftUnit};
 use super::movement::{Movement, MovementId};
 use super::node::NodeState;
 use super::params::{Mode, Route};
-use super::watched::{Asks, Routes, Watched};
+use super::watched::{Asks, Routes, Sight, Watched};
 use crate::kernel::{Bell, Hold, Order, Outcome, Signal, Sim, TimeWeighted};
 use crate::random::{Stream, StreamKey};
 use crate::units::{Duration, SimTime};
@@ -108,7 +108,7 @@ impl<'s> Operation<'s> {
                     })
                     .collect();
                 let by = routes(&|route| matches!(&route.mode, Mode::Land(land) if land.fleet == n));
-                let free = Watched::new((0..f.count).collect(), by, &asks);
+                let free = Watched::new((0..f.count).collect(), Sight::Means, by, &asks);
                 RefCell::new(FleetState { units, free, taken: TimeWeighted::new(SimTime::ZERO, 0) })
             })
             .collect();
@@ -137,7 +137,7 @@ impl<'s> Operation<'s> {
                 let unit = AircraftUnit { sorties: 0, duty_from: None, since: Since::START };
                 let units = vec![unit; f.count as usize];
                 let by = routes(&|route| matches!(&route.mode, Mode::Air(air) if air.fleet == n));
-                let free = Watched::new((0..f.count).collect(), by, &asks);
+                let free = Watched::new((0..f.count).collect(), Sight::Means, by, &asks);
                 RefCell::new(AircraftState { units, free, taken: TimeWeighted::new(SimTime::ZERO, 0) })
             })
             .collect();

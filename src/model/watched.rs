@@ -18,33 +18,57 @@ impl Routes {
     }
 }
 
+/// What a route looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// People who wait at its origin.
+    People,
+    /// Free vehicles, or places at its destination.
+    Means,
+}
+
 /// The routes whose surroundings have changed since they were last asked.
 #[derive(Debug)]
-pub struct Asks(Cell<u64>);
+pub struct Asks {
+    /// Of what people wait for them.
+    people: Cell<u64>,
+    /// Of anything they look at.
+    anything: Cell<u64>,
+}
 
 impl Asks {
     /// All routes.
     pub fn all() -> Rc<Self> {
-        Rc::new(Self(Cell::new(u64::MAX)))
+        Rc::new(Self { people: Cell::new(u64::MAX), anything: Cell::new(u64::MAX) })
     }
 
-    /// These routes have to be asked.
+    /// Something that these routes look at changes.
     #[inline]
-    pub fn mark(&self, routes: Routes) {
-        self.0.set(self.0.get() | routes.0);
+    pub fn mark(&self, routes: Routes, sight: Sight) {
+        self.anything.set(self.anything.get() | routes.0);
+        if sight == Sight::People {
+            self.people.set(self.people.get() | routes.0);
+        }
     }
 
-    /// Whether a route has to be asked.
+    /// Whether anything that a route looks at has changed.
     #[inline]
     pub fn has(&self, route: usize) -> bool {
-        self.0.get() & Routes::bit(route) != 0
+        self.anything.get() & Routes::bit(route) != 0
+    }
+
+    /// Whether the people who wait for a route have changed.
+    #[inline]
+    pub fn has_people(&self, route: usize) -> bool {
+        self.people.get() & Routes::bit(route) != 0
     }
 
     /// A route is being asked. One of those that share a place stays marked.
     #[inline]
     pub fn asked(&self, route: usize) {
         if route < 63 {
-            self.0.set(self.0.get() & !Routes::bit(route));
+            self.people.set(self.people.get() & !Routes::bit(route));
+            self.anything.set(self.anything.get() & !Routes::bit(route));
         }
     }
 }
@@ -53,14 +77,15 @@ impl Asks {
 #[derive(Debug)]
 pub struct Watched<T> {
     value: RefCell<T>,
+    sight: Sight,
     by: Routes,
     asks: Rc<Asks>,
 }
 
 impl<T> Watched<T> {
     /// A value that these routes look at.
-    pub fn new(value: T, by: Routes, asks: &Rc<Asks>) -> Self {
-        Self { value: RefCell::new(value), by, asks: Rc::clone(asks) }
+    pub fn new(value: T, sight: Sight, by: Routes, asks: &Rc<Asks>) -> Self {
+        Self { value: RefCell::new(value), sight, by, asks: Rc::clone(asks) }
     }
 
     /// Looks at the value.
@@ -72,7 +97,7 @@ impl<T> Watched<T> {
     /// Borrows the value for change: the routes have to be asked, whether or not it is changed.
     #[inline]
     pub fn borrow_mut(&self) -> RefMut<'_, T> {
-        self.asks.mark(self.by);
+        self.asks.mark(self.by, self.sight);
         self.value.borrow_mut()
     }
 }
@@ -85,12 +110,25 @@ mod tests {
     fn who_changes_a_value_has_its_routes_asked_and_no_others() {
         let asks = Asks::all();
         (0..70).for_each(|route| asks.asked(route));
-        let watched = Watched::new(1, Routes::of(4, |route| route % 2 == 1), &asks);
+        let watched = Watched::new(1, Sight::Means, Routes::of(4, |route| route % 2 == 1), &asks);
         assert_eq!((*watched.borrow(), (0..4).any(|route| asks.has(route))), (1, false));
         *watched.borrow_mut() += 1;
         assert_eq!((*watched.borrow(), (0..4).map(|route| asks.has(route)).collect::<Vec<_>>()), (2, vec![false, true, false, true]));
         asks.asked(1);
         assert!(!asks.has(1) && asks.has(3));
+    }
+
+    #[test]
+    fn people_who_wait_are_told_apart_from_means() {
+        let asks = Asks::all();
+        asks.asked(0);
+        let route = Routes::of(1, |_| true);
+        asks.mark(route, Sight::Means);
+        assert!(asks.has(0) && !asks.has_people(0));
+        asks.mark(route, Sight::People);
+        assert!(asks.has(0) && asks.has_people(0));
+        asks.asked(0);
+        assert!(!asks.has(0) && !asks.has_people(0));
     }
 
     #[test]

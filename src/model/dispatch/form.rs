@@ -7,7 +7,7 @@ use super::super::exposure::Tracker;
 use super::super::movement::{Load, Movement, MovementId, Stage, Where};
 use super::super::operation::Operation;
 use super::super::params::{AirRoute, LandRoute, Mode, NodeKind, Route};
-use super::seen::Queues;
+use super::seen::{Lack, Queues};
 use crate::kernel::Order;
 use crate::units::{Duration, SimTime};
 
@@ -61,14 +61,14 @@ impl<'s> Operation<'s> {
 
     fn try_form_convoy(&'s self, route: usize, spec: &Route, land: &LandRoute) -> (bool, SimTime) {
         let load = self.model.params.buses[land.fleet].load;
-        let free_buses = self.buses[land.fleet].borrow().free.borrow().len() as u32;
+        let free_buses = self.vehicles_free(spec);
         let free_places = self.places_free(spec.to);
         let queues = self.nodes[spec.from].waiting.borrow();
         let waiting = Queues::of(spec, &queues);
         let total: u32 = waiting.counts().sum();
-        if free_buses == 0 || free_places == 0 || total == 0 {
+        if let Some(lack) = nothing_of(total == 0, free_places, free_buses) {
             self.routes[route].borrow_mut().able_since = None;
-            self.keep_unable(route, false, SimTime::NEVER);
+            self.keep_unable(route, lack, false, SimTime::NEVER);
             return (false, SimTime::NEVER);
         }
         let want = self.wanted_buses(route, land);
@@ -97,20 +97,29 @@ impl<'s> Operation<'s> {
             Offer { vehicles: m, people, short }
         };
         let growth_is_nothing_to_it = free_places >= carried || self.model.params.is_hub(spec.to);
+        let needed = land.at_least.min(target);
+        let able = offer.vehicles >= needed;
+        let lack = match m {
+            // The last beds of a facility may also be taken by fewer.
+            _ if able || !self.model.params.is_hub(spec.to) => Lack::Anything,
+            _ if m == by_people => Lack::People,
+            _ if m == by_places => Lack::Places(carried.min(needed * load)),
+            _ => Lack::Vehicles(needed.min(by_people)),
+        };
         if offer.vehicles == 0 || offer.people == 0 {
             self.routes[route].borrow_mut().able_since = None;
             if growth_is_nothing_to_it {
-                self.keep_unable(route, false, SimTime::NEVER);
+                self.keep_unable(route, lack, false, SimTime::NEVER);
             }
             return (false, cap_retry);
         }
         let at_once = last_places || offer.vehicles == target || (offer.people == total && !self.others_can_come(spec.from, spec, 0));
-        let (form, retry) = self.patience(route, spec, at_once, offer.vehicles >= land.at_least.min(target));
+        let (form, retry) = self.patience(route, spec, at_once, able);
         if form {
             drop(queues);
             self.form_convoy(route, spec, land, offer, load);
         } else if growth_is_nothing_to_it {
-            self.keep_unable(route, offer.people == total, retry);
+            self.keep_unable(route, lack, offer.people == total, retry);
         }
         (form, retry.min(cap_retry))
     }
@@ -149,9 +158,9 @@ impl<'s> Operation<'s> {
         let fleet = &self.model.params.aircraft[air.fleet];
         let free_places = self.places_free(spec.to);
         let nobody_waits = Queues::of(spec, &self.nodes[spec.from].waiting.borrow()).counts().all(|there| there == 0);
-        if free_places == 0 || self.aircraft[air.fleet].borrow().free.borrow().is_empty() || nobody_waits {
+        if let Some(lack) = nothing_of(nobody_waits, free_places, self.vehicles_free(spec)) {
             self.routes[route].borrow_mut().able_since = None;
-            self.keep_unable(route, false, SimTime::NEVER);
+            self.keep_unable(route, lack, false, SimTime::NEVER);
             return (false, SimTime::NEVER);
         }
         let (cap, cap_retry) = self.cap_left(route);
@@ -174,7 +183,7 @@ impl<'s> Operation<'s> {
         let (form, retry) = self.patience(route, spec, at_once, people >= air.at_least.min(limit));
         if !form {
             if free_places >= limit.min(there) || self.model.params.is_hub(spec.to) {
-                self.keep_unable(route, people == there, retry);
+                self.keep_unable(route, Lack::Anything, people == there, retry);
             }
             return (false, retry.min(cap_retry));
         }
@@ -441,6 +450,16 @@ impl<'s> Operation<'s> {
                     }
                     || self.others_can_come(inbound.from, inbound, depth + 1))
         })
+    }
+}
+
+/// What of the three that a movement takes is not there at all.
+fn nothing_of(nobody_waits: bool, free_places: u32, free_vehicles: u32) -> Option<Lack> {
+    match (nobody_waits, free_places, free_vehicles) {
+        (true, ..) => Some(Lack::People),
+        (_, 0, _) => Some(Lack::Places(1)),
+        (.., 0) => Some(Lack::Vehicles(1)),
+        _ => None,
     }
 }
 

@@ -4,17 +4,36 @@
 //! something that is nothing to this route. What it looks at is [`Watched`](super::super::watched::Watched): people who wait, free
 //! vehicles, places. Nothing is kept where more had a say: a calendar, whose caps and additions hang on the time, or beds that may
 //! still grow. (Places of a hub grow only by a calendar.)
+//!
+//! A route that was not able, nor sent off the last people, also keeps its answer while what it lacked stays short ([`Lack`]): fewer
+//! people are looked at because they may then all go at once, but fewer vehicles or places, and more of what was not short, change nothing.
 
 use super::super::operation::Operation;
-use super::super::params::Route;
+use super::super::params::{Mode, Route};
 use super::super::places::Waiting;
 use crate::units::SimTime;
+
+/// What has to change before the answer of a route that could not form can be another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Lack {
+    /// Anything that it looks at.
+    #[default]
+    Anything,
+    /// The people who wait.
+    People,
+    /// These, or so many places are free.
+    Places(u32),
+    /// These, or so many vehicles are free.
+    Vehicles(u32),
+}
 
 /// The answer of a route that could not form.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Unable {
     /// Time alone changes the answer at this instant; zero where nothing was kept.
     until: SimTime,
+    /// What it lacked.
+    lack: Lack,
     /// Everybody was to go, and it could not form because others may still come.
     others: bool,
 }
@@ -40,11 +59,19 @@ impl<'a> Queues<'a> {
 }
 
 impl Operation<'_> {
-    /// When to ask a route again that last could not form and sees what it saw then. Otherwise that is forgotten.
+    /// When to ask a route again that last could not form and sees nothing that could change its answer. Otherwise that is forgotten.
     #[inline]
     pub(super) fn still_unable(&self, route: usize, spec: &Route) -> Option<SimTime> {
         let unable = self.routes[route].borrow().unable;
-        if self.sim.now() < unable.until && !self.asks.has(route) && (!unable.others || self.others_can_come(spec.from, spec, 0)) {
+        let short = match unable.lack {
+            _ if self.sim.now() >= unable.until => false,
+            Lack::Anything => !self.asks.has(route),
+            _ if self.asks.has_people(route) => false,
+            Lack::People => true,
+            Lack::Places(enough) => self.places_free(spec.to) < enough,
+            Lack::Vehicles(enough) => self.vehicles_free(spec) < enough,
+        };
+        if short && (!unable.others || self.others_can_come(spec.from, spec, 0)) {
             return Some(unable.until);
         }
         self.asks.asked(route);
@@ -52,10 +79,19 @@ impl Operation<'_> {
         None
     }
 
-    /// A route cannot form before `until`, as long as it sees what it sees now; `others`: and as long as others may still come.
-    pub(super) fn keep_unable(&self, route: usize, others: bool, until: SimTime) {
+    /// A route cannot form before `until`, as long as it lacks what it lacks now; `others`: and as long as others may still come.
+    pub(super) fn keep_unable(&self, route: usize, lack: Lack, others: bool, until: SimTime) {
         if self.model.params.calendar.is_empty() {
-            self.routes[route].borrow_mut().unable = Unable { until, others };
+            self.routes[route].borrow_mut().unable = Unable { until, lack, others };
         }
+    }
+
+    /// Free vehicles of a route's fleet.
+    pub(super) fn vehicles_free(&self, spec: &Route) -> u32 {
+        let free = match &spec.mode {
+            Mode::Land(land) => self.buses[land.fleet].borrow().free.borrow().len(),
+            Mode::Air(air) => self.aircraft[air.fleet].borrow().free.borrow().len(),
+        };
+        free as u32
     }
 }
