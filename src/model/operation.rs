@@ -10,7 +10,7 @@ use super::bus::{BusUnit, FleetState};
 use super::chain::{Cause, Chain, Since};
 use super::crossing::Station;
 use super::detail::Recorder;
-use super::dispatch::RouteState;
+use super::dispatch::{RouteState, Unable};
 use super::draws::Draws;
 use super::environment::Environment;
 use super::escort::{EscortState, EscortUnit};
@@ -56,6 +56,8 @@ pub(super) struct Operation<'s> {
     pub dirty: Cell<bool>,
     /// Routes in the order in which they are asked to form.
     pub forming_order: RefCell<Vec<usize>>,
+    /// What each route answered when it last could not form.
+    pub unable: Vec<Cell<Unable>>,
     /// Routes that see something else than when they were last asked to form.
     pub asks: Rc<Asks>,
     /// Whether something has changed that routes look at before they form.
@@ -182,6 +184,7 @@ impl<'s> Operation<'s> {
             control: Bell::new(sim),
             dirty: Cell::new(true),
             forming_order: RefCell::new((0..params.routes.len()).collect()),
+            unable: params.routes.iter().map(|_| Cell::default()).collect(),
             asks,
             forming_changed: Cell::new(true),
             form_again_at: Cell::new(SimTime::NEVER),

@@ -88,9 +88,22 @@ impl Places {
     }
 
     /// When the last of the places that [`take`](Self::take) would give became free.
+    ///
+    /// # Panics
+    ///
+    /// If fewer are free: the caller has asked first.
     #[must_use]
     pub fn peek(&self, places: u32) -> Since {
-        self.clone().take(places)
+        let (mut left, mut last) = (places, Since::START);
+        for (n, since) in &self.groups {
+            if left == 0 {
+                break;
+            }
+            left = left.saturating_sub(*n);
+            last = *since;
+        }
+        assert_eq!(left, 0, "{places} places asked of {} free", self.free);
+        last
     }
 
     /// Takes places whether or not they are free; returns how many were not.
@@ -151,9 +164,24 @@ impl Waiting {
     }
 
     /// When the last of the people that [`take`](Self::take) would give had come.
+    ///
+    /// # Panics
+    ///
+    /// If fewer wait: the caller has asked first.
     #[must_use]
     pub fn peek(&self, count: u32) -> Since {
-        self.clone().take(count, &mut Vec::new())
+        let (mut left, mut last) = (count, Since::START);
+        for (people, since) in &self.groups {
+            if left == 0 {
+                break;
+            }
+            left = left.saturating_sub(people.count);
+            if since.at >= last.at {
+                last = *since;
+            }
+        }
+        assert_eq!(left, 0, "{count} people asked of {} waiting", self.count);
+        last
     }
 
     /// Takes the first people of the queue into `load` and says when the last of them had come.

@@ -13,6 +13,13 @@ impl Routes {
         Self((0..count).filter(|route| belongs(*route)).fold(0, |set, route| set | Self::bit(route)))
     }
 
+    /// Whether a route is in it.
+    #[inline]
+    pub fn has(self, route: usize) -> bool {
+        self.0 & Self::bit(route) != 0
+    }
+
+    #[inline]
     fn bit(route: usize) -> u64 {
         1 << route.min(63)
     }
@@ -27,19 +34,23 @@ pub enum Sight {
     Means,
 }
 
-/// The routes whose surroundings have changed since they were last asked.
+/// The routes whose surroundings have changed since they were last asked, and what that is to them.
 #[derive(Debug)]
 pub struct Asks {
-    /// Of what people wait for them.
+    /// Of these the people who wait have changed.
     people: Cell<u64>,
-    /// Of anything they look at.
+    /// Of these anything has changed that they look at.
     anything: Cell<u64>,
+    /// These need not be asked for other changes than of the people who wait.
+    people_only: Cell<u64>,
+    /// These are asked each time.
+    always: Cell<u64>,
 }
 
 impl Asks {
     /// All routes.
     pub fn all() -> Rc<Self> {
-        Rc::new(Self { people: Cell::new(u64::MAX), anything: Cell::new(u64::MAX) })
+        Rc::new(Self { people: Cell::new(u64::MAX), anything: Cell::new(u64::MAX), people_only: Cell::new(0), always: Cell::new(u64::MAX) })
     }
 
     /// Something that these routes look at changes.
@@ -49,6 +60,12 @@ impl Asks {
         if sight == Sight::People {
             self.people.set(self.people.get() | routes.0);
         }
+    }
+
+    /// The routes that have to be asked.
+    #[inline]
+    pub fn open(&self) -> Routes {
+        Routes(self.always.get() | self.people.get() | (self.anything.get() & !self.people_only.get()))
     }
 
     /// Whether anything that a route looks at has changed.
@@ -63,11 +80,35 @@ impl Asks {
         self.people.get() & Routes::bit(route) != 0
     }
 
-    /// A route is being asked. One of those that share a place stays marked.
+    /// A route is being asked: what has changed is known to it, and it is asked each time until it [keeps](Self::keeps) an answer. One
+    /// of those that share a place always is.
     #[inline]
     pub fn asked(&self, route: usize) {
         if route < 63 {
-            self.people.set(self.people.get() & !Routes::bit(route));
+            let others = !Routes::bit(route);
+            self.people.set(self.people.get() & others);
+            self.anything.set(self.anything.get() & others);
+            self.people_only.set(self.people_only.get() & others);
+            self.always.set(self.always.get() | !others);
+        }
+    }
+
+    /// A route that has been asked keeps its answer until something changes, or people only.
+    #[inline]
+    pub fn keeps(&self, route: usize, people_only: bool) {
+        if route < 63 {
+            let it = Routes::bit(route);
+            self.always.set(self.always.get() & !it);
+            if people_only {
+                self.people_only.set(self.people_only.get() | it);
+            }
+        }
+    }
+
+    /// What has changed, people apart, is nothing to a route.
+    #[inline]
+    pub fn is_nothing_to(&self, route: usize) {
+        if route < 63 {
             self.anything.set(self.anything.get() & !Routes::bit(route));
         }
     }

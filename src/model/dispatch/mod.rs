@@ -15,7 +15,7 @@ use super::movement::{MovementId, Stage};
 use super::operation::Operation;
 use crate::kernel::race;
 use crate::units::SimTime;
-use seen::Unable;
+pub use seen::Unable;
 
 /// What a dispatcher knows of its route.
 #[derive(Debug)]
@@ -38,8 +38,6 @@ pub struct RouteState {
     pub loaded: VecDeque<MovementId>,
     /// Movements formed whose people are not yet all accepted or off.
     pub committed: u32,
-    /// Its answer when it last could not form.
-    unable: Unable,
 }
 
 impl RouteState {
@@ -56,7 +54,6 @@ impl RouteState {
             last_start: None,
             loaded: VecDeque::new(),
             committed: 0,
-            unable: Unable::default(),
         }
     }
 }
@@ -154,26 +151,25 @@ impl<'s> Operation<'s> {
     /// Lets each route form what it can; returns the next instant at which time alone may change the answer.
     fn form_all(&'s self) -> SimTime {
         let now = self.sim.now();
-        self.sort_forming_order();
+        let order = self.forming_order();
         let mut next = SimTime::NEVER;
-        for n in 0..self.routes.len() {
-            let route = self.forming_order.borrow()[n];
-            let again = self.try_form(route);
+        for &route in &order {
+            let again = self.kept_until(route).unwrap_or_else(|| self.try_form(route));
             if again > now {
                 next = next.min(again);
             }
         }
+        self.forming_order.replace(order);
         next
     }
 
     /// Routes by priority, then by who has waited longest, then in file order. A movement that forms changes the order of the next time.
-    fn sort_forming_order(&self) {
-        if self.forming_order_holds.replace(true) {
-            return;
+    fn forming_order(&self) -> Vec<usize> {
+        let mut order = self.forming_order.take();
+        if !self.forming_order_holds.replace(true) {
+            order.sort_unstable_by_key(|r| (self.model.params.routes[*r].priority, self.routes[*r].borrow().last_formed, *r));
         }
-        self.forming_order
-            .borrow_mut()
-            .sort_unstable_by_key(|r| (self.model.params.routes[*r].priority, self.routes[*r].borrow().last_formed, *r));
+        order
     }
 
     /// What is known of coming starts has changed: covering aircraft may have to be called at another time.

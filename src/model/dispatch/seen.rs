@@ -29,7 +29,7 @@ pub(super) enum Lack {
 
 /// The answer of a route that could not form.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Unable {
+pub struct Unable {
     /// Time alone changes the answer at this instant; zero where nothing was kept.
     until: SimTime,
     /// What it lacked.
@@ -59,10 +59,17 @@ impl<'a> Queues<'a> {
 }
 
 impl Operation<'_> {
+    /// When to ask a route again of which nothing is known that could change its answer.
+    #[inline]
+    pub(super) fn kept_until(&self, route: usize) -> Option<SimTime> {
+        let until = self.unable[route].get().until;
+        (self.sim.now() < until && !self.asks.open().has(route)).then_some(until)
+    }
+
     /// When to ask a route again that last could not form and sees nothing that could change its answer. Otherwise that is forgotten.
     #[inline]
     pub(super) fn still_unable(&self, route: usize, spec: &Route) -> Option<SimTime> {
-        let unable = self.routes[route].borrow().unable;
+        let unable = self.unable[route].get();
         let short = match unable.lack {
             _ if self.sim.now() >= unable.until => false,
             Lack::Anything => !self.asks.has(route),
@@ -72,17 +79,21 @@ impl Operation<'_> {
             Lack::Vehicles(enough) => self.vehicles_free(spec) < enough,
         };
         if short && (!unable.others || self.others_can_come(spec.from, spec, 0)) {
+            self.asks.is_nothing_to(route);
             return Some(unable.until);
         }
         self.asks.asked(route);
-        self.routes[route].borrow_mut().unable = Unable::default();
+        self.unable[route].take();
         None
     }
 
     /// A route cannot form before `until`, as long as it lacks what it lacks now; `others`: and as long as others may still come.
     pub(super) fn keep_unable(&self, route: usize, lack: Lack, others: bool, until: SimTime) {
         if self.model.params.calendar.is_empty() {
-            self.routes[route].borrow_mut().unable = Unable { until, lack, others };
+            self.unable[route].set(Unable { until, lack, others });
+            if !others {
+                self.asks.keeps(route, lack == Lack::People);
+            }
         }
     }
 
