@@ -7,7 +7,6 @@ use super::lanes::Lanes;
 use super::movement::{MovementId, Stage};
 use super::operation::Operation;
 use super::params::{Facility, Hub, NodeKind};
-use super::places::People;
 use crate::kernel::{Either, race};
 use crate::units::{Duration, SimTime};
 
@@ -44,10 +43,9 @@ impl<'s> Operation<'s> {
             link = self.chain.borrow_mut().activity(Cause::Arrival, link, began, self.sim.now());
         }
         let now = self.sim.now();
-        let people = self.leave_vehicle(id, index);
         {
             let mut waiting = self.nodes[to].waiting.borrow_mut();
-            for group in people {
+            for group in self.movements.borrow()[id].leaving(index) {
                 waiting[class].join(group, Since { at: now, by: By::Operation(link) });
             }
         }
@@ -133,7 +131,8 @@ impl<'s> Operation<'s> {
             (m.route, m.loads[index].count())
         };
         let mut stream = self.stream(self.model.keys.routes[route].intake, nth, index as u64);
-        let times = facility.intake.per_person.sample_many(&mut stream, count as usize);
+        let [mut times, spare] = self.people_times.take();
+        facility.intake.per_person.sample_many(&mut stream, count as usize, &mut times);
         let next_open = self.env.next_open_of(to, &facility.intake.hours);
         let mut lanes = Lanes::new(facility.intake.lanes_per_bay, began);
         let mut shut: Vec<(SimTime, SimTime)> = Vec::new();
@@ -146,24 +145,22 @@ impl<'s> Operation<'s> {
             from
         };
         lanes.serve_each(began, &times, open, &mut done);
+        self.people_times.set([times, spare]);
         (done, shut)
     }
 
     /// A load's people are accepted, each at an instant of `done`; the last one is now.
     fn accept(&'s self, id: MovementId, index: usize, done: &[SimTime], route: usize, link: Link) {
         let now = self.sim.now();
-        let people = self.leave_vehicle(id, index);
         {
             let books = &mut *self.books.borrow_mut();
-            let mut times = done.iter();
-            for group in &people {
+            books.accepted.extend(done.iter().map(|at| Acceptance { at: *at, route: route as u16 }));
+            let mut times = done;
+            for group in self.movements.borrow()[id].leaving(index) {
                 let called = group.called.unwrap_or(SimTime::ZERO);
-                let mut in_system = 0;
-                for at in times.by_ref().take(group.count as usize) {
-                    books.accepted.push(Acceptance { at: *at, route: route as u16 });
-                    in_system += (*at - called).ticks();
-                }
-                books.time_in_system += u128::from(in_system);
+                let (of_group, others) = times.split_at(group.count as usize);
+                books.time_in_system += u128::from(of_group.iter().map(|at| (*at - called).ticks()).sum::<u64>());
+                times = others;
                 books.person_exposure.push((group.exposed_for.ticks(), group.count));
             }
             books.last_link = Some(link);
@@ -230,13 +227,6 @@ impl<'s> Operation<'s> {
         self.notify();
     }
 
-    /// People are off their vehicle: what they take along is their exposed time.
-    fn leave_vehicle(&self, id: MovementId, index: usize) -> Vec<People> {
-        let m = &mut self.movements.borrow_mut()[id];
-        let exposed = m.tracker.vehicles[index].exposed_for;
-        m.loads[index].people.iter().map(|p| People { exposed_for: p.exposed_for + exposed, ..*p }).collect()
-    }
-
     /// The time aboard of a load ends.
     pub(super) fn end_aboard(&self, id: MovementId, index: usize, now: SimTime) {
         let limit = self.model.params.welfare.max_aboard;
@@ -285,7 +275,7 @@ impl<'s> Operation<'s> {
             self.flow(Whereabouts::OnTheWay, whereabouts, people);
             self.end_aboard(id, index, now);
             let class = self.movements.borrow()[id].loads[index].class;
-            for group in self.leave_vehicle(id, index).into_iter().rev() {
+            for group in self.movements.borrow()[id].leaving(index).rev() {
                 self.nodes[from].waiting.borrow_mut()[class].join_first(group, since);
             }
             self.present(from, people.cast_signed());

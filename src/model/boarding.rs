@@ -69,9 +69,10 @@ struct Drawn<'p> {
 }
 
 impl<'p> Drawn<'p> {
-    /// Draws from a stream, of which `count` are expected.
-    fn new(time: &'p VaryingDuration, mut stream: Stream, count: u32) -> Self {
-        Self { time, times: time.sample_many(&mut stream, count as usize), stream, used: 0 }
+    /// Draws from a stream, of which `count` are expected, into a list that is there already.
+    fn new(time: &'p VaryingDuration, mut stream: Stream, count: u32, mut times: Vec<Duration>) -> Self {
+        time.sample_many(&mut stream, count as usize, &mut times);
+        Self { time, stream, times, used: 0 }
     }
 
     /// The times of the next `count` people.
@@ -282,9 +283,10 @@ impl<'s> Operation<'s> {
         let stream = |key| self.stream(key, nth, index as u64);
         let (search, aboard) = boarding.searching.times();
         let to_aboard = stream(keys.aboard);
+        let [first_list, second_list] = self.people_times.take();
         let mut draws = PeopleDraws {
-            search: Drawn::new(search, stream(keys.search), seats),
-            aboard: aboard.map(|time| Drawn::new(time, to_aboard, seats)),
+            search: Drawn::new(search, stream(keys.search), seats, first_list),
+            aboard: aboard.map(|time| Drawn::new(time, to_aboard, seats, second_list)),
             unfit: unfit.map(|unfit| (unfit, stream(keys.unfit), stream(keys.unfit_back))),
         };
         let mut own;
@@ -309,6 +311,7 @@ impl<'s> Operation<'s> {
                 next.take(1, queue);
             }
         });
+        self.people_times.set([draws.search.times, draws.aboard.map_or_else(Vec::new, |aboard| aboard.times)]);
         let door = bus.door;
         let mut start_link = link;
         if seats > 0 && first_search > began {

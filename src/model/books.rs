@@ -44,23 +44,30 @@ pub struct Acceptance {
 /// Brings acceptances into the order of time; of one instant, who was entered first stays first.
 ///
 /// They are entered load by load, each in order as a rule, and loads overlap little: so each ascending run has to be merged into the
-/// end of what stands before it only, which takes a fifth of a general sort.
+/// end of what stands before it only, which takes a fraction of a general sort.
 pub fn sort_by_time(accepted: &mut [Acceptance]) {
     let mut run: Vec<Acceptance> = Vec::new();
     let mut begins = 0;
     while begins < accepted.len() {
         let length = accepted[begins..].windows(2).take_while(|pair| pair[0].at <= pair[1].at).count() + 1;
-        run.clear();
-        run.extend_from_slice(&accepted[begins..begins + length]);
-        // From the back: the later one of the two last goes into the last place that is free.
-        let (mut before, mut hole) = (begins, begins + length);
-        for last in run.iter().rev() {
-            while before > 0 && accepted[before - 1].at > last.at {
-                (before, hole) = (before - 1, hole - 1);
-                accepted[hole] = accepted[before];
+        let first = accepted[begins].at;
+        let overlap = accepted[..begins].iter().rev().take_while(|before| before.at > first).count();
+        if overlap > 0 {
+            // What stands after everything before it stays there.
+            let last = accepted[begins - 1].at;
+            let moves = accepted[begins..begins + length].partition_point(|of_run| of_run.at < last);
+            run.clear();
+            run.extend_from_slice(&accepted[begins..begins + moves]);
+            // From the back: the later one of the two last goes into the last place that is free.
+            let (mut before, mut hole) = (begins, begins + moves);
+            for last in run.iter().rev() {
+                while before > begins - overlap && accepted[before - 1].at > last.at {
+                    (before, hole) = (before - 1, hole - 1);
+                    accepted[hole] = accepted[before];
+                }
+                hole -= 1;
+                accepted[hole] = *last;
             }
-            hole -= 1;
-            accepted[hole] = *last;
         }
         begins += length;
     }

@@ -192,6 +192,12 @@ impl Movement {
         self.loads.iter().map(Load::count).sum()
     }
 
+    /// The people of a vehicle as they leave it: what they take along is their exposed time.
+    pub fn leaving(&self, index: usize) -> impl DoubleEndedIterator<Item = People> {
+        let exposed = self.tracker.vehicles[index].exposed_for;
+        self.loads[index].people.iter().map(move |group| People { exposed_for: group.exposed_for + exposed, ..*group })
+    }
+
     /// People aboard, or those it was formed with while they are still being searched.
     #[must_use]
     pub fn people_or_reserved(&self) -> u32 {

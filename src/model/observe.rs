@@ -200,7 +200,7 @@ impl<'s> Operation<'s> {
         let mut books = self.books.take();
         books.concurrency.finish(end);
         books.counts.breakdowns = books.breakdowns.iter().filter(|at| **at <= end).count() as u32;
-        books.accepted.retain(|a| a.at <= end);
+        debug_assert!(books.accepted.iter().all(|a| a.at <= end), "people are entered when they are accepted");
         sort_by_time(&mut books.accepted);
         let (segments, trace) = match &self.recorder {
             Some(recorder) => {

@@ -56,6 +56,8 @@ pub(super) struct Operation<'s> {
     pub dirty: Cell<bool>,
     /// Routes in the order in which they are asked to form.
     pub forming_order: RefCell<Vec<usize>>,
+    /// Lists for the times of the people of a load, kept to be used again.
+    pub people_times: Cell<[Vec<Duration>; 2]>,
     /// What each route answered when it last could not form.
     pub unable: Vec<Cell<Unable>>,
     /// Routes that see something else than when they were last asked to form.
@@ -184,6 +186,7 @@ impl<'s> Operation<'s> {
             control: Bell::new(sim),
             dirty: Cell::new(true),
             forming_order: RefCell::new((0..params.routes.len()).collect()),
+            people_times: Cell::default(),
             unable: params.routes.iter().map(|_| Cell::default()).collect(),
             asks,
             forming_changed: Cell::new(true),

@@ -80,10 +80,10 @@ impl Operation<'_> {
             .collect()
     }
 
-    /// Time from acceptance to the end, by route, over all people accepted by then.
+    /// Time from acceptance to the end, by route, over all people accepted.
     fn since_acceptance(&self, end: SimTime) -> Vec<u64> {
         let mut ticks = vec![0; self.model.params.routes.len()];
-        for acceptance in self.books.borrow().accepted.iter().filter(|a| a.at <= end) {
+        for acceptance in &self.books.borrow().accepted {
             ticks[usize::from(acceptance.route)] += (end - acceptance.at).ticks();
         }
         ticks

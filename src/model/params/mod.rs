@@ -128,15 +128,22 @@ impl VaryingDuration {
         Duration::round_ticks(self.0.sample(stream))
     }
 
-    /// So many draws from one stream, in order.
-    #[must_use]
-    pub fn sample_many(&self, stream: &mut Stream, count: usize) -> Vec<Duration> {
+    /// So many draws from one stream, in order, in place of what is in `times`.
+    pub fn sample_many(&self, stream: &mut Stream, count: usize, times: &mut Vec<Duration>) {
+        /// Draws at once.
+        const CHUNK: usize = 64;
+        times.clear();
         if let Some(always) = self.fixed() {
-            return vec![always; count];
+            times.resize(count, always);
+            return;
         }
-        let mut ticks = vec![0.0; count];
-        self.0.sample_into(stream, &mut ticks);
-        ticks.into_iter().map(Duration::round_ticks).collect()
+        times.reserve(count);
+        let mut ticks = [0.0; CHUNK];
+        while times.len() < count {
+            let ticks = &mut ticks[..CHUNK.min(count - times.len())];
+            self.0.sample_into(stream, ticks);
+            times.extend(ticks.iter().map(|ticks| Duration::round_ticks(*ticks)));
+        }
     }
 
     /// The sum of so many draws from one stream.
@@ -144,7 +151,7 @@ impl VaryingDuration {
     pub fn sample_sum(&self, stream: &mut Stream, count: usize) -> Duration {
         match self.fixed() {
             Some(always) => always * count as u64,
-            None => self.sample_many(stream, count).into_iter().sum(),
+            None => (0..count).map(|_| self.sample(stream)).sum(),
         }
     }
 
