@@ -23,6 +23,11 @@ impl<'s> Hold<'s> {
     pub(super) fn new(sim: &'s Sim<'s>, until: SimTime, last: bool) -> Self {
         Self { sim, until, last, pending: 0 }
     }
+
+    /// A hold whose event is scheduled already, for the process that will await it.
+    pub(super) fn pending(sim: &'s Sim<'s>, until: SimTime, sequence: u32) -> Self {
+        Self { sim, until, last: false, pending: sequence }
+    }
 }
 
 impl Future for Hold<'_> {

@@ -108,6 +108,11 @@ impl<'s> Processes<'s> {
         ProcessId { slot, generation: 0 }
     }
 
+    /// The slot of the process that will be inserted next.
+    pub(super) fn next_slot(&self) -> u32 {
+        self.free.last().copied().unwrap_or(self.slots.len() as u32)
+    }
+
     /// The body in a slot, to be polled.
     #[inline]
     pub(super) fn start(&mut self, slot: u32) -> Option<Running<'s>> {

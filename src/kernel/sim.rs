@@ -147,6 +147,26 @@ impl<'s> Sim<'s> {
         process
     }
 
+    /// The same, starting at an instant that is still to come; in the past it is now, and [`SimTime::NEVER`] is never. Cheaper than a
+    /// process that begins by holding: it is resumed once less.
+    pub fn spawn_detached_at(&'s self, instant: SimTime, order: Order, body: impl Future<Output = ()> + 's) -> ProcessId {
+        let mut core = self.core.borrow_mut();
+        let sequence = match instant {
+            SimTime::NEVER => 0,
+            _ => {
+                let slot = core.processes.next_slot();
+                core.calendar.schedule(instant.max(self.now.get()).ticks(), order.get(), slot)
+            }
+        };
+        drop(core);
+        let start = Hold::pending(self, instant, sequence);
+        let body = Box::pin(async move {
+            start.await;
+            body.await;
+        });
+        self.core.borrow_mut().processes.insert(order, body)
+    }
+
     /// Ends a process where it stands: what it had seized is released, what it had asked for is withdrawn.
     ///
     /// The running process may kill itself; it ends at its next wait. A finished process stays finished.

@@ -29,7 +29,9 @@ pub struct CoverState<'s> {
     pub sorties: RefCell<Vec<u32>>,
     /// Since when there has been a free slot.
     pub slot_since: Cell<SimTime>,
-    /// Fires when demand or readiness changes.
+    /// Orbits that look for an aircraft.
+    pub seeking: Cell<u32>,
+    /// Fires when an orbit is wanted that was not or the other way round, and when an aircraft is ready that an orbit looks for.
     pub changed: Signal<'s>,
 }
 
@@ -44,6 +46,7 @@ impl<'s> CoverState<'s> {
             ready: RefCell::new((0..aircraft).collect()),
             sorties: RefCell::new(vec![0; aircraft as usize]),
             slot_since: Cell::new(SimTime::ZERO),
+            seeking: Cell::new(0),
             changed: Signal::new(sim),
         }
     }
@@ -60,20 +63,21 @@ impl<'s> Operation<'s> {
 
     /// Aircraft are called for a movement.
     pub(super) fn demand_cover(&'s self, id: MovementId, orbit: usize) {
-        let state = &self.cover[orbit];
-        if !state.demands.borrow().contains(&id) {
-            state.demands.borrow_mut().push(id);
-            state.changed.fire();
+        if !self.cover[orbit].demands.borrow().contains(&id) {
+            self.change_demands(orbit, |demands| demands.push(id));
         }
     }
 
     /// A movement needs no aircraft for now.
     pub(super) fn withdraw_demand(&'s self, id: MovementId, orbit: usize) {
-        let state = &self.cover[orbit];
-        let before = state.demands.borrow().len();
-        state.demands.borrow_mut().retain(|d| *d != id);
-        if state.demands.borrow().len() < before {
-            state.changed.fire();
+        self.change_demands(orbit, |demands| demands.retain(|d| *d != id));
+    }
+
+    fn change_demands(&'s self, orbit: usize, change: impl FnOnce(&mut Vec<MovementId>)) {
+        let before = self.orbits_wanted(orbit);
+        change(&mut self.cover[orbit].demands.borrow_mut());
+        if self.orbits_wanted(orbit) != before {
+            self.cover[orbit].changed.fire();
         }
     }
 
@@ -225,13 +229,21 @@ impl<'s> Operation<'s> {
         }
     }
 
-    /// Whether the `n`-th orbit is to be held now.
-    fn orbit_wanted(&self, orbit: usize, n: u32) -> bool {
+    /// How many orbits are to be held now.
+    fn orbits_wanted(&self, orbit: usize) -> u32 {
         let spec = &self.model.params.air_cover[orbit];
         match spec.on_station {
-            OnStation::Always => true,
-            _ => self.cover[orbit].demands.borrow().len() as u32 > n * spec.convoys_per_orbit,
+            OnStation::Always => spec.orbits,
+            _ => (self.cover[orbit].demands.borrow().len() as u32).div_ceil(spec.convoys_per_orbit).min(spec.orbits),
         }
+    }
+
+    /// Waits until something changes for an orbit, which looks for an aircraft meanwhile or does not, at most until an instant.
+    async fn wait_for_cover_change(&'s self, orbit: usize, seeking: bool, until: SimTime) {
+        let state = &self.cover[orbit];
+        state.seeking.set(state.seeking.get() + u32::from(seeking));
+        race(self.sim.hold_until(until), state.changed.wait()).await;
+        state.seeking.set(state.seeking.get() - u32::from(seeking));
     }
 
     /// The first aircraft that is ready and can fly; those that can't are on the ground for another while.
@@ -251,14 +263,18 @@ impl<'s> Operation<'s> {
                 return Some(unit);
             }
             let at = self.sim.now() + spec.ground;
-            self.sim.spawn_detached(Order::of(0, unit.min(255)), self.aircraft_ready_at(orbit, unit, at));
+            self.aircraft_ready_at(orbit, unit, at);
         }
     }
 
-    async fn aircraft_ready_at(&'s self, orbit: usize, unit: u32, at: SimTime) {
-        self.sim.hold_until(at).await;
-        self.cover[orbit].ready.borrow_mut().push(unit);
-        self.cover[orbit].changed.fire();
+    fn aircraft_ready_at(&'s self, orbit: usize, unit: u32, at: SimTime) {
+        self.sim.spawn_detached_at(at, Order::of(0, unit.min(255)), async move {
+            let state = &self.cover[orbit];
+            state.ready.borrow_mut().push(unit);
+            if state.seeking.get() > 0 {
+                state.changed.fire();
+            }
+        });
     }
 
     /// An aircraft takes off: its airborne time is booked, and it is ready again after landing and ground time.
@@ -266,23 +282,21 @@ impl<'s> Operation<'s> {
         let spec = &self.model.params.air_cover[orbit];
         let lands = leaves + spec.transit;
         self.books.borrow_mut().cover_sorties[orbit].push(Run { from: take_off, to: lands, km: Kilometres(0.0), vehicles: 1 });
-        self.sim.spawn_detached(Order::of(0, unit.min(255)), self.aircraft_ready_at(orbit, unit, lands + spec.ground));
+        self.aircraft_ready_at(orbit, unit, lands + spec.ground);
     }
 
     /// The process of one orbit: an aircraft on station while it is wanted, relief arriving as the other leaves or as soon as it is
     /// ready.
     async fn hold_orbit(&'s self, orbit: usize, n: u32) {
         let spec = &self.model.params.air_cover[orbit];
-        let state = &self.cover[orbit];
         loop {
             // An aircraft that can fly takes off once the orbit is wanted.
             let unit = loop {
-                if self.orbit_wanted(orbit, n)
-                    && let Some(unit) = self.call_aircraft(orbit)
-                {
+                let wanted = n < self.orbits_wanted(orbit);
+                if wanted && let Some(unit) = self.call_aircraft(orbit) {
                     break unit;
                 }
-                state.changed.wait().await;
+                self.wait_for_cover_change(orbit, wanted, SimTime::NEVER).await;
             };
             let (mut unit, mut take_off) = (unit, self.sim.now());
             self.sim.hold(spec.transit).await;
@@ -296,7 +310,7 @@ impl<'s> Operation<'s> {
                 let wanted = loop {
                     let now = self.sim.now();
                     // Home and out again takes two transits: it stays for one in case somebody else needs it.
-                    if self.orbit_wanted(orbit, n) {
+                    if n < self.orbits_wanted(orbit) {
                         unwanted_since = None;
                     } else if now >= *unwanted_since.get_or_insert(now) + spec.transit {
                         break false;
@@ -304,14 +318,16 @@ impl<'s> Operation<'s> {
                     if now >= leaves {
                         break unwanted_since.is_none();
                     }
-                    if now >= relief_at && relief.is_none() && unwanted_since.is_none() {
+                    let mut seeking = now >= relief_at && relief.is_none() && unwanted_since.is_none();
+                    if seeking {
                         relief = self.call_aircraft(orbit).map(|unit| (unit, now));
+                        seeking = relief.is_none();
                     }
                     let mut next = if now < relief_at { relief_at } else { leaves };
                     if let Some(since) = unwanted_since {
                         next = next.min(since + spec.transit);
                     }
-                    race(self.sim.hold_until(next), state.changed.wait()).await;
+                    self.wait_for_cover_change(orbit, seeking, next).await;
                 };
                 let now = self.sim.now();
                 self.land_later(orbit, unit, take_off, now);
@@ -337,7 +353,7 @@ impl<'s> Operation<'s> {
                                 vehicles: 1,
                             });
                             let at = now + out + spec.ground;
-                            self.sim.spawn_detached(Order::of(0, unused.min(255)), self.aircraft_ready_at(orbit, unused, at));
+                            self.aircraft_ready_at(orbit, unused, at);
                         }
                         self.station_changes(orbit, -1);
                         break;

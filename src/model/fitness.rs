@@ -72,16 +72,15 @@ impl<'s> Operation<'s> {
         for (person, judged, back) in unfit {
             self.nodes[node].deferred.set(self.nodes[node].deferred.get() + 1);
             self.deferred_until.set(self.deferred_until.get().max(back));
-            self.sim.spawn_detached(Order::of(self.order_of(id), 220), self.come_back(node, class, person, judged, back, link));
+            self.sim.spawn_detached_at(back, Order::of(self.order_of(id), 220), self.come_back(node, class, person, judged, back, link));
         }
         // Whoever came in their places has left the queue, which routes look at before they form: they are asked again now, not when
         // something else happens to happen.
         self.notify();
     }
 
-    /// A person found unfit joins the queue again.
+    /// A person found unfit joins the queue again, now.
     async fn come_back(&'s self, node: usize, class: usize, person: People, judged: SimTime, back: SimTime, link: Link) {
-        self.sim.hold_until(back).await;
         let link = self.chain.borrow_mut().bridge(link, judged, Cause::Boarding);
         let link = self.chain.borrow_mut().bridge(link, back, Cause::Unfit);
         self.nodes[node].waiting.borrow_mut()[class].join(person, Since { at: back, by: By::Operation(link) });

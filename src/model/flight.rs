@@ -266,9 +266,8 @@ impl<'s> Operation<'s> {
         self.change(id, |m| m.tracker.vehicles[0].exposed = false);
         link = self.chain.borrow_mut().activity(Cause::Transfer, link, began, self.sim.now());
         if let Some(buses) = buses {
-            self.sim.spawn_detached(Order::of(self.order_of(id), 211), async move {
-                // The vehicles come back before the next load can use them.
-                self.sim.hold(airfield.transfer).await;
+            // The vehicles come back before the next load can use them.
+            self.sim.spawn_detached_at(self.sim.now() + airfield.transfer, Order::of(self.order_of(id), 211), async move {
                 let link = self.chain.borrow_mut().empty_trip(Cause::Transfer, link, began + airfield.transfer, self.sim.now());
                 self.releases(station, link);
                 drop(buses);

@@ -4,7 +4,9 @@ use crate::units::SimTime;
 
 /// A unit joins those that are free; `since` says since when each has been. Of units free since the same instant the first comes first.
 pub(super) fn join_free(free: &mut Vec<u32>, unit: u32, since: impl Fn(u32) -> SimTime) {
-    let at = free.partition_point(|other| (since(*other), *other) < (since(unit), unit));
+    let key = (since(unit), unit);
+    // From the back, as it was busy until now and most others have been free for longer.
+    let at = free.iter().rposition(|other| (since(*other), *other) < key).map_or(0, |before| before + 1);
     free.insert(at, unit);
 }
 
