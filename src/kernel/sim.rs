@@ -216,11 +216,13 @@ impl<'s> Sim<'s> {
             let Some(Running { id, order, mut body }) = running else { continue };
             drop(core);
 
-            self.events.set(self.events.get() + 1);
             self.running.set(id);
             self.order.set(order);
             self.token.set(token);
             let poll = body.as_mut().poll(&mut context);
+            // Not before: there it is put together with the return of `core` into one wide access, for which two narrow stores have to
+            // come to rest.
+            self.events.set(self.events.get() + 1);
 
             core = self.core.borrow_mut();
             let ended = match poll {
