@@ -17,13 +17,32 @@ impl<'s> Operation<'s> {
         }
     }
 
-    /// Changes the state of a movement: the one place where exposure is booked, and with it segments and hazard.
+    /// Changes the state of a movement, after what has passed is booked.
     pub fn change(&self, id: MovementId, change: impl FnOnce(&mut Movement)) {
-        let now = self.sim.now();
         let mut movements = self.movements.borrow_mut();
         let m = &mut movements[id];
+        let (vehicles_before, people_before) = m.tracker.exposed_now();
+        self.book_and(m, id, change);
+        let (vehicles, people) = m.tracker.exposed_now();
+        let convoys = i32::from(vehicles > 0) - i32::from(vehicles_before > 0);
+        let people = people.cast_signed() - people_before.cast_signed();
+        if convoys != 0 || people != 0 {
+            self.books.borrow_mut().concurrency.change(self.sim.now(), convoys, people);
+        }
+    }
+
+    /// Books the exposure of a movement up to now, and changes it in something else than who is exposed.
+    pub fn book(&self, id: MovementId, change: impl FnOnce(&mut Movement)) {
+        let m = &mut self.movements.borrow_mut()[id];
+        let before = m.tracker.exposed_now();
+        self.book_and(m, id, change);
+        debug_assert_eq!(m.tracker.exposed_now(), before, "who is exposed is changed by `change`");
+    }
+
+    /// The one place where exposure is booked, and with it segments and hazard.
+    fn book_and(&self, m: &mut Movement, id: MovementId, change: impl FnOnce(&mut Movement)) {
+        let now = self.sim.now();
         let books = &mut *self.books.borrow_mut();
-        let before = (i32::from(m.tracker.is_exposed()), m.tracker.people_exposed().cast_signed());
         let (km, km_now, km_at) = (m.km, m.km_now, m.km_at);
         let (route, place) = (m.route, m.place_before);
         m.tracker.book(now, &self.around(), &mut books.ledger, &mut books.exposed_by_day, |booked| {
@@ -37,15 +56,11 @@ impl<'s> Operation<'s> {
         m.km_at = now;
         change(m);
         m.place_before = m.place;
-        let after = (i32::from(m.tracker.is_exposed()), m.tracker.people_exposed().cast_signed());
-        if before != after {
-            books.concurrency.change(now, after.0 - before.0, after.1 - before.1);
-        }
     }
 
     /// One vehicle of a movement does something else.
     pub fn set_motion(&self, id: MovementId, index: usize, motion: Motion) {
-        self.change(id, |m| m.tracker.vehicles[index].motion = motion);
+        self.book(id, |m| m.tracker.vehicles[index].motion = motion);
     }
 
     /// All vehicles of a movement do something else.
@@ -53,7 +68,7 @@ impl<'s> Operation<'s> {
         if self.movements.borrow()[id].tracker.vehicles.iter().all(|v| v.motion == motion) {
             return;
         }
-        self.change(id, |m| {
+        self.book(id, |m| {
             for vehicle in &mut m.tracker.vehicles {
                 vehicle.motion = motion;
             }

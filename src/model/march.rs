@@ -264,7 +264,7 @@ impl<'s> Operation<'s> {
         self.ride(id, self.sim.hold_until(until)).await;
         let now = self.sim.now();
         link = self.chain.borrow_mut().activity(cause, link, began, now);
-        self.change(id, |_| {});
+        self.book(id, |_| {});
         self.stood_still(id, now - began);
         self.count_convoy_wait(id, now - began);
         link
@@ -277,7 +277,7 @@ impl<'s> Operation<'s> {
         self.trace_movement(id, "holds for cover", "cover lost");
         self.stand_until_covered(id).await;
         let now = self.sim.now();
-        self.change(id, |_| {});
+        self.book(id, |_| {});
         self.stood_still(id, now - began);
         self.count_convoy_wait(id, now - began);
         self.chain.borrow_mut().activity(Cause::CoverHold, link, began, now)
@@ -316,7 +316,7 @@ impl<'s> Operation<'s> {
         if self.hazard.is_none() {
             return NextIncident::NotBefore(SimTime::NEVER);
         }
-        self.change(id, |_| {});
+        self.book(id, |_| {});
         let m = &self.movements.borrow()[id];
         // Nearly every phase is over within a day; a longer one looks again.
         m.tracker.next_incident(self.sim.now(), m.threshold, Duration::from_days(1), &self.around())
@@ -346,7 +346,7 @@ impl<'s> Operation<'s> {
     fn end_scheduled_halt(&self, id: MovementId, comfort: bool) {
         let now = self.sim.now();
         let limit = self.model.params.welfare.max_aboard;
-        self.change(id, |m| {
+        self.book(id, |m| {
             m.moved_since_halt = Duration::ZERO;
             if comfort {
                 for load in &mut m.loads {
@@ -361,7 +361,7 @@ impl<'s> Operation<'s> {
     }
 
     fn escorts_change(&self, id: MovementId, broken: i32) {
-        self.change(id, |m| {
+        self.book(id, |m| {
             m.escorts_broken = m.escorts_broken.checked_add_signed(broken).expect("repaired after it broke");
             m.tracker.flags.adequate = Self::escorts_adequate(m);
         });

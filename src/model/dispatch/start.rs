@@ -22,7 +22,9 @@ impl<'s> Operation<'s> {
             return Err(retry);
         }
         let spec = &self.model.params.routes[route];
-        let mut conditions: Vec<(Since, Via)> = vec![(Since { at: loaded, by: By::Operation(loaded_link) }, Via::None)];
+        // Most movements look at no more than these.
+        let mut conditions: Vec<(Since, Via)> = Vec::with_capacity(12);
+        conditions.push((Since { at: loaded, by: By::Operation(loaded_link) }, Via::None));
         let (last_start, on_road, off_road) = {
             let state = self.routes[route].borrow();
             (state.last_start, state.on_road, state.off_road)

@@ -142,14 +142,16 @@ impl Default for Tracker {
 }
 
 impl Tracker {
-    /// People exposed now.
+    /// Vehicles exposed now, and the people in them.
     #[must_use]
-    pub fn people_exposed(&self) -> u32 {
-        self.vehicles.iter().filter(|v| v.exposed).map(|v| v.people).sum()
+    #[inline]
+    pub fn exposed_now(&self) -> (u32, u32) {
+        self.vehicles.iter().filter(|v| v.exposed).fold((0, 0), |(vehicles, people), v| (vehicles + 1, people + v.people))
     }
 
     /// Whether any vehicle is exposed now.
     #[must_use]
+    #[inline]
     pub fn is_exposed(&self) -> bool {
         self.vehicles.iter().any(|v| v.exposed)
     }
@@ -172,7 +174,11 @@ impl Tracker {
         let began = self.since;
         let mut from = began;
         self.since = now;
-        if from >= now || !self.is_exposed() {
+        if from >= now {
+            return;
+        }
+        let (vehicles, people) = self.exposed_now();
+        if vehicles == 0 {
             return;
         }
         let motion = self.motion();
@@ -196,14 +202,19 @@ impl Tracker {
             let length = to - from;
             let ticks = length.ticks();
             let mut cell = Cell { motion, covered: self.flags.covered, adequate: self.flags.adequate, light, over: false };
-            let mut people = 0;
+            let (mut people, mut alike, mut booked) = (0, cell, 0);
             for vehicle in self.vehicles.iter_mut().filter(|v| v.exposed) {
                 let over = around.max_aboard.is_some_and(|limit| from >= over_from(vehicle.aboard_since, limit));
                 cell.over |= over;
-                people += vehicle.people;
                 vehicle.exposed_for += length;
-                ledger.book_people(Cell { motion: vehicle.motion, over, ..cell }, ticks * u64::from(vehicle.people));
+                // Vehicles next to each other are mostly in the same state: their people are booked together.
+                if alike.motion != vehicle.motion || alike.over != over {
+                    ledger.book_people(alike, ticks * u64::from(people - booked));
+                    (alike, booked) = (Cell { motion: vehicle.motion, over, ..cell }, people);
+                }
+                people += vehicle.people;
             }
+            ledger.book_people(alike, ticks * u64::from(people - booked));
             ledger.book_convoy(cell, ticks);
             if daily_person_ticks.len() <= day {
                 daily_person_ticks.resize(day + 1, 0);
@@ -220,7 +231,7 @@ impl Tracker {
         let passed = now - began;
         self.exposed += passed;
         ledger.convoy_total += passed.ticks();
-        ledger.person_total += passed.ticks() * u64::from(self.people_exposed());
+        ledger.person_total += passed.ticks() * u64::from(people);
         if motion == Motion::Moving {
             self.halt = Duration::ZERO;
         } else {
