@@ -84,7 +84,7 @@ impl<'s> Operation<'s> {
     /// A convoy on the road wants a slot from now on.
     pub(super) fn want_cover(&'s self, id: MovementId, need: CoverNeed) {
         self.demand_cover(id, need.orbit);
-        self.change(id, |m| {
+        self.book(id, |m| {
             m.cover_need = Some(need);
             m.cover_lost = false;
         });
@@ -98,7 +98,7 @@ impl<'s> Operation<'s> {
         let state = &self.cover[need.orbit];
         state.covered.borrow_mut().retain(|c| *c != id);
         state.wanting.borrow_mut().retain(|c| *c != id);
-        self.change(id, |m| {
+        self.book(id, |m| {
             m.tracker.flags.covered = false;
             m.cover_need = None;
             m.cover_lost = false;
@@ -111,7 +111,7 @@ impl<'s> Operation<'s> {
     /// A convoy that waits at a hand-over gives its slot away; see [`slot_back`](Self::slot_back).
     pub(super) fn lend_slot(&'s self, id: MovementId, orbit: usize) {
         self.cover[orbit].covered.borrow_mut().retain(|c| *c != id);
-        self.change(id, |m| {
+        self.book(id, |m| {
             m.tracker.flags.covered = false;
             m.cover_lost = true;
             m.slot_lent = true;
@@ -148,7 +148,7 @@ impl<'s> Operation<'s> {
         while state.covered.borrow().len() > slots {
             let id = state.covered.borrow_mut().pop().expect("more than none");
             state.wanting.borrow_mut().push(id);
-            self.change(id, |m| {
+            self.book(id, |m| {
                 m.tracker.flags.covered = false;
                 m.cover_lost = true;
             });
@@ -162,7 +162,7 @@ impl<'s> Operation<'s> {
             state.wanting.borrow_mut().sort_unstable_by_key(|id| (at_hand_over(id), *id));
             let id = state.wanting.borrow_mut().remove(0);
             state.covered.borrow_mut().push(id);
-            self.change(id, |m| {
+            self.book(id, |m| {
                 m.tracker.flags.covered = true;
                 m.cover_lost = false;
             });

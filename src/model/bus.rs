@@ -163,16 +163,21 @@ impl<'s> Operation<'s> {
         }
         let began = self.sim.now();
         let inspection = spec.inspection.sample(&mut self.stream(self.model.keys.routes[route].inspection, nth, index as u64));
-        if !inspection.is_zero() {
-            self.sim.hold(inspection).await;
-            link = self.chain.borrow_mut().empty_trip(Cause::Inspection, link, began, self.sim.now());
-        }
-        if let Some(rule) = spec.driver {
-            let next = self.model.longest_trip[land.fleet];
+        let inspected = began + inspection;
+        let rule = spec.driver.filter(|rule| {
             let driven = self.buses[land.fleet].borrow().units[bus as usize].driven;
-            if !driven.is_zero() && driven + next > rule.allowance() {
-                link = self.rest_drivers(land.fleet, bus, rule, link).await;
-            }
+            !driven.is_zero() && driven + self.model.longest_trip[land.fleet] > rule.allowance()
+        });
+        // One hold for both.
+        let rested = rule.map_or(inspected, |rule| inspected + rule.rest);
+        if rested > began {
+            self.sim.hold_until(rested).await;
+        }
+        if !inspection.is_zero() {
+            link = self.chain.borrow_mut().empty_trip(Cause::Inspection, link, began, inspected);
+        }
+        if let Some(rule) = rule {
+            link = self.drivers_rested(land.fleet, bus, rule, link, inspected);
         }
         self.free_bus(land.fleet, bus, link);
     }
@@ -180,6 +185,11 @@ impl<'s> Operation<'s> {
     async fn rest_drivers(&'s self, fleet: usize, bus: u32, rule: DriverRule, link: Link) -> Link {
         let began = self.sim.now();
         self.sim.hold(rule.rest).await;
+        self.drivers_rested(fleet, bus, rule, link, began)
+    }
+
+    /// The rest that the drivers of a bus began at `began` is over.
+    fn drivers_rested(&self, fleet: usize, bus: u32, rule: DriverRule, link: Link, began: SimTime) -> Link {
         self.buses[fleet].borrow_mut().units[bus as usize].stood_still(Some(rule), rule.rest);
         self.count_bus_wait(fleet, rule.rest);
         self.chain.borrow_mut().empty_trip(Cause::Rest, link, began, self.sim.now())

@@ -81,7 +81,7 @@ impl<'s> Operation<'s> {
             m.loads.len()
         };
         self.trace_movement(id, "arrived", "march done");
-        self.change(id, |m| {
+        self.book(id, |m| {
             for vehicle in &mut m.tracker.vehicles {
                 vehicle.motion = Motion::GateQueue;
             }

@@ -175,11 +175,11 @@ impl<'s> Operation<'s> {
             if !self.may_take_escorts(id, need, began) {
                 link = self.wait_for_escorts(id, part, need, link).await;
             }
-            self.change(id, |_| {});
+            self.book(id, |_| {});
             self.release_escorts(id, part, link);
             self.seize_escorts(id, need, part + 1);
             self.hand_overs.borrow_mut().retain(|h| h.0 != id);
-            self.change(id, |m| m.tracker.flags.adequate = Self::escorts_adequate(m));
+            self.book(id, |m| m.tracker.flags.adequate = Self::escorts_adequate(m));
             if change.cover.is_none() {
                 self.slot_back(id);
             }
@@ -214,7 +214,7 @@ impl<'s> Operation<'s> {
         while !self.may_take_escorts(id, need, began) {
             if self.movements.borrow()[id].lets_escorts_go && !self.movements.borrow()[id].escorts.is_empty() {
                 link = self.chain.borrow_mut().bridge(link, self.sim.now(), Cause::HandOver);
-                self.change(id, |m| m.tracker.flags.adequate = false);
+                self.book(id, |m| m.tracker.flags.adequate = false);
                 self.release_escorts(id, part, link);
                 self.trace_movement(id, "lets escorts go", "waits in a circle");
             }

@@ -9,7 +9,7 @@ impl<'s> Operation<'s> {
     pub(super) fn incident(&'s self, id: MovementId) {
         let incidents = self.model.params.incidents.as_ref().expect("only modelled incidents happen");
         let now = self.sim.now();
-        self.change(id, |_| {});
+        self.book(id, |_| {});
         let (route, nth, count) = {
             let m = &self.movements.borrow()[id];
             (m.route, m.nth, u64::from(m.incidents))
@@ -32,7 +32,7 @@ impl<'s> Operation<'s> {
             // Everybody on the road books what went before under the old rate.
             let under_way: Vec<MovementId> = self.under_way.borrow().clone();
             for other in under_way {
-                self.change(other, |_| {});
+                self.book(other, |_| {});
             }
             self.after_incident_until.set(self.after_incident_until.get().max(now + after.lasts));
             let under_way: Vec<MovementId> = self.under_way.borrow().clone();

@@ -181,7 +181,7 @@ impl<'s> Operation<'s> {
         let exposed = |id: &usize| self.movements.borrow()[*id].tracker.is_exposed();
         let still_exposed: Vec<usize> = (0..self.movements.borrow().len()).filter(exposed).collect();
         for id in still_exposed {
-            self.change(id, |_| {});
+            self.book(id, |_| {});
         }
         let observations = self.collect(end, closed, left);
         identities::check(&observations)?;
