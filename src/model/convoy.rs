@@ -6,6 +6,7 @@ use super::exposure::Motion;
 use super::movement::{MovementId, Stage, Where};
 use super::operation::Operation;
 use crate::kernel::{Order, join_all};
+use crate::units::SimTime;
 
 impl<'s> Operation<'s> {
     /// The process of one convoy, from forming to its last bus inside the destination's wall, or back inside the origin's.
@@ -49,6 +50,7 @@ impl<'s> Operation<'s> {
         }
         self.routes[route].borrow_mut().loaded.push_back(id);
         self.waiting_to_start.borrow_mut().push(id);
+        self.starts_from.set(SimTime::ZERO);
         self.reconsider_cover();
         self.trace_movement(id, "loaded", "boarding done");
         self.notify();

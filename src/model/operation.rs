@@ -68,6 +68,8 @@ pub(super) struct Operation<'s> {
     pub form_again_at: Cell<SimTime>,
     /// Whether nothing has formed since that order was made.
     pub forming_order_holds: Cell<bool>,
+    /// From when on a movement that waits to start has to be asked when something changes.
+    pub starts_from: Cell<SimTime>,
     /// When calls of covering aircraft have to be looked at again.
     pub cover_calls_at: Cell<SimTime>,
     pub chain: RefCell<Chain>,
@@ -91,7 +93,7 @@ impl<'s> Operation<'s> {
         let distance = |key: StreamKey, unit: u32, mean: Option<f64>| {
             mean.map_or(f64::INFINITY, |mean| -libm::log(stream(key, unit, 0).uniform_open()) * mean)
         };
-        let asks = Asks::all();
+        let asks = Asks::all(params.routes.len());
         let routes = |belongs: &dyn Fn(&Route) -> bool| Routes::of(params.routes.len(), |r| belongs(&params.routes[r]));
         let nodes = (0..params.nodes.len()).map(|n| NodeState::new(sim, model, n, &asks)).collect();
         let crossings: Vec<Station> = params.crossings.iter().map(|c| Station::new(sim, c.lanes)).collect();
@@ -192,6 +194,7 @@ impl<'s> Operation<'s> {
             forming_changed: Cell::new(true),
             form_again_at: Cell::new(SimTime::NEVER),
             forming_order_holds: Cell::new(false),
+            starts_from: Cell::new(SimTime::NEVER),
             cover_calls_at: Cell::new(SimTime::ZERO),
             chain: RefCell::new(Chain::new(&model.room.pieces)),
             books: RefCell::new(books),

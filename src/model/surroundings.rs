@@ -11,12 +11,13 @@ impl<'s> Operation<'s> {
         loop {
             let now = self.sim.now();
             self.apply_surroundings(now);
+            // Dispatchers are told when it is done: told before, they would see nothing new.
+            self.notify();
             let next = self.next_surroundings(now);
             if next == SimTime::NEVER || next.elapsed() > self.model.params.horizon {
                 return;
             }
             self.sim.hold_until(next).await;
-            self.notify();
         }
     }
 

@@ -13,6 +13,12 @@ impl Routes {
         Self((0..count).filter(|route| belongs(*route)).fold(0, |set, route| set | Self::bit(route)))
     }
 
+    /// Whether none is in it.
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// Whether a route is in it.
     #[inline]
     pub fn has(self, route: usize) -> bool {
@@ -48,9 +54,10 @@ pub struct Asks {
 }
 
 impl Asks {
-    /// All routes.
-    pub fn all() -> Rc<Self> {
-        Rc::new(Self { people: Cell::new(u64::MAX), anything: Cell::new(u64::MAX), people_only: Cell::new(0), always: Cell::new(u64::MAX) })
+    /// All of so many routes.
+    pub fn all(count: usize) -> Rc<Self> {
+        let all = Routes::of(count, |_| true).0;
+        Rc::new(Self { people: Cell::new(all), anything: Cell::new(all), people_only: Cell::new(0), always: Cell::new(all) })
     }
 
     /// Something that these routes look at changes.
@@ -147,10 +154,15 @@ impl<T> Watched<T> {
 mod tests {
     use super::*;
 
+    fn all_asked(count: usize) -> Rc<Asks> {
+        let asks = Asks::all(count);
+        (0..count).for_each(|route| asks.asked(route));
+        asks
+    }
+
     #[test]
     fn who_changes_a_value_has_its_routes_asked_and_no_others() {
-        let asks = Asks::all();
-        (0..70).for_each(|route| asks.asked(route));
+        let asks = all_asked(4);
         let watched = Watched::new(1, Sight::Means, Routes::of(4, |route| route % 2 == 1), &asks);
         assert_eq!((*watched.borrow(), (0..4).any(|route| asks.has(route))), (1, false));
         *watched.borrow_mut() += 1;
@@ -161,8 +173,7 @@ mod tests {
 
     #[test]
     fn people_who_wait_are_told_apart_from_means() {
-        let asks = Asks::all();
-        asks.asked(0);
+        let asks = all_asked(1);
         let route = Routes::of(1, |_| true);
         asks.mark(route, Sight::Means);
         assert!(asks.has(0) && !asks.has_people(0));
@@ -173,9 +184,38 @@ mod tests {
     }
 
     #[test]
+    fn a_route_is_open_until_it_keeps_an_answer_and_again_when_something_changes_that_could_change_it() {
+        let asks = all_asked(3);
+        asks.keeps(0, false);
+        asks.keeps(1, true);
+        let open = || [0, 1, 2].map(|route| asks.open().has(route));
+        assert_eq!(open(), [false, false, true], "who keeps nothing is asked each time");
+        let all = Routes::of(3, |_| true);
+        asks.mark(all, Sight::Means);
+        assert_eq!(open(), [true, false, true]);
+        asks.is_nothing_to(0);
+        assert_eq!(open(), [false, false, true]);
+        asks.mark(all, Sight::People);
+        assert_eq!(open(), [true, true, true]);
+        asks.asked(1);
+        assert_eq!(open(), [true, true, true], "it may have another answer now");
+        asks.keeps(1, false);
+        asks.mark(all, Sight::Means);
+        assert_eq!(open(), [true, true, true]);
+    }
+
+    #[test]
+    fn nothing_is_open_where_every_route_keeps_its_answer() {
+        let asks = all_asked(2);
+        (0..2).for_each(|route| asks.keeps(route, false));
+        assert!(asks.open().is_empty());
+    }
+
+    #[test]
     fn routes_beyond_the_63rd_are_always_asked_rather_than_forgotten() {
-        let asks = Asks::all();
-        (0..100).for_each(|route| asks.asked(route));
+        let asks = all_asked(100);
+        (0..100).for_each(|route| asks.keeps(route, false));
         assert!(!asks.has(62) && asks.has(63) && asks.has(99));
+        assert!(!asks.open().has(62) && asks.open().has(63) && asks.open().has(99));
     }
 }

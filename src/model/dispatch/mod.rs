@@ -72,8 +72,11 @@ impl<'s> Operation<'s> {
 
     /// Tells the dispatchers that something changed at which only starts look: escorts, cover, parking, a plan.
     pub(super) fn notify_starts(&self) {
-        // With nobody inside walls to start, nothing to form, and no cover to call again, there is nothing to ask.
-        if self.forming_changed.get() || self.cover_calls_at.get() == SimTime::ZERO || !self.waiting_to_start.borrow().is_empty() {
+        // With nobody to start, nothing to form, and no cover to call again, there is nothing to ask. A calendar may allow with any
+        // instant what it did not before.
+        let may_start = self.sim.now() >= self.starts_from.get()
+            || (!self.model.params.calendar.is_empty() && !self.waiting_to_start.borrow().is_empty());
+        if may_start || self.may_form() || self.cover_calls_at.get() == SimTime::ZERO {
             self.dirty.set(true);
             self.control.ring();
         }
@@ -83,6 +86,11 @@ impl<'s> Operation<'s> {
                 self.nudge(id);
             }
         }
+    }
+
+    /// Whether something has changed that could change the answer of a route.
+    fn may_form(&self) -> bool {
+        self.forming_changed.get() && (!self.asks.open().is_empty() || !self.model.params.calendar.is_empty())
     }
 
     /// The process of all dispatchers.
@@ -116,6 +124,7 @@ impl<'s> Operation<'s> {
                 next = at;
             }
         };
+        let mut starts_from = SimTime::NEVER;
         let mut place = 0;
         loop {
             let Some(id) = self.waiting_to_start.borrow().get(place).copied() else { break };
@@ -126,21 +135,26 @@ impl<'s> Operation<'s> {
             let is_first = self.routes[route].borrow().loaded.front() == Some(&id);
             if is_first && not_before > now {
                 later(not_before);
+                starts_from = starts_from.min(not_before);
             } else if is_first {
                 match self.try_start(id) {
                     // Whoever starts has left the list.
                     Ok(()) => continue,
                     Err(retry) => later(retry),
                 }
+                // Held by time, it need not be asked before; by what is short, with each change.
+                starts_from = starts_from.min(self.movements.borrow()[id].start_not_before);
             }
             place += 1;
         }
+        self.starts_from.set(starts_from);
         if now >= self.cover_calls_at.get() {
             self.cover_calls_at.set(self.call_cover());
         }
         later(self.cover_calls_at.get());
         // What a calendar allows may change with any instant; else what was answered holds until something changes.
-        let may_have_changed = self.forming_changed.replace(false) || !self.model.params.calendar.is_empty();
+        let may_have_changed = self.may_form() || !self.model.params.calendar.is_empty();
+        self.forming_changed.set(false);
         if may_have_changed || now >= self.form_again_at.get() {
             self.form_again_at.set(self.form_all());
         }
