@@ -167,8 +167,17 @@ impl<'s> Operation<'s> {
         let now = self.sim.now();
         let order = self.forming_order();
         let mut next = SimTime::NEVER;
+        let mut open = self.asks.open();
         for &route in &order {
-            let again = self.kept_until(route).unwrap_or_else(|| self.try_form(route));
+            let kept = self.unable[route].get().until;
+            let again = if now < kept && !open.has(route) {
+                kept
+            } else {
+                let again = self.try_form(route);
+                // What it has formed may be something to the next ones.
+                open = self.asks.open();
+                again
+            };
             if again > now {
                 next = next.min(again);
             }

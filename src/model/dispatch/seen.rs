@@ -31,7 +31,7 @@ pub(super) enum Lack {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unable {
     /// Time alone changes the answer at this instant; zero where nothing was kept.
-    until: SimTime,
+    pub(super) until: SimTime,
     /// What it lacked.
     lack: Lack,
     /// Everybody was to go, and it could not form because others may still come.
@@ -59,13 +59,6 @@ impl<'a> Queues<'a> {
 }
 
 impl Operation<'_> {
-    /// When to ask a route again of which nothing is known that could change its answer.
-    #[inline]
-    pub(super) fn kept_until(&self, route: usize) -> Option<SimTime> {
-        let until = self.unable[route].get().until;
-        (self.sim.now() < until && !self.asks.open().has(route)).then_some(until)
-    }
-
     /// When to ask a route again that last could not form and sees nothing that could change its answer. Otherwise that is forgotten.
     #[inline]
     pub(super) fn still_unable(&self, route: usize, spec: &Route) -> Option<SimTime> {
