@@ -49,6 +49,7 @@ mod signal;
 mod sim;
 mod store;
 mod tally;
+mod time_integral;
 mod time_weighted;
 
 pub use bell::{Bell, Heard};
@@ -67,4 +68,5 @@ pub use signal::{Signal, Wait};
 pub use sim::{Outcome, Sim};
 pub use store::{Put, Store, Take};
 pub use tally::Tally;
+pub use time_integral::TimeIntegral;
 pub use time_weighted::TimeWeighted;

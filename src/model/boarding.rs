@@ -157,10 +157,11 @@ impl BusBoarding<'_> {
     }
 
     /// Searches and boards people, called at `formed` if not before, until all seats are taken: those of `queue` from its end, and in
-    /// place of those who are unfit whoever `replace` adds to it.
+    /// place of those who are unfit whoever `replace` adds to it. They are written into `people`, which is empty.
     fn board(
         &mut self,
-        mut queue: Vec<People>,
+        queue: &mut Vec<People>,
+        people: Vec<People>,
         formed: SimTime,
         draws: &mut PeopleDraws<'_>,
         open: impl Fn(SimTime) -> SimTime,
@@ -168,14 +169,14 @@ impl BusBoarding<'_> {
     ) -> Boarded {
         let seats: u32 = queue.iter().map(|p| p.count).sum();
         let mut boarded = Boarded {
-            people: Vec::with_capacity(queue.len()),
+            people,
             at: Vec::with_capacity(seats as usize),
             unfit: Vec::new(),
             empty_seats: seats,
         };
         while boarded.empty_seats > 0 {
             if queue.is_empty() {
-                replace(&mut queue);
+                replace(queue);
             }
             let Some(group) = queue.pop() else { break };
             let (mut fit, mut left) = (0, group.count);
@@ -277,8 +278,10 @@ impl<'s> Operation<'s> {
             (m.route, m.nth, m.loads[index].class, m.formed)
         };
         let keys = &self.model.keys.routes[route];
-        let mut queue: Vec<People> = std::mem::take(&mut self.movements.borrow_mut()[id].loads[index].people);
-        queue.reverse();
+        let mut people = std::mem::take(&mut self.movements.borrow_mut()[id].loads[index].people);
+        let mut queue = self.people_queue.take();
+        queue.clear();
+        queue.extend(people.drain(..).rev());
         let seats: u32 = queue.iter().map(|p| p.count).sum();
         let stream = |key| self.stream(key, nth, index as u64);
         let (search, aboard) = boarding.searching.times();
@@ -304,7 +307,7 @@ impl<'s> Operation<'s> {
         let open = self.env.next_open_of(node, hours);
         let first_search = open(free_at.max(began));
         let mut bus = BusBoarding { lanes, began, door: began, link };
-        let boarded = bus.board(queue, formed, &mut draws, open, |queue| {
+        let boarded = bus.board(&mut queue, people, formed, &mut draws, open, |queue| {
             // Somebody was unfit: the next one who waits takes the seat.
             let next = &mut self.nodes[node].waiting.borrow_mut()[class];
             if next.count() > 0 {
@@ -312,6 +315,7 @@ impl<'s> Operation<'s> {
             }
         });
         self.people_times.set([draws.search.times, draws.aboard.map_or_else(Vec::new, |aboard| aboard.times)]);
+        self.people_queue.set(queue);
         let door = bus.door;
         let mut start_link = link;
         if seats > 0 && first_search > began {

@@ -7,7 +7,7 @@ use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{DriverRule, Halts, LandRoute, PathPart, ReturnTrip};
 use super::watched::Watched;
-use crate::kernel::TimeWeighted;
+use crate::kernel::TimeIntegral;
 use crate::units::{Duration, Kilometres, KilometresPerHour, SimTime};
 
 /// One bus.
@@ -33,7 +33,7 @@ pub struct FleetState {
     /// Free buses at home, the longest free first.
     pub free: Watched<Vec<u32>>,
     /// Buses not free, over time.
-    pub taken: TimeWeighted,
+    pub taken: TimeIntegral,
 }
 
 /// Planned driving time of one way over a path.

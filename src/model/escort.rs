@@ -5,7 +5,7 @@ use super::free::join_free;
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{EscortNeed, LandRoute, PathPart};
-use crate::kernel::{Order, TimeWeighted};
+use crate::kernel::{Order, TimeIntegral};
 use crate::units::{Duration, Kilometres, KilometresPerHour, SimTime};
 
 /// One escort vehicle.
@@ -29,7 +29,7 @@ pub struct EscortState {
     /// Free vehicles, the longest free first.
     pub free: Vec<u32>,
     /// Vehicles not free, over time.
-    pub taken: TimeWeighted,
+    pub taken: TimeIntegral,
 }
 
 impl EscortState {

@@ -7,7 +7,7 @@ use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{AirRoute, AircraftFleet, Airfield, Mode, NodeKind, Schedule};
 use super::watched::Watched;
-use crate::kernel::{Order, TimeWeighted};
+use crate::kernel::{Order, TimeIntegral};
 use crate::units::{Duration, SimTime};
 
 /// One transport aircraft.
@@ -29,7 +29,7 @@ pub struct AircraftState {
     /// Free aircraft at home, the longest free first.
     pub free: Watched<Vec<u32>>,
     /// Aircraft not free, over time.
-    pub taken: TimeWeighted,
+    pub taken: TimeIntegral,
 }
 
 /// Parking as it is planned: when each spot is expected to be free.

@@ -13,7 +13,7 @@ use super::operation::Operation;
 use super::params::{NodeKind, Route};
 use super::places::{People, Places, Waiting};
 use super::watched::{Asks, Routes, Sight, Watched};
-use crate::kernel::{Signal, Sim, TimeWeighted};
+use crate::kernel::{Signal, Sim, TimeIntegral};
 use crate::units::{Duration, SimTime};
 
 /// A site, hub or facility as it is now.
@@ -27,11 +27,13 @@ pub(super) struct NodeState<'s> {
     /// Places in all.
     pub level: Cell<u32>,
     /// Places in all, over time.
-    pub level_over_time: RefCell<TimeWeighted>,
+    pub level_over_time: RefCell<TimeIntegral>,
     /// Places taken, over time.
-    pub taken_over_time: RefCell<TimeWeighted>,
+    pub taken_over_time: RefCell<TimeIntegral>,
     /// People inside the wall, over time.
-    pub present_over_time: RefCell<TimeWeighted>,
+    pub present_over_time: RefCell<TimeIntegral>,
+    /// 1 while anybody is inside the wall, else 0.
+    pub anybody_over_time: RefCell<TimeIntegral>,
     /// Boarding bays.
     pub boarding: Station<'s>,
     /// Search lanes that the bays share.
@@ -88,9 +90,10 @@ impl<'s> NodeState<'s> {
             deferred: Cell::new(0),
             places: Watched::new(Places::new(level), Sight::Means, routes(&|route| route.to == node), asks),
             level: Cell::new(level),
-            level_over_time: RefCell::new(TimeWeighted::new(SimTime::ZERO, u64::from(level))),
-            taken_over_time: RefCell::new(TimeWeighted::new(SimTime::ZERO, 0)),
-            present_over_time: RefCell::new(TimeWeighted::new(SimTime::ZERO, present)),
+            level_over_time: RefCell::new(TimeIntegral::new(SimTime::ZERO, u64::from(level))),
+            taken_over_time: RefCell::new(TimeIntegral::new(SimTime::ZERO, 0)),
+            present_over_time: RefCell::new(TimeIntegral::new(SimTime::ZERO, present)),
+            anybody_over_time: RefCell::new(TimeIntegral::new(SimTime::ZERO, u64::from(present > 0))),
             boarding: Station::new(sim, boarding.map_or(0, |b| b.bays)),
             lanes: RefCell::new(SearchLanes::shared(boarding)),
             intake: Station::new(sim, bays),
@@ -157,5 +160,10 @@ impl Operation<'_> {
         let now = self.sim.now();
         let value = present.value().checked_add_signed(i64::from(people)).expect("no fewer than nobody is present");
         present.set(now, value);
+        let mut anybody = self.nodes[node].anybody_over_time.borrow_mut();
+        let is_anybody = u64::from(value > 0);
+        if anybody.value() != is_anybody {
+            anybody.set(now, is_anybody);
+        }
     }
 }

@@ -19,8 +19,9 @@ use super::flight::{AircraftState, AircraftUnit};
 use super::movement::{Movement, MovementId};
 use super::node::NodeState;
 use super::params::{Mode, Route};
+use super::places::People;
 use super::watched::{Asks, Routes, Sight, Watched};
-use crate::kernel::{Bell, Hold, Order, Outcome, Signal, Sim, TimeWeighted};
+use crate::kernel::{Bell, Hold, Order, Outcome, Signal, Sim, TimeIntegral};
 use crate::random::{Stream, StreamKey};
 use crate::units::{Duration, SimTime};
 
@@ -58,6 +59,8 @@ pub(super) struct Operation<'s> {
     pub forming_order: RefCell<Vec<usize>>,
     /// Lists for the times of the people of a load, kept to be used again.
     pub people_times: Cell<[Vec<Duration>; 2]>,
+    /// A list for the people of a load who are yet to be searched, kept to be used again.
+    pub people_queue: Cell<Vec<People>>,
     /// What each route answered when it last could not form.
     pub unable: Vec<Cell<Unable>>,
     /// Routes that see something else than when they were last asked to form.
@@ -115,7 +118,7 @@ impl<'s> Operation<'s> {
                     .collect();
                 let by = routes(&|route| matches!(&route.mode, Mode::Land(land) if land.fleet == n));
                 let free = Watched::new((0..f.count).collect(), Sight::Means, by, &asks);
-                RefCell::new(FleetState { units, free, taken: TimeWeighted::new(SimTime::ZERO, 0) })
+                RefCell::new(FleetState { units, free, taken: TimeIntegral::new(SimTime::ZERO, 0) })
             })
             .collect();
         let escorts = params
@@ -131,7 +134,7 @@ impl<'s> Operation<'s> {
                         since: Since::START,
                     })
                     .collect();
-                RefCell::new(EscortState { units, free: (0..f.count).collect(), taken: TimeWeighted::new(SimTime::ZERO, 0) })
+                RefCell::new(EscortState { units, free: (0..f.count).collect(), taken: TimeIntegral::new(SimTime::ZERO, 0) })
             })
             .collect();
         let cover = params.air_cover.iter().map(|c| CoverState::new(sim, c.aircraft)).collect();
@@ -144,7 +147,7 @@ impl<'s> Operation<'s> {
                 let units = vec![unit; f.count as usize];
                 let by = routes(&|route| matches!(&route.mode, Mode::Air(air) if air.fleet == n));
                 let free = Watched::new((0..f.count).collect(), Sight::Means, by, &asks);
-                RefCell::new(AircraftState { units, free, taken: TimeWeighted::new(SimTime::ZERO, 0) })
+                RefCell::new(AircraftState { units, free, taken: TimeIntegral::new(SimTime::ZERO, 0) })
             })
             .collect();
         let hazard = params.incidents.as_ref().map(|i| Hazard {
@@ -189,6 +192,7 @@ impl<'s> Operation<'s> {
             dirty: Cell::new(true),
             forming_order: RefCell::new((0..params.routes.len()).collect()),
             people_times: Cell::default(),
+            people_queue: Cell::default(),
             unable: params.routes.iter().map(|_| Cell::default()).collect(),
             asks,
             forming_changed: Cell::new(true),

@@ -7,7 +7,7 @@
 
 use super::node::NodeState;
 use super::params::{Node, NodeKind};
-use crate::units::{SimTime, TICKS_PER_DAY};
+use crate::units::{Duration, SimTime, TICKS_PER_DAY};
 
 /// What remained at the source, over all sites, up to the end.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -26,11 +26,10 @@ impl Residual {
         let mut residual = Self::default();
         for (node, spec) in nodes.iter().zip(specs) {
             let NodeKind::Site(site) = &spec.kind else { continue };
-            let present = node.present_over_time.borrow();
-            let person_ticks = present.integral(end);
+            let person_ticks = node.present_over_time.borrow().integral(end);
             residual.person_ticks += person_ticks;
             if let Some(breakout) = site.breakout {
-                let occupied = end.elapsed().saturating_sub(present.time_at(0, end));
+                let occupied = Duration::from_ticks(node.anybody_over_time.borrow().integral(end) as u64);
                 residual.breakouts += breakout.hazard_per_day * occupied.days();
                 residual.escapees += breakout.hazard_per_day * breakout.fraction * (person_ticks as f64 / TICKS_PER_DAY as f64);
             }
