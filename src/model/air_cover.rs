@@ -23,15 +23,15 @@ pub struct CoverState<'s> {
     pub wanting: RefCell<Vec<MovementId>>,
     /// Movements for which aircraft are called.
     pub demands: RefCell<Vec<MovementId>>,
-    /// Aircraft ready to fly, the longest ready first.
-    pub ready: RefCell<Vec<u32>>,
+    /// Aircraft that are not asked to fly: from when on each is ready, and its number; in this order.
+    pub ready: RefCell<Vec<(SimTime, u32)>>,
     /// Sorties asked of each aircraft.
     pub sorties: RefCell<Vec<u32>>,
     /// Since when there has been a free slot.
     pub slot_since: Cell<SimTime>,
     /// Orbits that look for an aircraft.
     pub seeking: Cell<u32>,
-    /// Fires when an orbit is wanted that was not or the other way round, and when an aircraft is ready that an orbit looks for.
+    /// Fires when an orbit is wanted that was not or the other way round, and when an aircraft comes back that an orbit may look for.
     pub changed: Signal<'s>,
 }
 
@@ -43,7 +43,7 @@ impl<'s> CoverState<'s> {
             covered: RefCell::default(),
             wanting: RefCell::default(),
             demands: RefCell::default(),
-            ready: RefCell::new((0..aircraft).collect()),
+            ready: RefCell::new((0..aircraft).map(|unit| (SimTime::ZERO, unit)).collect()),
             sorties: RefCell::new(vec![0; aircraft as usize]),
             slot_since: Cell::new(SimTime::ZERO),
             seeking: Cell::new(0),
@@ -250,11 +250,8 @@ impl<'s> Operation<'s> {
     fn call_aircraft(&'s self, orbit: usize) -> Option<u32> {
         let spec = &self.model.params.air_cover[orbit];
         let state = &self.cover[orbit];
-        loop {
-            if state.ready.borrow().is_empty() {
-                return None;
-            }
-            let unit = state.ready.borrow_mut().remove(0);
+        while self.next_aircraft(orbit) <= self.sim.now() {
+            let (_, unit) = state.ready.borrow_mut().remove(0);
             let sortie = state.sorties.borrow()[unit as usize];
             state.sorties.borrow_mut()[unit as usize] += 1;
             let capable = spec.mission_capable >= 1.0
@@ -262,19 +259,27 @@ impl<'s> Operation<'s> {
             if capable {
                 return Some(unit);
             }
-            let at = self.sim.now() + spec.ground;
-            self.aircraft_ready_at(orbit, unit, at);
+            self.ready_at(orbit, unit, self.sim.now() + spec.ground);
         }
+        None
     }
 
-    fn aircraft_ready_at(&'s self, orbit: usize, unit: u32, at: SimTime) {
-        self.sim.spawn_detached_at(at, Order::of(0, unit.min(255)), async move {
-            let state = &self.cover[orbit];
-            state.ready.borrow_mut().push(unit);
-            if state.seeking.get() > 0 {
-                state.changed.fire();
-            }
-        });
+    /// When the next aircraft is or was ready; [`SimTime::NEVER`] where all are asked to fly.
+    fn next_aircraft(&self, orbit: usize) -> SimTime {
+        self.cover[orbit].ready.borrow().first().map_or(SimTime::NEVER, |first| first.0)
+    }
+
+    /// An aircraft will be ready at an instant.
+    fn ready_at(&'s self, orbit: usize, unit: u32, at: SimTime) {
+        let state = &self.cover[orbit];
+        {
+            let mut ready = state.ready.borrow_mut();
+            let place = ready.partition_point(|other| *other < (at, unit));
+            ready.insert(place, (at, unit));
+        }
+        if state.seeking.get() > 0 {
+            state.changed.fire();
+        }
     }
 
     /// An aircraft takes off: its airborne time is booked, and it is ready again after landing and ground time.
@@ -282,7 +287,7 @@ impl<'s> Operation<'s> {
         let spec = &self.model.params.air_cover[orbit];
         let lands = leaves + spec.transit;
         self.books.borrow_mut().cover_sorties[orbit].push(Run { from: take_off, to: lands, km: Kilometres(0.0), vehicles: 1 });
-        self.aircraft_ready_at(orbit, unit, lands + spec.ground);
+        self.ready_at(orbit, unit, lands + spec.ground);
     }
 
     /// The process of one orbit: an aircraft on station while it is wanted, relief arriving as the other leaves or as soon as it is
@@ -296,7 +301,8 @@ impl<'s> Operation<'s> {
                 if wanted && let Some(unit) = self.call_aircraft(orbit) {
                     break unit;
                 }
-                self.wait_for_cover_change(orbit, wanted, SimTime::NEVER).await;
+                let until = if wanted { self.next_aircraft(orbit) } else { SimTime::NEVER };
+                self.wait_for_cover_change(orbit, wanted, until).await;
             };
             let (mut unit, mut take_off) = (unit, self.sim.now());
             self.sim.hold(spec.transit).await;
@@ -324,6 +330,9 @@ impl<'s> Operation<'s> {
                         seeking = relief.is_none();
                     }
                     let mut next = if now < relief_at { relief_at } else { leaves };
+                    if seeking {
+                        next = next.min(self.next_aircraft(orbit));
+                    }
                     if let Some(since) = unwanted_since {
                         next = next.min(since + spec.transit);
                     }
@@ -353,7 +362,7 @@ impl<'s> Operation<'s> {
                                 vehicles: 1,
                             });
                             let at = now + out + spec.ground;
-                            self.aircraft_ready_at(orbit, unused, at);
+                            self.ready_at(orbit, unused, at);
                         }
                         self.station_changes(orbit, -1);
                         break;

@@ -100,6 +100,9 @@ impl<'s> Operation<'s> {
     fn set_places(&self, node: usize, level: u32) {
         let state = &self.nodes[node];
         let before = state.level.replace(level);
+        if level == before {
+            return;
+        }
         state.level_over_time.borrow_mut().set(self.sim.now(), u64::from(level));
         let mut places = state.places.borrow_mut();
         if level > before {
