@@ -168,12 +168,7 @@ impl BusBoarding<'_> {
         mut replace: impl FnMut(&mut Vec<People>),
     ) -> Boarded {
         let seats: u32 = queue.iter().map(|p| p.count).sum();
-        let mut boarded = Boarded {
-            people,
-            at: Vec::with_capacity(seats as usize),
-            unfit: Vec::new(),
-            empty_seats: seats,
-        };
+        let mut boarded = Boarded { people, at: Vec::with_capacity(seats as usize), unfit: Vec::new(), empty_seats: seats };
         while boarded.empty_seats > 0 {
             if queue.is_empty() {
                 replace(queue);
@@ -210,7 +205,7 @@ impl<'s> Operation<'s> {
     }
 
     /// Boarding time of a convoy by means if it began at `at`, behind whoever is being searched now.
-    pub(super) fn planned_boarding(&self, node: usize, loads: &[u32], at: SimTime) -> Duration {
+    pub(super) fn planned_boarding(&self, node: usize, loads: impl Iterator<Item = u32>, at: SimTime) -> Duration {
         let boarding = self.boarding_at(node);
         let mut shared = self.nodes[node].lanes.borrow().free.clone();
         let mut bays = vec![at; boarding.bays as usize];
@@ -228,7 +223,7 @@ impl<'s> Operation<'s> {
                 }
                 Searching::SharedLanes { .. } => &mut shared,
             };
-            bays[bay] = lanes.serve_alike(began, *count, search, aboard) + manifest;
+            bays[bay] = lanes.serve_alike(began, count, search, aboard) + manifest;
         }
         bays.into_iter().max().unwrap_or(at) - at
     }

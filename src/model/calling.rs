@@ -77,13 +77,10 @@ impl<'s> Operation<'s> {
 
     /// Time from the call to the movement being loaded, by means.
     fn planned_loading(&self, id: MovementId) -> Duration {
-        let (route, people) = {
-            let m = &self.movements.borrow()[id];
-            (m.route, m.loads.iter().map(Load::count).collect::<Vec<_>>())
-        };
-        let spec = &self.model.params.routes[route];
+        let m = &self.movements.borrow()[id];
+        let spec = &self.model.params.routes[m.route];
         match &spec.mode {
-            Mode::Land(_) => self.planned_boarding(spec.from, &people, self.sim.now()),
+            Mode::Land(_) => self.planned_boarding(spec.from, m.loads.iter().map(Load::count), self.sim.now()),
             Mode::Air(air) => self.airfield(spec.from).transfer + self.model.params.aircraft[air.fleet].onload.mean(),
         }
     }

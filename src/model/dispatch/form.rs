@@ -398,9 +398,9 @@ impl<'s> Operation<'s> {
         match &spec.mode {
             Mode::Land(land) => {
                 let fleet = &self.model.params.buses[land.fleet];
-                let loads = vec![fleet.load; self.wanted_buses(route, land) as usize];
+                let loads = std::iter::repeat_n(fleet.load, self.wanted_buses(route, land) as usize);
                 let out = if fleet.home == spec.to { planned_march(land) } else { Duration::ZERO };
-                out + self.planned_boarding(spec.from, &loads, formed)
+                out + self.planned_boarding(spec.from, loads, formed)
             }
             Mode::Air(air) => self.model.params.aircraft[air.fleet].onload.mean(),
         }

@@ -50,23 +50,24 @@ impl Environment<'_> {
 
     /// Every outside condition of a start that is a function of time, with the cause it is charged to.
     pub fn start_conditions(&self, route: usize, t: SimTime, used: Option<SimTime>) -> impl Iterator<Item = (Condition, Cause)> {
-        self.conditions_as_known(route, t, used, t)
+        self.conditions_as_known(route, t, used, None)
     }
 
-    /// The same at `t` as far as random closures are known at `known`.
+    /// The same at `t` as far as it is `foreseen` at an instant: without the weather, and without random closures that have not begun.
     fn conditions_as_known(
         &self,
         route: usize,
         t: SimTime,
         used: Option<SimTime>,
-        known: SimTime,
+        foreseen: Option<SimTime>,
     ) -> impl Iterator<Item = (Condition, Cause)> {
-        let spec = &self.model.params.routes[route];
-        let by_air = matches!(spec.mode, Mode::Air(_));
-        let fixed = [self.window(route, t, used), (self.calendar(route, t), Cause::Calendar), (self.weather(by_air, t), Cause::Weather)];
+        let by_air = matches!(self.model.params.routes[route].mode, Mode::Air(_));
+        let fixed = [self.window(route, t, used), (self.calendar(route, t), Cause::Calendar)];
+        let weather = foreseen.is_none().then(|| (self.weather(by_air, t), Cause::Weather));
+        let known = foreseen.unwrap_or(t);
         let crossings =
             self.model.leads[route].iter().map(move |&(crossing, lead)| (self.crossing_planned(crossing, t, lead, known), Cause::Closure));
-        fixed.into_iter().chain(crossings)
+        fixed.into_iter().chain(weather).chain(crossings)
     }
 
     /// The first instant at or after `t` at which a movement of the route may start as far as the environment goes, and the last
@@ -86,10 +87,10 @@ impl Environment<'_> {
         let mut last = None;
         for _ in 0..10_000 {
             let blocked = self
-                .conditions_as_known(route, t, used, foreseen.unwrap_or(t))
+                .conditions_as_known(route, t, used, foreseen)
                 .filter_map(|(condition, cause)| match condition {
-                    Condition::NotBefore(at) if foreseen.is_none() || cause != Cause::Weather => Some((at, cause)),
-                    _ => None,
+                    Condition::NotBefore(at) => Some((at, cause)),
+                    Condition::MetSince(_) => None,
                 })
                 .max_by_key(|(at, _)| *at);
             match blocked {
