@@ -333,3 +333,50 @@ fn finishing_drops_everything_that_processes_own() {
     sim.finish(&mut Memory::new());
     assert_eq!(dropped.get(), 3);
 }
+
+#[test]
+fn a_process_may_start_later_and_is_resumed_once_for_it() {
+    let (sim, log) = (Sim::new(), Log::default());
+    sim.spawn_detached(ANY, async {
+        sim.hold(min(3)).await;
+        for (instant, name) in [(at(5), "five"), (at(1), "the past is now"), (SimTime::NEVER, "never")] {
+            let (sim, log) = (&sim, &log);
+            sim.spawn_detached_at(instant, ANY, async move {
+                log.note(sim, name);
+                sim.hold(min(1)).await;
+                log.note(sim, "a minute later");
+            });
+        }
+    });
+    assert_eq!(sim.run(), Outcome::CalendarEmpty);
+    assert_eq!(log.text(), "3 the past is now, 4 a minute later, 5 five, 6 a minute later");
+    // Two of the first process, two of each of the two that start.
+    assert_eq!(sim.events(), 6);
+    sim.finish(&mut Memory::new());
+}
+
+#[test]
+fn a_process_killed_before_its_start_leaves_no_event_to_whoever_takes_its_place() {
+    let (sim, log) = (Sim::new(), Log::default());
+    sim.spawn_detached(ANY, async {
+        let early = sim.spawn_detached_at(at(4), ANY, async { log.note(&sim, "killed") });
+        sim.kill(early);
+        sim.spawn_detached_at(at(6), ANY, async { log.note(&sim, "in its place") });
+        sim.hold(min(1)).await;
+        log.note(&sim, "one");
+    });
+    assert_eq!(sim.run(), Outcome::CalendarEmpty);
+    assert_eq!(log.text(), "1 one, 6 in its place");
+    assert_eq!((sim.now(), sim.events()), (at(6), 3));
+}
+
+#[test]
+fn processes_that_start_later_start_in_the_order_of_the_calendar() {
+    let (sim, log) = (Sim::new(), Log::default());
+    for (order, name) in [(Order::of(2, 0), "second"), (Order::of(1, 0), "first"), (Order::of(2, 0), "third")] {
+        let (sim, log) = (&sim, &log);
+        sim.spawn_detached_at(at(2), order, async move { log.note(sim, name) });
+    }
+    sim.run();
+    assert_eq!(log.text(), "2 first, 2 second, 2 third");
+}

@@ -138,6 +138,27 @@ fn a_stream_ends_rather_than_run_into_the_next() {
 
 proptest! {
     #[test]
+    fn uniforms_before_one_below_are_those_that_one_by_one_are_not(
+        occurrence in 0_u64..1_000_000,
+        bar in prop_oneof![Just(0.0), 0.0..0.05, 0.0..1.0],
+        asked in prop::collection::vec(0_u32..40, 1..5),
+        half_a_block in any::<bool>(),
+    ) {
+        let (mut stream, mut plain) = (key().stream(3, 1, occurrence), key().stream(3, 1, occurrence));
+        if half_a_block {
+            prop_assert_eq!(stream.bits(), plain.bits());
+        }
+        for most in asked {
+            let mut passed = 0;
+            while passed < most && plain.uniform() >= bar {
+                passed += 1;
+            }
+            prop_assert_eq!(stream.uniforms_before_one_below(bar, most), passed);
+        }
+        prop_assert_eq!(stream.bits(), plain.bits(), "both have taken as many words");
+    }
+
+    #[test]
     fn keys_of_different_names_differ(
         a in (0_u64..3, "[ab:]{0,3}", "[ab:]{0,3}", "[ab:]{0,3}"),
         b in (0_u64..3, "[ab:]{0,3}", "[ab:]{0,3}", "[ab:]{0,3}"),
