@@ -5,8 +5,8 @@
 //! vehicles, places. Nothing is kept where more had a say: a calendar, whose caps and additions hang on the time, or beds that may
 //! still grow. (Places of a hub grow only by a calendar.)
 //!
-//! A route that was not able, nor sent off the last people, also keeps its answer while what it lacked stays short ([`Lack`]): fewer
-//! people are looked at because they may then all go at once, but fewer vehicles or places, and more of what was not short, change nothing.
+//! A route that has too little of one thing to be able to form keeps its answer while it stays short of that ([`Lack`]), whatever
+//! else changes. Only the people who wait are looked at in any case: fewer of them may be the last ones, who all go at once.
 
 use super::super::operation::Operation;
 use super::super::params::{Mode, Route};

@@ -118,6 +118,25 @@ fn cover_on_demand_flies_to_be_there_at_the_start_and_is_relieved_on_station() {
 }
 
 #[test]
+fn of_orbits_that_look_for_an_aircraft_the_first_gets_it_and_keeps_it_when_the_second_is_no_longer_wanted() {
+    let set = [
+        "air_cover.uas.on_station=\"on_demand\"",
+        r#"air_cover.uas.transit="30 min""#,
+        r#"air_cover.uas.ground="10 min""#,
+        r#"air_cover.uas.endurance="2 h""#,
+        "air_cover.uas.orbits=2",
+        "air_cover.uas.convoys_per_orbit=1",
+        r#"route.road.headway="60 min""#,
+    ];
+    let run = road_with(COVER, &[&set[..], &[&cover("preferred", "proceed")]].concat());
+    // On station from 30 to 90. The second orbit is wanted from 50, 30 minutes before the second convoy starts, and has looked for longest when
+    // the aircraft is ready at 130; but it is the first that is wanted beyond 150, when the first convoy is inside.
+    assert_eq!((run.started(), run.arrived()), (vec![20.0, 80.0], vec![150.0, 210.0]));
+    assert_eq!(run.observed.movements.iter().map(|m| m.tracker.uncovered.minutes()).collect::<Vec<_>>(), [70.0, 80.0]);
+    assert_eq!(run.response("cover_losses"), 1.0);
+}
+
+#[test]
 fn cover_changes_at_a_hand_over_and_is_waited_for_if_required() {
     let over = r#"route.road.hand_over=[{ at = "border", air_cover = { orbit = "uas", policy = "required", on_loss = "hold" } }]"#;
     let run = road_with(COVER, &[over, r#"air_cover.uas.on_station=[["120 min", "10 h"]]"#, ONE_LOAD]);
