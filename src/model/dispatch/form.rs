@@ -103,7 +103,7 @@ impl<'s> Operation<'s> {
             // The last beds of a facility may also be taken by fewer.
             _ if able || !self.model.params.is_hub(spec.to) => Lack::Anything,
             _ if m == by_people => Lack::People,
-            _ if m == by_places => Lack::Places(carried.min(needed * load)),
+            _ if m == by_places => Lack::Places(carried.min(needed.saturating_mul(load))),
             _ => Lack::Vehicles(needed.min(by_people)),
         };
         if offer.vehicles == 0 || offer.people == 0 {
