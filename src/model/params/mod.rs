@@ -142,7 +142,7 @@ impl VaryingDuration {
         while times.len() < count {
             let ticks = &mut ticks[..CHUNK.min(count - times.len())];
             self.0.sample_into(stream, ticks);
-            times.extend(ticks.iter().map(|ticks| Duration::round_ticks(*ticks)));
+            Duration::round_ticks_each(ticks, times);
         }
     }
 

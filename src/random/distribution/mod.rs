@@ -6,6 +6,7 @@
 mod construct;
 mod error;
 mod known;
+mod logarithm;
 mod moments;
 mod sample;
 

@@ -4,6 +4,7 @@
 //! smaller value, so common and antithetic random numbers keep their grip. Gamma and beta go by rejection, which is
 //! harmless because every draw has a stream of its own.
 
+use super::logarithm::ln;
 use super::{Distribution, Family};
 use crate::random::Stream;
 use crate::stats::special::normal_quantile;
@@ -27,7 +28,7 @@ impl Distribution {
             Family::Erlang { shape, scale } => {
                 // First all uniforms, then all logarithms: neither loop waits for the other.
                 stream.products_of_complements(*shape, values);
-                values.iter_mut().for_each(|value| *value = scale * -libm::log(*value));
+                values.iter_mut().for_each(|value| *value = scale * -ln(*value));
             }
             _ => values.iter_mut().for_each(|value| *value = self.sample(stream)),
         }
@@ -86,7 +87,7 @@ fn standard_normal(stream: &mut Stream) -> f64 {
 ///
 /// Each factor is at least 2⁻⁵³, so sixteen of them stay far above the smallest normal number.
 fn standard_erlang(shape: u32, stream: &mut Stream) -> f64 {
-    -libm::log(stream.product_of_complements(shape))
+    -ln(stream.product_of_complements(shape))
 }
 
 /// Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000).
