@@ -5,7 +5,7 @@
 //! while, and the next person takes the seat.
 
 use super::chain::{By, Cause, Link, Since, Via};
-use super::fitness::join;
+use super::fitness::{Fitness, join};
 use super::lanes::Lanes;
 use super::movement::MovementId;
 use super::operation::Operation;
@@ -91,24 +91,8 @@ struct PeopleDraws<'p> {
     search: Drawn<'p>,
     /// Where stepping aboard is apart from the search.
     aboard: Option<Drawn<'p>>,
-    /// Where people may be unfit: the share, whether, and the time until they are back.
-    unfit: Option<(&'p Unfit, Stream, Stream)>,
-}
-
-impl PeopleDraws<'_> {
-    /// How many of the next `most` people are fit before the first who is not, if there is one.
-    fn fit_before_unfit(&mut self, most: u32) -> u32 {
-        match &mut self.unfit {
-            Some((unfit, chance, _)) => chance.uniforms_before_one_below(unfit.share, most),
-            None => most,
-        }
-    }
-
-    /// The time until an unfit person is back.
-    fn back_after(&mut self) -> Duration {
-        let (unfit, _, back) = self.unfit.as_mut().expect("only people who are judged are unfit");
-        unfit.back_after.sample(back)
-    }
+    /// Where people may be unfit.
+    fitness: Option<Fitness<'p>>,
 }
 
 /// Who came aboard a bus, and who did not.
@@ -176,14 +160,15 @@ impl BusBoarding<'_> {
             let Some(group) = queue.pop() else { break };
             let (mut fit, mut left) = (0, group.count);
             loop {
-                let next = draws.fit_before_unfit(left);
+                let next = draws.fitness.as_mut().map_or(left, |fitness| fitness.fit_before_unfit(left));
                 self.board_fit(next, draws, &open, &mut boarded.at);
                 fit += next;
                 if next == left {
                     break;
                 }
                 let searched = self.lanes.free.serve(self.began, draws.search.next(1)[0], &open);
-                boarded.unfit.push((People { count: 1, ..group }, searched, searched + draws.back_after()));
+                let back_after = draws.fitness.as_mut().expect("only people who are judged are unfit").back_after();
+                boarded.unfit.push((People { count: 1, ..group }, searched, searched + back_after));
                 left -= next + 1;
             }
             join(&mut boarded.people, People { count: fit, called: group.called.or(Some(formed)), ..group });
@@ -285,7 +270,7 @@ impl<'s> Operation<'s> {
         let mut draws = PeopleDraws {
             search: Drawn::new(search, stream(keys.search), seats, first_list),
             aboard: aboard.map(|time| Drawn::new(time, to_aboard, seats, second_list)),
-            unfit: unfit.map(|unfit| (unfit, stream(keys.unfit), stream(keys.unfit_back))),
+            fitness: unfit.map(|unfit| Fitness::new(unfit, stream(keys.unfit), stream(keys.unfit_back))),
         };
         let mut own;
         let mut shared = self.nodes[node].lanes.borrow_mut();

@@ -5,10 +5,42 @@
 use super::chain::{By, Cause, Link, Since};
 use super::movement::MovementId;
 use super::operation::Operation;
-use super::params::NodeKind;
+use super::params::{NodeKind, Unfit};
 use super::places::People;
 use crate::kernel::Order;
-use crate::units::SimTime;
+use crate::random::Stream;
+use crate::units::{Duration, SimTime};
+
+/// Who is unfit among people who are judged one after another.
+pub(super) struct Fitness<'p> {
+    unfit: &'p Unfit,
+    chance: Stream,
+    back: Stream,
+    /// People yet to come who are fit before the next who is not.
+    fit: u32,
+}
+
+impl<'p> Fitness<'p> {
+    /// From the streams of who is unfit, and of the times until they are back.
+    pub fn new(unfit: &'p Unfit, mut chance: Stream, back: Stream) -> Self {
+        let fit = chance.failures_before_success(unfit.share);
+        Self { unfit, chance, back, fit }
+    }
+
+    /// How many of the next `most` people are fit before the first who is not, who is judged too if there is one.
+    pub fn fit_before_unfit(&mut self, most: u32) -> u32 {
+        if self.fit >= most {
+            self.fit -= most;
+            return most;
+        }
+        std::mem::replace(&mut self.fit, self.chance.failures_before_success(self.unfit.share))
+    }
+
+    /// The time until an unfit person is back.
+    pub fn back_after(&mut self) -> Duration {
+        self.unfit.back_after.sample(&mut self.back)
+    }
+}
 
 impl<'s> Operation<'s> {
     /// Judges the people of a flight now. The next one who waits takes the seat of one who is unfit; a seat that nobody takes gives
@@ -25,7 +57,7 @@ impl<'s> Operation<'s> {
             NodeKind::Site(site) => site.unfit.as_ref(),
             _ => None,
         };
-        let mut fitness = unfit.map(|u| (u, self.stream(keys.unfit, nth, 0), self.stream(keys.unfit_back, nth, 0)));
+        let mut fitness = unfit.map(|unfit| Fitness::new(unfit, self.stream(keys.unfit, nth, 0), self.stream(keys.unfit_back, nth, 0)));
         let mut queue = std::mem::take(&mut self.movements.borrow_mut()[id].loads[0].people);
         let seats: u32 = queue.iter().map(|p| p.count).sum();
         queue.reverse();
@@ -42,12 +74,16 @@ impl<'s> Operation<'s> {
                 continue;
             };
             let mut fit = group.count;
-            if let Some((unfit, chance, back)) = &mut fitness {
-                for _ in 0..group.count {
-                    if chance.uniform() < unfit.share {
-                        deferred.push((People { count: 1, ..group }, now, now + unfit.back_after.sample(back)));
-                        fit -= 1;
+            if let Some(fitness) = &mut fitness {
+                let mut to_judge = group.count;
+                loop {
+                    let passed = fitness.fit_before_unfit(to_judge);
+                    if passed == to_judge {
+                        break;
                     }
+                    deferred.push((People { count: 1, ..group }, now, now + fitness.back_after()));
+                    to_judge -= passed + 1;
+                    fit -= 1;
                 }
             }
             join(&mut aboard, People { count: fit, called: group.called.or(Some(formed)), ..group });
@@ -96,5 +132,50 @@ pub(super) fn join(people: &mut Vec<People>, group: People) {
         Some(last) if last.called == group.called && last.exposed_for == group.exposed_for => last.count += group.count,
         _ if group.count > 0 => people.push(group),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::params::VaryingDuration;
+    use crate::random::StreamKey;
+    use proptest::prelude::*;
+
+    /// Who of so many people, judged in groups of these sizes, is unfit.
+    fn unfit(share: f64, groups: &[u32]) -> Vec<u32> {
+        let unfit = Unfit { share, back_after: VaryingDuration::constant(Duration::from_hours(1)) };
+        let stream = |purpose| StreamKey::new(1, purpose, "route", "road").stream(0, 0, 0);
+        let mut fitness = Fitness::new(&unfit, stream("unfit"), stream("unfit back"));
+        let (mut found, mut first) = (Vec::new(), 0);
+        for count in groups {
+            let after = first + count;
+            loop {
+                let fit = fitness.fit_before_unfit(after - first);
+                first += fit;
+                if first == after {
+                    break;
+                }
+                found.push(first);
+                first += 1;
+            }
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn who_is_unfit_does_not_hang_on_how_people_are_grouped(
+            share in prop_oneof![Just(0.0), 0.0..0.1, 0.0..1.0, Just(1.0)],
+            groups in prop::collection::vec(0_u32..30, 0..6),
+        ) {
+            let people: u32 = groups.iter().sum();
+            let found = unfit(share, &groups);
+            prop_assert_eq!(&found, &unfit(share, &[people]));
+            prop_assert_eq!(&found, &unfit(share, &vec![1; people as usize]));
+            if share == 0.0 || share == 1.0 {
+                prop_assert_eq!(found.len(), if share == 0.0 { 0 } else { people as usize });
+            }
+        }
     }
 }

@@ -84,62 +84,24 @@ impl Stream {
         open(self.bits())
     }
 
-    /// How many of the next `most` uniforms lie at or above `bar` before the first that lies below it, which is taken too if there is one.
-    ///
-    /// The same words as calls of [`uniform`](Self::uniform) until one is below; where that is rare, they are found four blocks at a time.
-    pub fn uniforms_before_one_below(&mut self, bar: f64, most: u32) -> u32 {
-        // As uniforms are multiples of 2⁻⁵³, this is the same as comparing them.
-        let bar = (bar * (1_u64 << 53) as f64).ceil() as u64;
-        let mut passed = 0;
-        while passed < most {
-            let left = most - passed;
-            let one_by_one = match self.spare {
-                Some(_) => 1,
-                None if left < 8 => left,
-                None => {
-                    let here = self.low;
-                    let least = self.blocks().as_flattened().iter().fold(u64::MAX, |least, bits| least.min(*bits));
-                    if least >> 11 >= bar {
-                        passed += 8;
-                        continue;
-                    }
-                    self.low = here;
-                    8
-                }
-            };
-            for _ in 0..one_by_one {
-                if self.bits() >> 11 < bar {
-                    return passed;
-                }
-                passed += 1;
-            }
-        }
-        passed
+    /// How many trials fail before the first that succeeds, where each does so with this `chance`: one uniform, by the inverse distribution
+    /// function. At most [`u32::MAX`], which stands for never too; a greater chance is never a longer wait.
+    pub fn failures_before_success(&mut self, chance: f64) -> u32 {
+        // (1 - chance)ⁿ, the probability of at least n failures, falls to `u` at n = ln u / ln (1 - chance).
+        (libm::log(self.uniform_open()) / libm::log1p(-chance)) as u32
     }
 
-    /// The product of `1 - u` over the next `count` open uniforms, at least 1, for sums of exponentials.
+    /// The product of `1 - u` over `count` open uniforms, at least 1, for sums of exponentials.
     ///
-    /// The same words as `count` calls of [`uniform_open`](Self::uniform_open), taken a block at a time. Inlined by force: with a
-    /// count that the compiler knows, nothing is left of the loops.
+    /// A word is two of them, each with 32 bits; where the count is odd, the last takes a word of its own, with 52. Inlined by force: with
+    /// a count that the compiler knows, nothing is left of the loops.
     #[inline(always)]
-    pub(super) fn product_of_complements(&mut self, mut count: u32) -> f64 {
+    pub(super) fn product_of_complements(&mut self, count: u32) -> f64 {
         let mut product = 1.0;
-        if let Some(word) = self.spare.take() {
-            product = open(!word);
-            count -= 1;
+        for _ in 0..count / 2 {
+            product *= complements(self.bits());
         }
-        // Two blocks at a time do not wait for each other.
-        while count >= 4 {
-            let ((first, second), (third, fourth)) = (self.block(), self.block());
-            product *= (open(!first) * open(!second)) * (open(!third) * open(!fourth));
-            count -= 4;
-        }
-        while count >= 2 {
-            let (first, second) = self.block();
-            product *= open(!first) * open(!second);
-            count -= 2;
-        }
-        if count == 1 {
+        if count % 2 == 1 {
             product *= open(!self.bits());
         }
         product
@@ -149,23 +111,24 @@ impl Stream {
     pub(super) fn products_of_complements(&mut self, count: u32, products: &mut [f64]) {
         match count {
             2 if self.spare.is_none() => {
+                let mut eight = products.chunks_exact_mut(8);
+                for products in &mut eight {
+                    let blocks = self.blocks();
+                    for (product, word) in products.iter_mut().zip(blocks.as_flattened()) {
+                        *product = complements(*word);
+                    }
+                }
+                eight.into_remainder().iter_mut().for_each(|product| *product = self.product_of_complements(2));
+            }
+            4 if self.spare.is_none() => {
                 let mut four = products.chunks_exact_mut(4);
                 for products in &mut four {
                     let blocks = self.blocks();
-                    for (product, block) in products.iter_mut().zip(blocks) {
-                        *product = complements(block);
+                    for (product, [first, second]) in products.iter_mut().zip(blocks) {
+                        *product = complements(first) * complements(second);
                     }
                 }
-                four.into_remainder().iter_mut().for_each(|product| *product = self.product_of_complements(2));
-            }
-            4 if self.spare.is_none() => {
-                let mut two = products.chunks_exact_mut(2);
-                for products in &mut two {
-                    let [a, b, c, d] = self.blocks();
-                    products[0] = complements(a) * complements(b);
-                    products[1] = complements(c) * complements(d);
-                }
-                two.into_remainder().iter_mut().for_each(|product| *product = self.product_of_complements(4));
+                four.into_remainder().iter_mut().for_each(|product| *product = self.product_of_complements(4));
             }
             _ => products.iter_mut().for_each(|product| *product = self.product_of_complements(count)),
         }
@@ -185,10 +148,13 @@ fn open(bits: u64) -> f64 {
     f64::from_bits(bits >> 12 | 0x3FF0_0000_0000_0000) - (1.0 - f64::EPSILON / 2.0)
 }
 
-/// The product of the complements of the two open uniforms of a block.
+/// `(1 - u)(1 - v)` with `u` and `v` the open uniforms `(h + ½) · 2⁻³²` of the upper and the lower half `h` of a word. All but the
+/// product is exact.
 #[inline(always)]
-fn complements([first, second]: [u64; 2]) -> f64 {
-    open(!first) * open(!second)
+fn complements(word: u64) -> f64 {
+    // The half's 32 bits are the first of the fraction of a number in [1, 2). Taking off 1 - 2⁻³³ leaves the middle of the step.
+    let middle = |fraction: u64| f64::from_bits(fraction | 0x3FF0_0000_0000_0000) - (1.0 - 1.0 / (1_u64 << 33) as f64);
+    middle(!word >> 32 << 20) * middle(!word << 32 >> 12)
 }
 
 impl TryRng for Stream {

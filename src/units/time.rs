@@ -235,3 +235,26 @@ impl fmt::Display for SimTime {
         self.elapsed().fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn numbers_rounded_together_are_rounded_as_one_by_one(
+            ordinary in prop::collection::vec(prop_oneof![0.0..3.0, 0.0..1e9, 0.0..2.25e15, (0_u32..1_000_000).prop_map(|n| f64::from(n) / 2.0)], 0..20),
+            odd in prop::option::of((0_usize..20, prop::sample::select(vec![-0.0, -1.5, f64::NAN, f64::INFINITY, 2.3e15, 1e19, 1e300]))),
+        ) {
+            let mut ticks = ordinary;
+            if let Some((at, ticks_there)) = odd {
+                ticks.insert(at.min(ticks.len()), ticks_there);
+            }
+            let mut together = vec![Duration::ZERO];
+            Duration::round_ticks_each(&ticks, &mut together);
+            let one_by_one: Vec<Duration> = ticks.iter().map(|ticks| Duration::round_ticks(*ticks)).collect();
+            prop_assert_eq!(&together[1..], &one_by_one);
+        }
+    }
+}

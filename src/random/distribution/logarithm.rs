@@ -35,3 +35,35 @@ pub(super) fn ln(x: f64) -> f64 {
     // 2 s = f - s f, and f is exact.
     k * LN_2_HEAD + (f - (s * (f - z * rest) - k * LN_2_REST))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ln;
+    use proptest::prelude::*;
+
+    /// How many numbers lie between two of the same sign, one of them counted.
+    fn apart(a: f64, b: f64) -> u64 {
+        a.to_bits().abs_diff(b.to_bits())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+        #[test]
+        fn any_logarithm_is_right_to_two_units_in_the_last_place(bits in f64::MIN_POSITIVE.to_bits()..f64::INFINITY.to_bits()) {
+            let x = f64::from_bits(bits);
+            prop_assert!(apart(ln(x), libm::log(x)) <= 2, "{x:e}: {:e} instead of {:e}", ln(x), libm::log(x));
+        }
+
+        #[test]
+        fn so_is_one_near_one_and_at_the_seams(steps in -5_000_000_000_000_i64..5_000_000_000_000, at in prop::sample::select(vec![0.5, 0.5_f64.sqrt(), 1.0, 2_f64.sqrt(), 2.0])) {
+            let x = f64::from_bits(at.to_bits().wrapping_add_signed(steps));
+            prop_assert!(apart(ln(x), libm::log(x)) <= 2, "{x:e}: {:e} instead of {:e}", ln(x), libm::log(x));
+        }
+    }
+
+    #[test]
+    fn the_logarithm_of_one_is_zero() {
+        assert_eq!(ln(1.0), 0.0);
+    }
+}

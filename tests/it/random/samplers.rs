@@ -143,7 +143,7 @@ fn many_draws_from_one_stream_are_the_draws_one_by_one() {
 fn many_erlang_draws_are_the_draws_one_by_one_whatever_the_shape_the_count_and_the_place_in_the_stream() {
     for shape in 1..=6 {
         let erlang = Distribution::erlang_shape_mean(shape, 1.0).expect("valid parameters");
-        for count in 0..=13 {
+        for count in 0..=20 {
             for taken in 0..3 {
                 let stream = || {
                     let mut stream = StreamKey::new(1, "many", "erlang", "all").stream(0, shape, count);

@@ -122,6 +122,20 @@ fn uniforms_across_addresses_are_uncorrelated() {
 }
 
 #[test]
+fn failures_before_a_success_are_as_many_as_trials_one_by_one_would_have() {
+    let waits = |chance: f64| (0..40_000).map(move |i| key().stream(5, 0, i).failures_before_success(chance));
+    for chance in [0.005, 0.02, 0.3, 0.9] {
+        // At least n failures have the probability (1 - chance)ⁿ.
+        for n in [1_u32, 2, 10, 100] {
+            let (found, p) = (waits(chance).filter(|wait| *wait >= n).count() as f64 / 40_000.0, libm::pow(1.0 - chance, f64::from(n)));
+            let error = (p * (1.0 - p) / 40_000.0).sqrt();
+            assert!((found - p).abs() <= 4.0 * error + 1e-4, "chance {chance}, at least {n}: {found} instead of {p}");
+        }
+    }
+    assert!(waits(0.0).all(|wait| wait == u32::MAX) && waits(1.0).all(|wait| wait == 0));
+}
+
+#[test]
 #[should_panic(expected = "does not fit into 40 bits")]
 fn an_occurrence_beyond_the_address_is_our_mistake() {
     let _ = key().stream(0, 0, OCCURRENCES);
@@ -138,24 +152,9 @@ fn a_stream_ends_rather_than_run_into_the_next() {
 
 proptest! {
     #[test]
-    fn uniforms_before_one_below_are_those_that_one_by_one_are_not(
-        occurrence in 0_u64..1_000_000,
-        bar in prop_oneof![Just(0.0), 0.0..0.05, 0.0..1.0],
-        asked in prop::collection::vec(0_u32..40, 1..5),
-        half_a_block in any::<bool>(),
-    ) {
-        let (mut stream, mut plain) = (key().stream(3, 1, occurrence), key().stream(3, 1, occurrence));
-        if half_a_block {
-            prop_assert_eq!(stream.bits(), plain.bits());
-        }
-        for most in asked {
-            let mut passed = 0;
-            while passed < most && plain.uniform() >= bar {
-                passed += 1;
-            }
-            prop_assert_eq!(stream.uniforms_before_one_below(bar, most), passed);
-        }
-        prop_assert_eq!(stream.bits(), plain.bits(), "both have taken as many words");
+    fn a_greater_chance_is_never_a_longer_wait(occurrence in 0_u64..1_000_000, chance in 0.0..=1.0, other in 0.0..=1.0) {
+        let wait = |chance| key().stream(3, 1, occurrence).failures_before_success(chance);
+        prop_assert_eq!(wait(f64::max(chance, other)), wait(chance).min(wait(other)));
     }
 
     #[test]
