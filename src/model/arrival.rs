@@ -245,9 +245,21 @@ impl<'s> Operation<'s> {
         m.aboard -= 1;
         if m.aboard == 0 {
             m.accepted = Some(now);
-            self.routes[m.route].borrow_mut().committed -= 1;
-            self.reconsider_forming();
+            self.no_longer_committed(m.route);
         }
+    }
+
+    /// The people of one of a route's movements are all accepted, off, or back.
+    pub(super) fn no_longer_committed(&self, route: usize) {
+        let left = {
+            let state = &mut self.routes[route].borrow_mut();
+            state.committed -= 1;
+            state.committed
+        };
+        if left == 0 {
+            self.fewer_can_come();
+        }
+        self.reconsider_forming();
     }
 
     /// Counts people who change their whereabouts now.
@@ -290,7 +302,7 @@ impl<'s> Operation<'s> {
             m.outside = 0;
             m.aboard = 0;
         }
-        self.routes[route].borrow_mut().committed -= 1;
+        self.no_longer_committed(route);
         self.off_the_road(id, route, link);
     }
 }

@@ -289,9 +289,8 @@ impl<'s> Operation<'s> {
         let mut bus = BusBoarding { lanes, began, door: began, link };
         let boarded = bus.board(&mut queue, people, formed, &mut draws, open, |queue| {
             // Somebody was unfit: the next one who waits takes the seat.
-            let next = &mut self.nodes[node].waiting.borrow_mut()[class];
-            if next.count() > 0 {
-                next.take(1, queue);
+            if self.nodes[node].waiting.borrow()[class].count() > 0 {
+                self.take_waiting(node, class, 1, queue);
             }
         });
         self.people_times.set([draws.search.times, draws.aboard.map_or_else(Vec::new, |aboard| aboard.times)]);

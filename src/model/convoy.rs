@@ -43,6 +43,8 @@ impl<'s> Operation<'s> {
             m.stage = Stage::Loaded;
             m.people() == 0
         };
+        // Nobody of it will be found unfit any more.
+        self.fewer_can_come();
         let route = self.movements.borrow()[id].route;
         if empty {
             self.dissolve(id, link);
@@ -140,7 +142,7 @@ impl<'s> Operation<'s> {
         };
         let since = super::chain::Since { at: now, by: super::chain::By::Operation(link) };
         self.give_back_places(self.model.params.routes[route].to, reserved, since);
-        self.routes[route].borrow_mut().committed -= 1;
+        self.no_longer_committed(route);
         self.end_cover(id);
         self.leave_slot(id);
         let buses = self.movements.borrow()[id].buses.clone();

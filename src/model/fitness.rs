@@ -66,11 +66,10 @@ impl<'s> Operation<'s> {
         let mut left = seats;
         while left > 0 {
             let Some(group) = queue.pop() else {
-                let mut waiting = self.nodes[node].waiting.borrow_mut();
-                if waiting[class].count() == 0 {
+                if self.nodes[node].waiting.borrow()[class].count() == 0 {
                     break;
                 }
-                waiting[class].take(1, &mut queue);
+                self.take_waiting(node, class, 1, &mut queue);
                 continue;
             };
             let mut fit = group.count;
@@ -120,7 +119,11 @@ impl<'s> Operation<'s> {
         let link = self.chain.borrow_mut().bridge(link, judged, Cause::Boarding);
         let link = self.chain.borrow_mut().bridge(link, back, Cause::Unfit);
         self.nodes[node].waiting.borrow_mut()[class].join(person, Since { at: back, by: By::Operation(link) });
-        self.nodes[node].deferred.set(self.nodes[node].deferred.get() - 1);
+        let deferred = self.nodes[node].deferred.get() - 1;
+        self.nodes[node].deferred.set(deferred);
+        if deferred == 0 {
+            self.fewer_can_come();
+        }
         self.trace("site", || self.model.params.nodes[node].id.clone(), "person back in the queue", "", "fit again");
         self.notify();
     }

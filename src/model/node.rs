@@ -113,6 +113,18 @@ impl Operation<'_> {
         self.nodes[node].places.borrow().free()
     }
 
+    /// Takes people of a class from the queue at a node, those who have waited longest first; says since when the last of them has.
+    pub fn take_waiting(&self, node: usize, class: usize, count: u32, people: &mut Vec<People>) -> Since {
+        let (since, left) = {
+            let waiting = &mut self.nodes[node].waiting.borrow_mut()[class];
+            (waiting.take(count, people), waiting.count())
+        };
+        if left == 0 {
+            self.fewer_can_come();
+        }
+        since
+    }
+
     /// Takes places at a node.
     pub fn take_places(&self, node: usize, places: u32) -> Since {
         let since = self.nodes[node].places.borrow_mut().take(places);

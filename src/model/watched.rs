@@ -51,13 +51,15 @@ pub struct Asks {
     people_only: Cell<u64>,
     /// These are asked each time.
     always: Cell<u64>,
+    /// These need not be asked as long as others may still come for them.
+    expecting: Cell<u64>,
 }
 
 impl Asks {
     /// All of so many routes.
     pub fn all(count: usize) -> Rc<Self> {
         let all = Routes::of(count, |_| true).0;
-        Rc::new(Self { people: Cell::new(all), anything: Cell::new(all), people_only: Cell::new(0), always: Cell::new(all) })
+        Rc::new(Self { people: Cell::new(all), anything: Cell::new(all), people_only: Cell::new(0), always: Cell::new(all), expecting: Cell::new(0) })
     }
 
     /// Something that these routes look at changes.
@@ -96,27 +98,49 @@ impl Asks {
             self.people.set(self.people.get() & others);
             self.anything.set(self.anything.get() & others);
             self.people_only.set(self.people_only.get() & others);
+            self.expecting.set(self.expecting.get() & others);
             self.always.set(self.always.get() | !others);
         }
     }
 
-    /// A route that has been asked keeps its answer until something changes, or people only.
+    /// A route that has been asked keeps its answer until something changes, or people only; if it is `expecting` others, also only as
+    /// long as they may come.
     #[inline]
-    pub fn keeps(&self, route: usize, people_only: bool) {
+    pub fn keeps(&self, route: usize, people_only: bool, expecting: bool) {
         if route < 63 {
             let it = Routes::bit(route);
             self.always.set(self.always.get() & !it);
             if people_only {
                 self.people_only.set(self.people_only.get() | it);
             }
+            if expecting {
+                self.expecting.set(self.expecting.get() | it);
+            }
         }
     }
 
-    /// What has changed, people apart, is nothing to a route.
+    /// Somebody can no longer come who could: the routes that expect others have to be asked.
+    #[inline]
+    pub fn fewer_can_come(&self) {
+        self.always.set(self.always.get() | self.expecting.get());
+    }
+
+    /// What has changed, people apart, is nothing to a route that keeps its answer.
     #[inline]
     pub fn is_nothing_to(&self, route: usize) {
         if route < 63 {
-            self.anything.set(self.anything.get() & !Routes::bit(route));
+            let others = !Routes::bit(route);
+            self.anything.set(self.anything.get() & others);
+            self.always.set(self.always.get() & others);
+        }
+    }
+
+    /// Whatever has changed is nothing to a route that keeps its answer, people too.
+    #[inline]
+    pub fn nothing_is_anything_to(&self, route: usize) {
+        if route < 63 {
+            self.is_nothing_to(route);
+            self.people.set(self.people.get() & !Routes::bit(route));
         }
     }
 }
@@ -186,8 +210,8 @@ mod tests {
     #[test]
     fn a_route_is_open_until_it_keeps_an_answer_and_again_when_something_changes_that_could_change_it() {
         let asks = all_asked(3);
-        asks.keeps(0, false);
-        asks.keeps(1, true);
+        asks.keeps(0, false, false);
+        asks.keeps(1, true, false);
         let open = || [0, 1, 2].map(|route| asks.open().has(route));
         assert_eq!(open(), [false, false, true], "who keeps nothing is asked each time");
         let all = Routes::of(3, |_| true);
@@ -199,7 +223,7 @@ mod tests {
         assert_eq!(open(), [true, true, true]);
         asks.asked(1);
         assert_eq!(open(), [true, true, true], "it may have another answer now");
-        asks.keeps(1, false);
+        asks.keeps(1, false, false);
         asks.mark(all, Sight::Means);
         assert_eq!(open(), [true, true, true]);
     }
@@ -207,14 +231,14 @@ mod tests {
     #[test]
     fn nothing_is_open_where_every_route_keeps_its_answer() {
         let asks = all_asked(2);
-        (0..2).for_each(|route| asks.keeps(route, false));
+        (0..2).for_each(|route| asks.keeps(route, false, false));
         assert!(asks.open().is_empty());
     }
 
     #[test]
     fn routes_beyond_the_63rd_are_always_asked_rather_than_forgotten() {
         let asks = all_asked(100);
-        (0..100).for_each(|route| asks.keeps(route, false));
+        (0..100).for_each(|route| asks.keeps(route, false, false));
         assert!(!asks.has(62) && asks.has(63) && asks.has(99));
         assert!(!asks.open().has(62) && asks.open().has(63) && asks.open().has(99));
     }

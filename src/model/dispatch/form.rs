@@ -198,7 +198,7 @@ impl<'s> Operation<'s> {
             return (false, SimTime::NEVER);
         };
         let mut load = Vec::new();
-        self.nodes[spec.from].waiting.borrow_mut()[class].take(people, &mut load);
+        self.take_waiting(spec.from, class, people, &mut load);
         self.take_places(spec.to, people);
         let conditions = [(since, Via::Aircraft(air.fleet as u16)), (people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
         let short = if free_places < limit.min(there) { Via::Place(spec.to as u16) } else { Via::None };
@@ -230,28 +230,28 @@ impl<'s> Operation<'s> {
         let mut loads = Vec::with_capacity(buses.len());
         let mut left = offer.people;
         let mut people_since = Since::START;
-        {
-            let mut waiting = self.nodes[spec.from].waiting.borrow_mut();
-            for class in &spec.classes {
-                while left > 0 && waiting[*class].count() > 0 && loads.len() < buses.len() {
-                    let count = load.min(left).min(waiting[*class].count());
-                    let mut people = Vec::new();
-                    let since = waiting[*class].take(count, &mut people);
-                    if since.at >= people_since.at {
-                        people_since = since;
-                    }
-                    loads.push(Load {
-                        bus: Some(buses[loads.len()]),
-                        class: *class,
-                        people,
-                        boarded: Vec::new(),
-                        comfort: None,
-                        over: 0,
-                        all_over: false,
-                        longest_aboard: Duration::ZERO,
-                    });
-                    left -= count;
+        for class in &spec.classes {
+            loop {
+                let count = load.min(left).min(self.nodes[spec.from].waiting.borrow()[*class].count());
+                if count == 0 || loads.len() == buses.len() {
+                    break;
                 }
+                let mut people = Vec::new();
+                let since = self.take_waiting(spec.from, *class, count, &mut people);
+                if since.at >= people_since.at {
+                    people_since = since;
+                }
+                loads.push(Load {
+                    bus: Some(buses[loads.len()]),
+                    class: *class,
+                    people,
+                    boarded: Vec::new(),
+                    comfort: None,
+                    over: 0,
+                    all_over: false,
+                    longest_aboard: Duration::ZERO,
+                });
+                left -= count;
             }
         }
         let taken = offer.people - left;

@@ -158,6 +158,7 @@ impl<'s> Operation<'s> {
         if may_have_changed || now >= self.form_again_at.get() {
             self.form_again_at.set(self.form_all());
         }
+        debug_assert!(self.expectations_hold(), "a route waits for others of whom none can come");
         later(self.form_again_at.get());
         next
     }

@@ -63,6 +63,10 @@ impl Operation<'_> {
     #[inline]
     pub(super) fn still_unable(&self, route: usize, spec: &Route) -> Option<SimTime> {
         let unable = self.unable[route].get();
+        if self.sim.now() < unable.until && self.lacks_all(spec, unable.lack) {
+            self.asks.nothing_is_anything_to(route);
+            return Some(unable.until);
+        }
         let short = match unable.lack {
             _ if self.sim.now() >= unable.until => false,
             Lack::Anything => !self.asks.has(route),
@@ -80,13 +84,35 @@ impl Operation<'_> {
         None
     }
 
+    /// Whether a route still lacks the one place or the one vehicle without which nobody can go, whoever waits.
+    fn lacks_all(&self, spec: &Route, lack: Lack) -> bool {
+        match lack {
+            Lack::Places(1) => self.places_free(spec.to) == 0,
+            Lack::Vehicles(1) => self.vehicles_free(spec) == 0,
+            _ => false,
+        }
+    }
+
+    /// Somebody can no longer come who could: routes that waited for others look whether anybody is left.
+    pub(in super::super) fn fewer_can_come(&self) {
+        self.asks.fewer_can_come();
+        self.reconsider_forming();
+    }
+
+    /// Whether others may still come for every route that need not be asked as long as they may.
+    pub(super) fn expectations_hold(&self) -> bool {
+        let open = self.asks.open();
+        self.model.params.routes.iter().enumerate().all(|(route, spec)| {
+            let unable = self.unable[route].get();
+            !unable.others || open.has(route) || self.lacks_all(spec, unable.lack) || self.others_can_come(spec.from, spec, 0)
+        })
+    }
+
     /// A route cannot form before `until`, as long as it lacks what it lacks now; `others`: and as long as others may still come.
     pub(super) fn keep_unable(&self, route: usize, lack: Lack, others: bool, until: SimTime) {
         if self.model.params.calendar.is_empty() {
             self.unable[route].set(Unable { until, lack, others });
-            if !others {
-                self.asks.keeps(route, lack == Lack::People);
-            }
+            self.asks.keeps(route, lack == Lack::People, others);
         }
     }
 
