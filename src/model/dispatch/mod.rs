@@ -88,6 +88,11 @@ impl<'s> Operation<'s> {
         }
     }
 
+    /// Whether a movement, an orbit or a route has to be asked again at this instant.
+    fn something_to_ask(&self) -> bool {
+        !self.waiting_to_start.borrow().is_empty() || self.cover_calls_at.get() == SimTime::ZERO || self.may_form()
+    }
+
     /// Whether something has changed that could change the answer of a route.
     fn may_form(&self) -> bool {
         self.forming_changed.get() && (!self.asks.open().is_empty() || !self.model.params.calendar.is_empty())
@@ -102,7 +107,7 @@ impl<'s> Operation<'s> {
         loop {
             self.dirty.set(false);
             let next = self.evaluate();
-            if self.dirty.get() {
+            if self.dirty.get() && self.something_to_ask() {
                 // What starts and forms changes what others look at.
                 self.sim.settle().await;
                 continue;
