@@ -73,7 +73,7 @@ impl<'s> Operation<'s> {
         let began = self.sim.now();
         let paperwork = spec.paperwork.sample(&mut self.stream(self.model.keys.routes[route].parts[part].other, nth, direction));
         if !paperwork.is_zero() {
-            self.ride(id, self.sim.hold(paperwork)).await;
+            self.stand_until(id, began + paperwork).await;
             link = self.chain.borrow_mut().activity(Cause::Paperwork, link, began, self.sim.now());
         }
         self.stood_still(id, self.sim.now() - began);

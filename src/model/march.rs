@@ -21,6 +21,10 @@ pub(super) enum End {
     TurnedBack(f64, Link),
 }
 
+/// How far a convoy looks ahead for incidents where the end of a phase is not known. Nearly every phase is over by then; a longer one
+/// looks again.
+const LOOK_AHEAD: Duration = Duration::from_days(1);
+
 /// What stops a moving convoy next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Change {
@@ -261,7 +265,7 @@ impl<'s> Operation<'s> {
         let began = self.sim.now();
         self.set_all_motion(id, motion);
         self.trace_movement(id, motion.word(), cause.name());
-        self.ride(id, self.sim.hold_until(until)).await;
+        self.stand_until(id, until).await;
         let now = self.sim.now();
         link = self.chain.borrow_mut().activity(cause, link, began, now);
         self.book(id, |_| {});
@@ -286,7 +290,7 @@ impl<'s> Operation<'s> {
     /// Waits until something about the convoy changes; incidents may fall in.
     pub(super) async fn wait_for_change(&'s self, id: MovementId) {
         let slot = self.movements.borrow()[id].slot;
-        let next = self.next_incident(id);
+        let next = self.next_incident(id, LOOK_AHEAD);
         if let Either::Left(()) = race(self.until(next.instant()), self.signals[slot].wait()).await
             && matches!(next, NextIncident::At(_))
         {
@@ -302,7 +306,7 @@ impl<'s> Operation<'s> {
         let mut phase = pin!(phase);
         let slot = self.movements.borrow()[id].slot;
         loop {
-            let next = self.next_incident(id);
+            let next = self.next_incident(id, LOOK_AHEAD);
             match race(phase.as_mut(), race(self.until(next.instant()), self.signals[slot].wait())).await {
                 Either::Left(done) => return done,
                 Either::Right(Either::Left(())) if matches!(next, NextIncident::At(_)) => self.incident(id),
@@ -311,15 +315,33 @@ impl<'s> Operation<'s> {
         }
     }
 
-    /// When the next incident falls if nothing changes, booked up to now.
-    fn next_incident(&self, id: MovementId) -> NextIncident {
+    /// Lets a convoy stand until an instant, serving incidents that fall before it. One hold, as the end is known.
+    pub(super) async fn stand_until(&'s self, id: MovementId, until: SimTime) {
+        if self.hazard.is_none() {
+            return self.sim.hold_until(until).await;
+        }
+        let slot = self.movements.borrow()[id].slot;
+        loop {
+            let (at, is_incident) = match self.next_incident(id, until - self.sim.now()) {
+                NextIncident::At(at) if at < until => (at, true),
+                _ => (until, false),
+            };
+            match race(self.sim.hold_until(at), self.signals[slot].wait()).await {
+                Either::Left(()) if is_incident => self.incident(id),
+                Either::Left(()) => return,
+                Either::Right(()) => {}
+            }
+        }
+    }
+
+    /// When the next incident falls if nothing changes, looking so far `ahead`; booked up to now.
+    fn next_incident(&self, id: MovementId, ahead: Duration) -> NextIncident {
         if self.hazard.is_none() {
             return NextIncident::NotBefore(SimTime::NEVER);
         }
         self.book(id, |_| {});
         let m = &self.movements.borrow()[id];
-        // Nearly every phase is over within a day; a longer one looks again.
-        m.tracker.next_incident(self.sim.now(), m.threshold, Duration::from_days(1), &self.around())
+        m.tracker.next_incident(self.sim.now(), m.threshold, ahead, &self.around())
     }
 
     /// A convoy has stood for some time: it counts as a break for drivers if it was long enough.

@@ -95,6 +95,18 @@ impl<'m> Environment<'m> {
         self.model.light.at_near(t, &self.light_hint)
     }
 
+    /// The same at an instant to come, looking first where `place` says. What is asked for next is mostly nearer than that.
+    #[must_use]
+    pub fn light_ahead(&self, t: SimTime, place: &Cell<usize>) -> (Daylight, SimTime) {
+        self.model.light.at_near(t, place)
+    }
+
+    /// Where in the table of changes [`light`](Self::light) looked last.
+    #[must_use]
+    pub fn light_place(&self) -> Cell<usize> {
+        self.light_hint.clone()
+    }
+
     /// Number of the operating day at `t`, 0 for the one that contains the start.
     #[must_use]
     pub fn operating_day(&self, t: SimTime) -> usize {

@@ -261,8 +261,9 @@ impl Tracker {
         let mut left = threshold - self.hazard;
         let mut from = now;
         let end = now + ahead;
+        let place = around.environment.light_place();
         while from < end {
-            let (light, light_until) = around.environment.light(from);
+            let (light, light_until) = around.environment.light_ahead(from, &place);
             let after = from < around.after_incident_until;
             let mut to = end.min(light_until);
             if after {
