@@ -206,13 +206,13 @@ impl<'s> Operation<'s> {
         }
         let buses = self.buses[fleet].borrow();
         if let Some(rule) = self.model.params.buses[fleet].driver {
-            for unit in &m.buses {
-                let bus = &buses.units[*unit as usize];
-                if let Some((after, length)) = rule.break_after() {
-                    sooner(now + after.saturating_sub(bus.driven_since_break), Change::Pause(length));
-                }
-                sooner(now + rule.allowance().saturating_sub(bus.driven), Change::Pause(rule.rest));
+            let units = || m.buses.iter().map(|unit| &buses.units[*unit as usize]);
+            if let Some((after, length)) = rule.break_after() {
+                let driven = units().map(|bus| bus.driven_since_break).max().unwrap_or(Duration::ZERO);
+                sooner(now + after.saturating_sub(driven), Change::Pause(length));
             }
+            let driven = units().map(|bus| bus.driven).max().unwrap_or(Duration::ZERO);
+            sooner(now + rule.allowance().saturating_sub(driven), Change::Pause(rule.rest));
         }
         if let Some((km_left, unit)) = first_to_break(&m.buses, |unit| buses.units[unit].km_left) {
             sooner(breakdown_at(now, km_left, stretch.km, total), Change::BusBreakdown(unit));

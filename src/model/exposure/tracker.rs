@@ -95,6 +95,16 @@ pub struct Booked {
     pub people: u32,
 }
 
+/// Exposed vehicles as one.
+struct Exposed {
+    /// People aboard.
+    people: u32,
+    /// What the convoy is said to do.
+    motion: Motion,
+    /// Since when somebody has been aboard.
+    aboard_since: SimTime,
+}
+
 /// The exposure of one movement.
 #[derive(Clone, Debug)]
 pub struct Tracker {
@@ -159,7 +169,19 @@ impl Tracker {
     /// What the convoy is said to do.
     #[must_use]
     pub fn motion(&self) -> Motion {
-        self.vehicles.iter().filter(|v| v.exposed).map(|v| v.motion).min_by_key(|m| m.rank()).unwrap_or(Motion::Moving)
+        self.exposed_together().map_or(Motion::Moving, |exposed| exposed.motion)
+    }
+
+    /// What its exposed vehicles have in common, if there are any.
+    fn exposed_together(&self) -> Option<Exposed> {
+        let mut vehicles = self.vehicles.iter().filter(|v| v.exposed);
+        let Vehicle { people, motion, aboard_since, .. } = *vehicles.next()?;
+        let first = Exposed { people, motion, aboard_since };
+        Some(vehicles.fold(first, |all, v| Exposed {
+            people: all.people + v.people,
+            motion: if v.motion.rank() < all.motion.rank() { v.motion } else { all.motion },
+            aboard_since: all.aboard_since.min(v.aboard_since),
+        }))
     }
 
     /// Books everything up to `now`; call it *before* any change of state. `show` gets each stretch with constant flags.
@@ -177,11 +199,9 @@ impl Tracker {
         if from >= now {
             return;
         }
-        let (vehicles, people) = self.exposed_now();
-        if vehicles == 0 {
-            return;
-        }
-        let motion = self.motion();
+        let Some(Exposed { people, motion, aboard_since }) = self.exposed_together() else { return };
+        // Nobody is over the limit before the one who has been aboard for longest.
+        let first_over = around.max_aboard.map_or(SimTime::NEVER, |limit| over_from(aboard_since, limit));
         let start = around.start;
         while from < now {
             let (light, light_until) = around.environment.light(from);
@@ -191,28 +211,32 @@ impl Tracker {
             if after {
                 to = to.min(around.after_incident_until);
             }
-            if let Some(limit) = around.max_aboard {
+            // The limit, while somebody is over it.
+            let limit = around.max_aboard.filter(|_| from >= first_over);
+            if let Some(limit) = limit {
                 for vehicle in self.vehicles.iter().filter(|v| v.exposed) {
                     let over_from = over_from(vehicle.aboard_since, limit);
                     if over_from > from {
                         to = to.min(over_from);
                     }
                 }
+            } else {
+                to = to.min(first_over);
             }
             let length = to - from;
             let ticks = length.ticks();
             let mut cell = Cell { motion, covered: self.flags.covered, adequate: self.flags.adequate, light, over: false };
-            let (mut people, mut alike, mut booked) = (0, cell, 0);
+            let (mut passed, mut alike, mut booked) = (0, cell, 0);
             for vehicle in self.vehicles.iter_mut().filter(|v| v.exposed) {
-                let over = around.max_aboard.is_some_and(|limit| from >= over_from(vehicle.aboard_since, limit));
+                let over = limit.is_some_and(|limit| from >= over_from(vehicle.aboard_since, limit));
                 cell.over |= over;
                 vehicle.exposed_for += length;
                 // Vehicles next to each other are mostly in the same state: their people are booked together.
                 if alike.motion != vehicle.motion || alike.over != over {
-                    ledger.book_people(alike, ticks * u64::from(people - booked));
-                    (alike, booked) = (Cell { motion: vehicle.motion, over, ..cell }, people);
+                    ledger.book_people(alike, ticks * u64::from(passed - booked));
+                    (alike, booked) = (Cell { motion: vehicle.motion, over, ..cell }, passed);
                 }
-                people += vehicle.people;
+                passed += vehicle.people;
             }
             ledger.book_people(alike, ticks * u64::from(people - booked));
             ledger.book_convoy(cell, ticks);
