@@ -10,6 +10,16 @@ use super::params::{Facility, Hub, NodeKind};
 use crate::kernel::{Either, race};
 use crate::units::{Duration, SimTime};
 
+/// The intake of one load.
+struct Intake {
+    /// When each person is accepted, in order.
+    done: Vec<SimTime>,
+    /// When the last of them is.
+    last: SimTime,
+    /// Times in between in which the facility was shut.
+    shut: Vec<(SimTime, SimTime)>,
+}
+
 impl<'s> Operation<'s> {
     /// One load at the destination: inside, off, and what becomes of its bus.
     pub(super) async fn receive(&'s self, id: MovementId, index: usize, link: Link) {
@@ -95,9 +105,8 @@ impl<'s> Operation<'s> {
             drop(yard);
         }
         self.end_aboard(id, index, began);
-        let (done, shut) = self.intake_times(id, index, to, facility, nth);
+        let Intake { done, last, shut } = self.intake_times(id, index, to, facility, nth);
         self.trace_movement(id, "intake", "bay free");
-        let last = done.iter().copied().max().unwrap_or(began);
         self.sim.hold_until(last).await;
         // Hours in which nobody's intake could begin are not intake.
         for (from, until) in shut {
@@ -112,19 +121,12 @@ impl<'s> Operation<'s> {
         link = self.chain.borrow_mut().activity(Cause::Intake, link, from, last);
         self.releases(&state.intake, link);
         drop(bay);
-        self.accept(id, index, &done, route, link);
+        self.accept(id, index, &done, (route, to), link);
         link
     }
 
-    /// When each person of a load is accepted, in order; and the times in between in which the facility was shut.
-    fn intake_times(
-        &self,
-        id: MovementId,
-        index: usize,
-        to: usize,
-        facility: &Facility,
-        nth: u32,
-    ) -> (Vec<SimTime>, Vec<(SimTime, SimTime)>) {
+    /// The intake of a load that begins now.
+    fn intake_times(&self, id: MovementId, index: usize, to: usize, facility: &Facility, nth: u32) -> Intake {
         let began = self.sim.now();
         let (route, count) = {
             let m = &self.movements.borrow()[id];
@@ -146,11 +148,11 @@ impl<'s> Operation<'s> {
         };
         lanes.serve_each(began, &times, open, &mut done);
         self.people_times.set([times, spare]);
-        (done, shut)
+        Intake { done, last: lanes.all_free(), shut }
     }
 
     /// A load's people are accepted, each at an instant of `done`; the last one is now.
-    fn accept(&'s self, id: MovementId, index: usize, done: &[SimTime], route: usize, link: Link) {
+    fn accept(&'s self, id: MovementId, index: usize, done: &[SimTime], (route, to): (usize, usize), link: Link) {
         let now = self.sim.now();
         {
             let books = &mut *self.books.borrow_mut();
@@ -159,7 +161,11 @@ impl<'s> Operation<'s> {
             for group in self.movements.borrow()[id].leaving(index) {
                 let called = group.called.unwrap_or(SimTime::ZERO);
                 let (of_group, others) = times.split_at(group.count as usize);
-                books.time_in_system += u128::from(of_group.iter().map(|at| (*at - called).ticks()).sum::<u64>());
+                let instants: u64 = of_group.iter().map(|at| at.ticks()).sum();
+                books.time_in_system += u128::from(instants - called.ticks() * u64::from(group.count));
+                let (people, sum) = &mut books.accepted_at[to];
+                *people += u64::from(group.count);
+                *sum += u128::from(instants);
                 times = others;
                 books.person_exposure.push((group.exposed_for.ticks(), group.count));
             }

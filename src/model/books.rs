@@ -146,6 +146,8 @@ pub struct Books {
     pub flows: Vec<Flow>,
     /// Acceptances; sorted at the end.
     pub accepted: Vec<Acceptance>,
+    /// How many there were at each node, and the sum of their instants in ticks.
+    pub accepted_at: Vec<(u64, u128)>,
     /// Starts, in order of time.
     pub starts: Vec<Start>,
     /// Stretches that buses ran.

@@ -47,6 +47,12 @@ impl Lanes {
         self.0[lane].free
     }
 
+    /// When all lanes are free.
+    #[must_use]
+    pub fn all_free(&self) -> SimTime {
+        self.0.iter().map(|lane| lane.free).max().expect("there is a lane")
+    }
+
     /// How many people each lane has served.
     pub fn served(&self) -> impl Iterator<Item = u32> {
         self.0.iter().map(|lane| lane.served)

@@ -165,6 +165,7 @@ impl<'s> Operation<'s> {
             aircraft_waiting: vec![0; params.aircraft.len()],
             cover_sorties: vec![Vec::new(); params.air_cover.len()],
             accepted: Vec::with_capacity(model.people as usize),
+            accepted_at: vec![(0, 0); params.nodes.len()],
             ..Books::default()
         };
         Self {

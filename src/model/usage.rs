@@ -25,7 +25,6 @@ impl Operation<'_> {
     pub(super) fn usage(&self, end: SimTime, chain: &[ChainPart]) -> Vec<Usage> {
         let binding = self.binding(end, chain);
         let time = end.elapsed().ticks() as f64;
-        let since_acceptance = self.since_acceptance(end);
         let books = self.books.borrow();
         self.model
             .resources()
@@ -72,7 +71,7 @@ impl Operation<'_> {
                         let busy = self.nodes[usize::from(n)].parking.units.busy_time() as f64;
                         Usage { available: units * time, busy, ..Usage::default() }
                     }
-                    Via::Place(n) => self.place_usage(usize::from(n), end, &since_acceptance),
+                    Via::Place(n) => self.place_usage(usize::from(n), end, books.accepted_at[usize::from(n)]),
                     Via::None => Usage::default(),
                 };
                 Usage { binding_share: binding.get(&resource.binding).copied().unwrap_or(0.0), ..usage }
@@ -80,25 +79,14 @@ impl Operation<'_> {
             .collect()
     }
 
-    /// Time from acceptance to the end, by route, over all people accepted.
-    fn since_acceptance(&self, end: SimTime) -> Vec<u64> {
-        let mut ticks = vec![0; self.model.params.routes.len()];
-        for acceptance in &self.books.borrow().accepted {
-            ticks[usize::from(acceptance.route)] += (end - acceptance.at).ticks();
-        }
-        ticks
-    }
-
-    /// Places of a hub or beds of a facility: taken by people who are there, or reserved for people on the way.
-    fn place_usage(&self, node: usize, end: SimTime, since_acceptance: &[u64]) -> Usage {
+    /// Places of a hub or beds of a facility: taken by people who are there, or reserved for people on the way. `accepted`: people accepted
+    /// there, and the sum of their instants.
+    fn place_usage(&self, node: usize, end: SimTime, (accepted, instants): (u64, u128)) -> Usage {
         let state = &self.nodes[node];
         let available = state.level_over_time.borrow().integral(end) as f64;
         let taken = state.taken_over_time.borrow().integral(end) as f64;
         let there = match self.model.params.nodes[node].kind {
-            NodeKind::Facility(_) => {
-                let routes = self.model.params.routes.iter().zip(since_acceptance);
-                routes.filter(|(route, _)| route.to == node).map(|(_, ticks)| ticks).sum::<u64>() as f64
-            }
+            NodeKind::Facility(_) => (u128::from(accepted) * u128::from(end.ticks()) - instants) as f64,
             _ => state.present_over_time.borrow().integral(end) as f64,
         };
         let busy = f64::min(there, taken);

@@ -1,5 +1,7 @@
 //! When crossings and places are open.
 
+use std::cell::Cell;
+
 use super::{Condition, Environment};
 use crate::model::chain::Cause;
 use crate::model::params::{CalendarEffect, CalendarTarget, Schedule};
@@ -86,11 +88,24 @@ impl Environment<'_> {
         Ok(())
     }
 
-    /// From any instant on, the first at which work may begin at a node under `hours`.
+    /// From any instant on, the first at which work may begin at a node under `hours`. It is asked for one person after another, mostly
+    /// within the same opening, which is remembered.
     #[inline]
-    pub fn next_open_of(&self, node: usize, hours: &Schedule) -> impl Fn(SimTime) -> SimTime + Copy {
+    pub fn next_open_of(&self, node: usize, hours: &Schedule) -> impl Fn(SimTime) -> SimTime {
         let may_shut = self.model.may_shut[node];
-        move |t| if may_shut { self.node_opens(node, hours, t) } else { t }
+        let opening = Cell::new((SimTime::ZERO, SimTime::ZERO));
+        move |t| {
+            let (from, until) = opening.get();
+            if !may_shut || (from <= t && t < until) {
+                return t;
+            }
+            let opens = self.node_opens(node, hours, t);
+            if opens != SimTime::NEVER {
+                let shuts = hours.next_change(self.model.params.start, opens).min(self.next_calendar_edge(opens));
+                opening.set((opens, shuts));
+            }
+            opens
+        }
     }
 
     fn node_opens(&self, node: usize, hours: &Schedule, mut t: SimTime) -> SimTime {
