@@ -74,10 +74,10 @@ impl Lanes {
         let people = times.iter().zip(over);
         // One lane or two are what most places have. Taken out of the list, they stay in registers.
         match self.0.as_mut_slice() {
-            [only] => {
-                let mut free = only.free;
+            [only] if !times.is_empty() => {
+                let mut free = only.free.max(began);
                 for (time, over) in people {
-                    free = open(free.max(began)) + *time;
+                    free = open(free) + *time;
                     *over = free;
                 }
                 *only = Lane { free, served: only.served + times.len() as u32 };
