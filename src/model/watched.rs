@@ -59,7 +59,13 @@ impl Asks {
     /// All of so many routes.
     pub fn all(count: usize) -> Rc<Self> {
         let all = Routes::of(count, |_| true).0;
-        Rc::new(Self { people: Cell::new(all), anything: Cell::new(all), people_only: Cell::new(0), always: Cell::new(all), expecting: Cell::new(0) })
+        Rc::new(Self {
+            people: Cell::new(all),
+            anything: Cell::new(all),
+            people_only: Cell::new(0),
+            always: Cell::new(all),
+            expecting: Cell::new(0),
+        })
     }
 
     /// Something that these routes look at changes.
