@@ -345,9 +345,12 @@ pub fn scenario(choices: &[u16], kinds: Kinds) -> Params {
         turn_back: d.share(0.5),
     });
     let mut d = all.part(4);
-    // Beds, calendar and timetables one after another may keep everything still for longer than each of them.
+    // Beds, calendar and timetables one after another may keep everything still for longer than each of them, and so may a convoy that
+    // goes on only while it is covered, if its cover is there for half an hour every five.
+    let holds = routes.iter().any(|route| matches!(&route.mode, Mode::Land(land) if land.cover.is_some_and(|c| c.on_loss == OnLoss::Hold)));
     let patient = !clock
         || d.chance(90)
+        || holds
         || !calendar.is_empty()
         || nodes.iter().any(|n| matches!(&n.kind, NodeKind::Facility(f) if f.beds.per_day > 0));
     Params {

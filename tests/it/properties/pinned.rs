@@ -26,5 +26,5 @@ fn every_build_gives_the_same_bits() {
     assert_eq!(digests.join(" "), PINNED);
 }
 
-const PINNED: &str = "964da495928fda2f ccb248a55d769522 4740bd74cb9cac87 2e51111d2b7927c5 5385431cb5d732a5 b8ecc019e961a4f4 \
-                      133d1ab9356ba431 eb4fb1650257e6a1";
+const PINNED: &str = "964da495928fda2f 5e23ed473e660ed9 4740bd74cb9cac87 56caebf257a4d947 5385431cb5d732a5 fa5c6a2b322cc85d \
+                      125bb31b07939e81 aa586c504074c7a6";
