@@ -218,7 +218,10 @@ impl View<'_> {
         let step = (radius * 2.1).min((room - radius) / tallest);
         for (bin, height) in stacks {
             let x = across.at(((bin as f64 + 0.5) * wide).min(across.values().1));
-            pen.disc((x, area.top - look.px(8.0) - radius - step * height), radius.min(step * 0.5), palette.progress);
+            let y = area.top - look.px(8.0) - radius - step * height;
+            pen.disc((x, y), radius.min(step * 0.5), palette.progress);
+            let room = radius + look.px(8.0);
+            pen.reserve(Area { left: x - room, right: x + room, top: y - radius, bottom: y + radius });
         }
     }
 
@@ -251,8 +254,9 @@ impl View<'_> {
         let target = format!("All {} people", grouped(self.people as usize));
         pen.text_where_free(&[((area.left + look.px(12.0), area.top + label * 1.15), Anchor::Start)], &target, plain_label.bold());
         if self.days.len() > 1 {
-            let dots = "Finish day: each dot is a 1-in-20 chance";
-            pen.text_where_free(&[((area.left + look.px(12.0), area.top - label * 1.6), Anchor::Start)], dots, quiet);
+            let place = [((area.left + look.px(12.0), area.top - label * 1.6), Anchor::Start)];
+            let words = ["Finish day: each dot is a 1-in-20 chance", "Finish: a dot is 1 run in 20", "A dot: 1 run in 20"];
+            let _ = words.into_iter().find_map(|dots| pen.text_where_free(&place, dots, quiet));
             self.name_bands(pen, area, across, up);
         }
     }

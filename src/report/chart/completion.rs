@@ -270,9 +270,16 @@ impl View<'_> {
             let place = (dots.right, dots.bottom + label * 0.95);
             pen.text_where_free(&[(place, Anchor::End)], &share, Type::new(Use::Tick, palette.late));
         }
-        let heading = "Share of runs finished by the day shown (shading: 95% Monte Carlo band)";
         let y = curve.top - label * 0.6;
-        let fitted = super::font::fitted(heading, look.type_size(Use::Tick), false, curve.width());
+        let headings = [
+            "Share of runs finished by the day shown (shading: 95% Monte Carlo band)",
+            "Runs finished by the day shown (shading: 95% Monte Carlo band)",
+            "Runs finished by then (95% Monte Carlo band)",
+        ];
+        let size = look.type_size(Use::Tick);
+        let fits = |heading: &&str| super::font::width(heading, size, false) <= curve.width();
+        let heading = headings.into_iter().find(fits).unwrap_or(headings[2]);
+        let fitted = super::font::fitted(heading, size, false, curve.width());
         pen.text_where_free(&[((curve.left, y), Anchor::Start)], &fitted, Type::new(Use::Tick, palette.ink[1]));
         let shares = share_scale(curve);
         for (share, name) in MARKED {
