@@ -81,7 +81,7 @@ impl Calendar {
     }
 
     /// Schedules an event and returns its sequence number, which is never 0.
-    #[inline]
+    #[inline(always)]
     pub(super) fn schedule(&mut self, time: u64, order: u32, slot: u32) -> u32 {
         let sequence = self.reserve();
         self.insert(Key::new(time, order, sequence, slot));
@@ -130,15 +130,14 @@ impl Calendar {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn insert(&mut self, key: Key) {
-        if self.far.first().is_some_and(|&first| first < key) {
+        if self.near.len() == NEAR && !self.belongs_to_far(key) {
+            self.spill();
+        }
+        if self.belongs_to_far(key) {
             self.push(key);
             return;
-        }
-        if self.near.len() == NEAR {
-            self.spill();
-            return self.insert(key);
         }
         // A loop, because few keys move: cheaper than a binary search and a call of `memmove`.
         let last = self.near.len();
@@ -153,6 +152,12 @@ impl Calendar {
             hole = at;
         }
         near[hole] = key;
+    }
+
+    /// Whether it comes after the first event of the heap.
+    #[inline]
+    fn belongs_to_far(&self, key: Key) -> bool {
+        self.far.first().is_some_and(|&first| first < key)
     }
 
     /// Moves the later half of the sorted list to the heap.
