@@ -1,12 +1,11 @@
 //! When a convoy or a flight forms, and with whom.
 
-use super::super::bus::planned_march;
 use super::super::chain::{Cause, Link, Since, Via};
 use super::super::environment::Condition;
 use super::super::exposure::Tracker;
 use super::super::movement::{Load, Movement, MovementId, Stage, Where};
 use super::super::operation::Operation;
-use super::super::params::{AirRoute, LandRoute, Mode, NodeKind, Route};
+use super::super::params::{AirRoute, LandRoute, Mode, Route};
 use super::seen::{Lack, Queues};
 use crate::kernel::Order;
 use crate::units::{Duration, SimTime};
@@ -141,7 +140,7 @@ impl<'s> Operation<'s> {
     }
 
     /// Wanted size of the next convoy: drawn once, by the place of the convoy within its route.
-    fn wanted_buses(&self, route: usize, land: &LandRoute) -> u32 {
+    pub(super) fn wanted_buses(&self, route: usize, land: &LandRoute) -> u32 {
         let (want, nth) = {
             let state = self.routes[route].borrow();
             (state.want, state.formed)
@@ -337,119 +336,6 @@ impl<'s> Operation<'s> {
         self.reconsider_forming();
         self.trace_movement(id, "formed", "formation rule");
         id
-    }
-
-    /// The first instant at which a movement formed then would be expected to start at or after `edge`.
-    fn expected_from(&self, route: usize, now: SimTime, edge: SimTime) -> SimTime {
-        if edge == SimTime::NEVER {
-            return edge;
-        }
-        // Expected starts never move forward in time, so the first instant is found by halving.
-        let (mut before, mut after) = (now.ticks(), edge.ticks());
-        while after.saturating_sub(before) > 1 {
-            let middle = before.midpoint(after);
-            let start = self.expected_start(route, SimTime::from_ticks(middle));
-            if start >= edge { after = middle } else { before = middle }
-        }
-        SimTime::from_ticks(after)
-    }
-
-    /// People whom the caps leave for movements formed now, and when time alone may change that: another cap cuts a convoy to another
-    /// size, with which it may not have to wait. The caps that count are those in force when such a movement is expected to start: one
-    /// that is larger than tomorrow's cap could not go tomorrow.
-    fn cap_left(&self, route: usize) -> (u32, SimTime) {
-        if !self.env.ever_capped(route) {
-            return (u32::MAX, SimTime::NEVER);
-        }
-        let now = self.sim.now();
-        let (expected, mut retry) = match self.expected_start(route, now) {
-            SimTime::NEVER => (now, self.env.next_calendar_edge(now)),
-            start => {
-                let expected = start.max(now);
-                (expected, self.expected_from(route, now, self.env.next_calendar_edge(expected)))
-            }
-        };
-        let mut left = u32::MAX;
-        for (entry, cap) in self.env.caps(route, expected) {
-            let movements = self.movements.borrow();
-            let pending: u32 = self
-                .preparing
-                .borrow()
-                .iter()
-                .map(|id| &movements[*id])
-                .filter(|m| self.env.cap_concerns(entry, m.route))
-                .map(Movement::people_or_reserved)
-                .sum();
-            left = left.min(cap.saturating_sub(self.gone_today(entry) + pending));
-            retry = retry.min(self.env.operating_day_start(self.env.operating_day(now) + 1));
-        }
-        (left, retry)
-    }
-
-    /// When a full movement of a route would start by plan if it formed at `formed`.
-    fn expected_start(&self, route: usize, formed: SimTime) -> SimTime {
-        self.planned_start(route, formed + self.planned_preparation(route, formed)).0
-    }
-
-    /// Planned time from forming at `formed` to being ready, by means, for a full movement of a route. It is shorter for one that forms
-    /// later, as long as others are being searched: taken as it is now, it would have a route ask again at every tick.
-    fn planned_preparation(&self, route: usize, formed: SimTime) -> Duration {
-        let spec = &self.model.params.routes[route];
-        match &spec.mode {
-            Mode::Land(land) => {
-                let fleet = &self.model.params.buses[land.fleet];
-                let loads = std::iter::repeat_n(fleet.load, self.wanted_buses(route, land) as usize);
-                let out = if fleet.home == spec.to { planned_march(land) } else { Duration::ZERO };
-                out + self.planned_boarding(spec.from, loads, formed)
-            }
-            Mode::Air(air) => self.model.params.aircraft[air.fleet].onload.mean(),
-        }
-    }
-
-    /// People who have started this operating day on routes that a cap concerns.
-    pub(super) fn gone_today(&self, entry: usize) -> u32 {
-        let today = self.env.operating_day(self.sim.now());
-        self.books
-            .borrow()
-            .starts
-            .iter()
-            .rev()
-            .take_while(|s| self.env.operating_day(s.at) == today)
-            .filter(|s| self.env.cap_concerns(entry, s.route))
-            .map(|s| s.people)
-            .sum()
-    }
-
-    /// Whether anybody else can still come to a node who would travel on a route: deferred people, people at boarding who may be
-    /// found unfit, people at the origins of routes that lead here, and people on the way here. Turn-backs are not waited for.
-    pub(super) fn others_can_come(&self, node: usize, spec: &Route, depth: usize) -> bool {
-        // Hubs in a circle: no way is longer than there are nodes.
-        if depth > self.nodes.len() {
-            return false;
-        }
-        let state = &self.nodes[node];
-        if state.deferred.get() > 0 {
-            return true;
-        }
-        if let NodeKind::Site(site) = &self.model.params.nodes[node].kind
-            && site.unfit.is_some()
-            && self.preparing.borrow().iter().any(|id| {
-                let m = &self.movements.borrow()[*id];
-                m.stage == Stage::Preparing && self.model.params.routes[m.route].from == node
-            })
-        {
-            return true;
-        }
-        self.model.params.routes.iter().enumerate().any(|(r, inbound)| {
-            inbound.to == node
-                && inbound.classes.iter().any(|c| spec.classes.contains(c))
-                && (self.routes[r].borrow().committed > 0
-                    || {
-                        let waiting = self.nodes[inbound.from].waiting.borrow();
-                        inbound.classes.iter().any(|c| spec.classes.contains(c) && waiting[*c].count() > 0)
-                    }
-                    || self.others_can_come(inbound.from, inbound, depth + 1))
-        })
     }
 }
 

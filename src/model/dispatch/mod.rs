@@ -1,9 +1,12 @@
 //! The dispatchers: at the end of every instant at which something changed, loaded movements are asked whether they can start, then
 //! each route, in order of priority, forms what it can.
 //!
-//! [`form`] is the rule of forming, [`seen`] says when its answer is known already, [`start`] is the rule of starting. A route that waits holds nothing.
+//! [`form`] is the rule of forming, with [`caps`] of a day and [`others`] who may still come; [`seen`] says when its answer is known already;
+//! [`start`] is the rule of starting. A route that waits holds nothing.
 
+mod caps;
 mod form;
+mod others;
 mod seen;
 mod start;
 

@@ -33,9 +33,9 @@ pub struct Unable {
     /// Time alone changes the answer at this instant; zero where nothing was kept.
     pub(super) until: SimTime,
     /// What it lacked.
-    lack: Lack,
+    pub(super) lack: Lack,
     /// Everybody was to go, and it could not form because others may still come.
-    others: bool,
+    pub(super) others: bool,
 }
 
 /// The queues of a route: its classes at its origin.
@@ -85,27 +85,12 @@ impl Operation<'_> {
     }
 
     /// Whether a route still lacks the one place or the one vehicle without which nobody can go, whoever waits.
-    fn lacks_all(&self, spec: &Route, lack: Lack) -> bool {
+    pub(super) fn lacks_all(&self, spec: &Route, lack: Lack) -> bool {
         match lack {
             Lack::Places(1) => self.places_free(spec.to) == 0,
             Lack::Vehicles(1) => self.vehicles_free(spec) == 0,
             _ => false,
         }
-    }
-
-    /// Somebody can no longer come who could: routes that waited for others look whether anybody is left.
-    pub(in super::super) fn fewer_can_come(&self) {
-        self.asks.fewer_can_come();
-        self.reconsider_forming();
-    }
-
-    /// Whether others may still come for every route that need not be asked as long as they may.
-    pub(super) fn expectations_hold(&self) -> bool {
-        let open = self.asks.open();
-        self.model.params.routes.iter().enumerate().all(|(route, spec)| {
-            let unable = self.unable[route].get();
-            !unable.others || open.has(route) || self.lacks_all(spec, unable.lack) || self.others_can_come(spec.from, spec, 0)
-        })
     }
 
     /// A route cannot form before `until`, as long as it lacks what it lacks now; `others`: and as long as others may still come.
