@@ -87,7 +87,7 @@ impl<'s> Operation<'s> {
 
     fn expect_ready(&self, id: MovementId, ready: SimTime) {
         self.movements.borrow_mut()[id].planned_ready = ready;
-        self.reconsider_cover(id);
+        self.reconsider_cover();
         self.notify_starts();
     }
 }

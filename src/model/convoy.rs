@@ -53,7 +53,7 @@ impl<'s> Operation<'s> {
         self.routes[route].borrow_mut().loaded.push_back(id);
         self.waiting_to_start.borrow_mut().push(id);
         self.starts_from.set(SimTime::ZERO);
-        self.reconsider_cover(id);
+        self.reconsider_cover();
         self.trace_movement(id, "loaded", "boarding done");
         self.notify();
         true

@@ -204,12 +204,9 @@ impl<'s> Operation<'s> {
         order
     }
 
-    /// What is known of the start of a movement has changed: covering aircraft may have to be called at another time, for it and for
-    /// those behind it.
-    pub(super) fn reconsider_cover(&self, id: MovementId) {
-        if self.movements.borrow()[id].cover_need.is_some() {
-            self.cover_calls_at.set(SimTime::ZERO);
-        }
+    /// What is known of coming starts has changed: covering aircraft may have to be called at another time.
+    pub(super) fn reconsider_cover(&self) {
+        self.cover_calls_at.set(SimTime::ZERO);
     }
 
     /// The next possible start of a route at or after `ready` as far as is known beforehand: window, calendar, headway, crossings.

@@ -203,7 +203,7 @@ impl<'s> Operation<'s> {
             let head = state.loaded.pop_front();
             debug_assert_eq!(head, Some(id));
         }
-        self.reconsider_cover(id);
+        self.reconsider_cover();
         self.reconsider_forming();
         self.waiting_to_start.borrow_mut().retain(|m| *m != id);
         self.preparing.borrow_mut().retain(|m| *m != id);
