@@ -86,6 +86,9 @@ impl Stream {
 
     /// How many trials fail before the first that succeeds, where each does so with this `chance`: one uniform, by the inverse distribution
     /// function. At most [`u32::MAX`], which stands for never too; a greater chance is never a longer wait.
+    ///
+    /// The geometric distribution counted from 0, in closed form for the hot path;
+    /// [`CountDistribution::geometric_from_1`](super::CountDistribution::geometric_from_1) looks for its quantile.
     pub fn failures_before_success(&mut self, chance: f64) -> u32 {
         // (1 - chance)ⁿ, the probability of at least n failures, falls to `u` at n = ln u / ln (1 - chance).
         (libm::log(self.uniform_open()) / libm::log1p(-chance)) as u32
