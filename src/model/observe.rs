@@ -7,6 +7,7 @@ use super::books::{Acceptance, Counts, Flow, Run, Start, sort_by_time};
 use super::chain::{Cause, ChainPart, Via};
 use super::detail::{Segment, TraceEntry};
 use super::draws::{Draw, Draws};
+use super::ending::{Ending, Waiting};
 use super::exposure::{Concurrency, Ledger};
 use super::identities;
 use super::movement::{Movement, Stage};
@@ -22,7 +23,9 @@ use crate::units::{Duration, SimTime, TICKS_PER_HOUR};
 pub struct Observations {
     /// Replication number.
     pub replication: u32,
-    /// When the last person was accepted; `None` where the horizon came first.
+    /// How it ended.
+    pub ending: Ending,
+    /// When the last person was accepted; `None` where the replication did not complete.
     pub closure: Option<SimTime>,
     /// Closure, or the horizon.
     pub end: SimTime,
@@ -78,8 +81,8 @@ pub struct Observations {
     pub chain: Vec<ChainPart>,
     /// Use, in the order of [`Model::resources`].
     pub usage: Vec<Usage>,
-    /// For each group of people left: what it waits for.
-    pub left: Vec<String>,
+    /// For each group of people left: what it waits for. Empty where complete.
+    pub left: Vec<Waiting>,
     /// Segments, where shown.
     pub segments: Vec<Segment>,
     /// Trace, where shown.
@@ -93,10 +96,6 @@ pub struct Observations {
 /// Why a replication failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailureKind {
-    /// No head count changed for too long.
-    Stalled,
-    /// Nothing can happen any more, and people are left.
-    Deadlock,
     /// Too many events at one instant.
     Livelock,
     /// An identity that must always hold did not.
@@ -108,8 +107,6 @@ impl FailureKind {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
-            Self::Stalled => "stalled",
-            Self::Deadlock => "deadlock",
             Self::Livelock => "livelock",
             Self::Identity => "identity",
         }
@@ -132,7 +129,7 @@ impl Model {
     ///
     /// # Errors
     ///
-    /// [`Failure`] if the run stalls, nothing can happen any more with people left, or an identity is broken.
+    /// [`Failure`] if an instant does not end, or an identity is broken. People left over are no failure: see [`Ending`].
     pub fn replicate(&self, replication: u32, detail: bool) -> Result<Observations, Failure> {
         self.replicate_and_log(replication, detail, false).0
     }
@@ -155,41 +152,35 @@ impl Model {
 
 impl<'s> Operation<'s> {
     fn observe(&'s self, outcome: Outcome) -> Result<Observations, Failure> {
-        let now = self.sim.now();
         let closed = self.people_left.get() == 0;
-        if !closed {
-            let waits = || self.who_waits();
-            match outcome {
-                Outcome::Livelock { .. } => {
-                    let message = format!("more than ten million events at {now}");
-                    return Err(Failure { kind: FailureKind::Livelock, message, waits: waits() });
-                }
-                _ if self.stalled.get() => {
-                    let message = format!("no head count has changed since {}", self.books.borrow().time_of_last_count_change);
-                    return Err(Failure { kind: FailureKind::Stalled, message, waits: waits() });
-                }
-                Outcome::CalendarEmpty => {
-                    let message = format!("nothing can happen after {now}, and {} people are left", self.people_left.get());
-                    return Err(Failure { kind: FailureKind::Deadlock, message, waits: waits() });
-                }
-                Outcome::HorizonReached | Outcome::Stopped => {}
-            }
-        }
-        let end = if closed { now } else { SimTime::ZERO + self.model.params.horizon };
         let left = if closed { Vec::new() } else { self.who_waits() };
+        if let (false, Outcome::Livelock { at, .. }) = (closed, outcome) {
+            let message = format!("more than ten million events at {at}");
+            let waits = left.iter().map(ToString::to_string).collect();
+            return Err(Failure { kind: FailureKind::Livelock, message, waits });
+        }
+        let ending = match outcome {
+            _ if closed => Ending::Complete,
+            Outcome::CalendarEmpty => Ending::Deadlock,
+            _ => Ending::Horizon,
+        };
+        // Whatever is open stays as it is up to the horizon, and is booked up to there.
+        let end = if closed { self.sim.now() } else { SimTime::ZERO + self.model.params.horizon };
+        self.sim.skip_to(end);
         // Flights are exposed on the way to their aircraft too: whoever is exposed is booked up to the end.
         let exposed = |id: &usize| self.movements.borrow()[*id].tracker.is_exposed();
         let still_exposed: Vec<usize> = (0..self.movements.borrow().len()).filter(exposed).collect();
         for id in still_exposed {
             self.book(id, |_| {});
         }
-        let observations = self.collect(end, closed, left);
+        let observations = self.collect(end, ending, left);
         identities::check(&observations)?;
         Ok(observations)
     }
 
-    fn collect(&'s self, end: SimTime, closed: bool, left: Vec<String>) -> Observations {
+    fn collect(&'s self, end: SimTime, ending: Ending, left: Vec<Waiting>) -> Observations {
         let params = &self.model.params;
+        let closed = ending == Ending::Complete;
         let chain = match self.books.borrow().last_link {
             Some(link) if closed => self.chain.borrow().walk(link),
             _ => Vec::new(),
@@ -226,6 +217,7 @@ impl<'s> Operation<'s> {
         let escort_ticks: u128 = self.escorts.iter().map(|e| e.borrow().taken.integral(end)).sum();
         Observations {
             replication: self.replication,
+            ending,
             closure: closed.then_some(end),
             end,
             start: params.start,
@@ -282,7 +274,7 @@ impl<'s> Operation<'s> {
         sum(&union(&shut))
     }
 
-    fn who_waits(&self) -> Vec<String> {
+    fn who_waits(&self) -> Vec<Waiting> {
         let params = &self.model.params;
         let mut lines = Vec::new();
         for (n, node) in params.nodes.iter().enumerate() {
@@ -306,13 +298,11 @@ impl<'s> Operation<'s> {
                     self.routes[r].borrow().loaded.len()
                 ));
             }
-            let why = if why.is_empty() { "no route leads on".to_owned() } else { why.join("; ") };
-            lines.push(format!("{waiting} people wait at {} ({why})", node.id));
+            let why = if why.is_empty() { "a route that leads on: there is none".to_owned() } else { why.join("; ") };
+            lines.push(Waiting { people: waiting, place: format!("at {}", node.id), waits_for: why });
         }
         let movements = self.movements.borrow();
-        for (stage, words) in
-            [(Stage::Preparing, "are being prepared"), (Stage::Loaded, "are loaded and wait to start"), (Stage::UnderWay, "are under way")]
-        {
+        for (stage, words) in [(Stage::Preparing, "being prepared"), (Stage::Loaded, "loaded"), (Stage::UnderWay, "under way")] {
             for (r, route) in params.routes.iter().enumerate() {
                 let (count, people) = movements
                     .iter()
@@ -324,8 +314,8 @@ impl<'s> Operation<'s> {
                         Stage::Loaded => self.routes[r].borrow().loaded.front().map(|id| self.held_by(*id).join(", ")),
                         Stage::UnderWay | Stage::Inside => None,
                     };
-                    let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
-                    lines.push(format!("{people} people in {count} movements of {} {words}{why}", route.id));
+                    let why = why.unwrap_or_else(|| "the end of what they are at".to_owned());
+                    lines.push(Waiting { people, place: format!("in {count} movements of {} {words}", route.id), waits_for: why });
                 }
             }
         }
@@ -333,12 +323,13 @@ impl<'s> Operation<'s> {
             let there = movements.iter().filter(|m| m.route == r && m.stage == Stage::Inside && m.aboard > 0);
             let people: u32 = there.map(Movement::people).sum();
             if people > 0 {
-                lines.push(format!("up to {people} people of {} are being received at {}", route.id, params.nodes[route.to].id));
+                let place = format!("of {} inside {}", route.id, params.nodes[route.to].id);
+                lines.push(Waiting { people, place, waits_for: "their reception".to_owned() });
             }
         }
         let deferred: u32 = self.nodes.iter().map(|n| n.deferred.get()).sum();
         if deferred > 0 {
-            lines.push(format!("{deferred} people are deferred as unfit to travel"));
+            lines.push(Waiting { people: deferred, place: "deferred as unfit".to_owned(), waits_for: "their return".to_owned() });
         }
         lines
     }

@@ -79,7 +79,6 @@ pub(super) struct Operation<'s> {
     pub books: RefCell<Books>,
     pub recorder: Option<RefCell<Recorder>>,
     pub people_left: Cell<u32>,
-    pub stalled: Cell<bool>,
     /// When the last of those found unfit so far is back.
     pub deferred_until: Cell<SimTime>,
     pub hazard: Option<Hazard>,
@@ -205,7 +204,6 @@ impl<'s> Operation<'s> {
             books: RefCell::new(books),
             recorder: detail.then(RefCell::default),
             people_left: Cell::new(model.people),
-            stalled: Cell::new(false),
             deferred_until: Cell::new(SimTime::ZERO),
             hazard,
             after_incident_until: Cell::new(SimTime::ZERO),
@@ -217,7 +215,9 @@ impl<'s> Operation<'s> {
     pub fn run(&'s self) -> Outcome {
         self.sim.spawn_detached(Order::ENVIRONMENT, self.keep_surroundings());
         self.start_air_cover();
-        self.sim.spawn_detached(Order::ENVIRONMENT, self.watch_for_stall());
+        if let Some(patience) = self.model.params.stall_after {
+            self.sim.spawn_detached(Order::ENVIRONMENT, self.watch_for_stall(patience));
+        }
         self.sim.spawn_detached(Order::LAST, self.dispatch());
         self.sim.run_until(SimTime::ZERO + self.model.params.horizon)
     }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::bus::{planned_driving, planned_march};
 use super::chain::{Cause, Via};
 use super::environment::planned_leads;
-use super::exposure::windows::{self, Interval};
 use super::keys::Keys;
 use super::light::LightTable;
 use super::params::{CalendarEffect, CalendarTarget, Mode, NodeKind, Params, Schedule};
@@ -33,8 +32,6 @@ pub struct Model {
     pub(super) may_shut: Vec<bool>,
     /// People at all sites at the start.
     pub(super) people: u32,
-    /// How long nothing may change.
-    pub(super) stall_after: Duration,
     /// What reports name as resources.
     resources: Vec<ReportedResource>,
     /// Room that replications need.
@@ -101,9 +98,8 @@ impl Model {
             })
             .sum();
         let may_shut = (0..params.nodes.len()).map(|n| may_shut(&params, n)).collect();
-        let stall_after = params.stall_after.unwrap_or_else(|| longest_closed(&params) + Duration::from_days(3));
         let resources = resources(&params);
-        Self { params, keys, light, nights, leads, driving, longest_trip, may_shut, people, stall_after, resources, room: Arc::default() }
+        Self { params, keys, light, nights, leads, driving, longest_trip, may_shut, people, resources, room: Arc::default() }
     }
 
     /// People at all sites at the start.
@@ -155,65 +151,6 @@ fn may_shut(params: &Params, node: usize) -> bool {
     let target = CalendarTarget::Node(node);
     !matches!(hours, Schedule::Always)
         || params.calendar.iter().any(|e| matches!(e.effect, CalendarEffect::Closed) && e.applies_to.contains(&target))
-}
-
-/// The longest time for which the scenario itself may keep everything still.
-fn longest_closed(params: &Params) -> Duration {
-    let mut longest = Duration::from_days(1);
-    let mut schedule = |s: &Schedule| {
-        if let Schedule::Elapsed(windows) = s {
-            let mut since = Duration::ZERO;
-            for w in windows {
-                longest = longest.max(w.from.saturating_sub(since));
-                since = w.to;
-            }
-        }
-    };
-    for node in &params.nodes {
-        match &node.kind {
-            NodeKind::Site(site) => schedule(&site.hours),
-            NodeKind::Hub(hub) => schedule(&hub.hours),
-            NodeKind::Facility(facility) => schedule(&facility.intake.hours),
-        }
-    }
-    for crossing in &params.crossings {
-        schedule(&crossing.hours);
-    }
-    for route in &params.routes {
-        if let super::params::Departures::Open(s) = &route.departures {
-            schedule(s);
-        }
-    }
-    // Entries that overlap or follow one another make one closed period.
-    let closing = params.calendar.iter().filter(|entry| {
-        matches!(entry.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed | CalendarEffect::DailyCap(_) | CalendarEffect::Add(_))
-    });
-    let closed: Vec<Interval> = closing.map(|entry| Interval::new(entry.from, entry.to)).collect();
-    longest = longest.max(windows::longest(&closed));
-    for (n, node) in params.nodes.iter().enumerate() {
-        if let NodeKind::Facility(facility) = &node.kind
-            && facility.beds.per_day > 0
-        {
-            // No convoy comes before there are beds for the least it brings.
-            let least = params.routes.iter().filter(|r| r.to == n).map(|r| match &r.mode {
-                Mode::Land(land) => land.at_least * params.buses[land.fleet].load,
-                Mode::Air(air) => air.at_least,
-            });
-            let days = least.max().unwrap_or(0).div_ceil(facility.beds.per_day);
-            longest = longest.max(facility.beds.from.elapsed() + Duration::from_days(days.into()));
-        }
-    }
-    for crossing in &params.crossings {
-        if let Some(closure) = &crossing.closure {
-            longest = longest.max(closure.length.mean() * 10);
-        }
-    }
-    // Bad weather lasts as long as its chain lets it: a thousandth of a spell goes further than this.
-    for weather in [params.weather.air, params.weather.land].into_iter().flatten().filter(|w| w.bad_share > 0.0) {
-        let slots = (libm::log(0.0001) / libm::log(weather.bad_after_bad.max(0.001))).ceil();
-        longest = longest.max(params.weather.slot * (slots as u64 + 1));
-    }
-    longest
 }
 
 /// Outside causes, and what they are in sentences.

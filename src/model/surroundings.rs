@@ -156,21 +156,17 @@ impl<'s> Operation<'s> {
         }
     }
 
-    /// Ends the replication as stalled when no head count has changed for too long. While somebody who was found unfit is known to come
-    /// back, nothing has stalled: everybody else may be gone.
-    pub(super) async fn watch_for_stall(&'s self) {
-        let patience = self.model.stall_after;
-        // Scheduled even where it comes after the horizon: a run in which nothing else is left to happen goes on up to there.
-        let latest = SimTime::ZERO + self.model.params.horizon + Duration::from_days(1);
+    /// Ends the replication when no head count has changed for the stated `stall_after`. While somebody who was found unfit is known to
+    /// come back, the time does not run: everybody else may be gone.
+    pub(super) async fn watch_for_stall(&'s self, patience: Duration) {
         loop {
             let last = self.books.borrow().time_of_last_count_change.max(self.deferred_until.get());
             let due = last + patience;
             if self.sim.now() >= due {
-                self.stalled.set(true);
                 self.sim.stop();
                 return;
             }
-            self.sim.hold_until(due.min(latest)).await;
+            self.until(due).await;
         }
     }
 }

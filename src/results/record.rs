@@ -115,7 +115,7 @@ pub struct ReplicationRecord {
 pub struct FailureRecord {
     /// Its number.
     pub replication: u32,
-    /// `stalled`, `deadlock`, `livelock`, `identity` or `panic`.
+    /// `livelock`, `identity` or `panic`.
     pub kind: &'static str,
     /// What happened, when.
     pub message: String,

@@ -183,7 +183,7 @@ pub(crate) fn failure(r: u32) -> FailureRecord {
     let message = "nothing has moved for 5 d since 2026-02-03T04:00".into();
     FailureRecord {
         replication: r,
-        kind: "stalled",
+        kind: "livelock",
         message,
         waits: vec!["600 people at prison for buses".into(), "bus 3 for a lane".into()],
     }

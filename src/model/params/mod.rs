@@ -34,7 +34,7 @@ pub struct Params {
     pub horizon: Duration,
     /// Time of day at which an operating day begins (12:00 unless told).
     pub operating_day: Duration,
-    /// A run in which no head count changes for so long has stalled. `None`: longest closed period plus three days.
+    /// A run in which no head count changes for so long ends there, as if the horizon had come. `None`: none does.
     pub stall_after: Option<Duration>,
     /// Ids of the classes of people, in file order; at least one.
     pub classes: Vec<String>,

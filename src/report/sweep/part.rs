@@ -275,7 +275,7 @@ mod tests {
 
     fn rows() -> Vec<SweepRow> {
         let values = |censored, values: [f64; 2]| Ok(SweepValues { censored, values: values.to_vec() });
-        let story = SweepFailure { kind: "stalled".into(), message: "nothing moves".into(), waits: vec!["480 people".into()] };
+        let story = SweepFailure { kind: "livelock".into(), message: "nothing moves".into(), waits: vec!["480 people".into()] };
         vec![
             SweepRow { point: 7, replication: 0, outcome: values(false, [0.1, -3.5]) },
             SweepRow { point: 7, replication: 1, outcome: Err(story) },

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use convoysim::experiment::operation::Operation;
 use convoysim::model::{Movement, Observations, attribution};
-use convoysim::results::{Detail, FailureRecord, ReplicationRecord};
+use convoysim::results::{Detail, ReplicationRecord};
 use convoysim::scenario;
 use convoysim::units::{SimTime, TICKS_PER_MINUTE};
 
@@ -49,11 +49,6 @@ impl Run {
         let (record, detail) = operation.replicate(replication, true).unwrap_or_else(|failure| panic!("{failure:?}"));
         let observed = operation.model().replicate(replication, true).expect("it ran a moment ago");
         Self { operation, record, detail: detail.expect("detail was asked for"), observed }
-    }
-
-    /// The failure of an operation that cannot come to an end.
-    fn failure(operation: &Operation) -> FailureRecord {
-        operation.replicate(0, true).expect_err("this operation cannot end")
     }
 
     fn response(&self, name: &str) -> f64 {

@@ -3,7 +3,7 @@
 use super::generate::{FIXED, RICH, scenarios};
 use super::run::property;
 use convoysim::model::params::Params;
-use convoysim::model::{Model, Observations, Whereabouts};
+use convoysim::model::{Ending, Model, Observations, Whereabouts};
 use convoysim::units::Duration;
 use proptest::test_runner::TestCaseError;
 
@@ -18,6 +18,9 @@ pub fn sound(params: &Params, seed: u64, replication: u32) -> Result<Observation
     let accepted = o.accepted.len();
     if accepted > o.people as usize {
         return fail(format!("{accepted} accepted of {}", o.people));
+    }
+    if o.ending == Ending::Deadlock {
+        return fail(format!("deadlock in a plan in which nobody may be stuck: {:#?}", o.left));
     }
     match o.closure {
         None if o.left.is_empty() => return fail("censored, and nothing says who is left".into()),

@@ -16,7 +16,7 @@ fn rows(n: u32) -> Vec<SweepRow> {
         let days = if r % 97 == 5 { f64::NAN } else { 20.0 + spread * spread };
         let second = if r % 11 == 3 { f64::NAN } else { -spread };
         let outcome = if r % 211 == 17 {
-            Err(SweepFailure { kind: "stalled".into(), message: String::new(), waits: Vec::new() })
+            Err(SweepFailure { kind: "livelock".into(), message: String::new(), waits: Vec::new() })
         } else {
             Ok(SweepValues { censored: days.is_nan(), values: vec![days, second] })
         };

@@ -36,7 +36,7 @@ fn pairs_tell_apart_what_intervals_of_single_points_do_not() {
 fn only_replications_that_every_point_has_are_paired() {
     let failing = |mut row: SweepRow| {
         if (row.point, row.replication) == (2, 5) {
-            row.outcome = Err(SweepFailure { kind: "stalled".into(), message: String::new(), waits: Vec::new() });
+            row.outcome = Err(SweepFailure { kind: "livelock".into(), message: String::new(), waits: Vec::new() });
         }
         row
     };
