@@ -2,8 +2,10 @@
 
 use crate::model::exposure::Motion;
 use crate::model::params::{Mode, NodeKind, Params, PathPart};
-use crate::model::{Model, Movement, Observations, Whereabouts, attribution};
-use crate::results::{AttributionPart, ConvoyRow, Daily, Detail, HourRow, NodeRow, ReplicationRecord, ResourceUse, SegmentRow, TraceRow};
+use crate::model::{Ending, Model, Movement, Observations, Whereabouts, attribution};
+use crate::results::{
+    AttributionPart, ConvoyRow, Daily, Detail, HourRow, NodeRow, Outcome, ReplicationRecord, ResourceUse, SegmentRow, TraceRow,
+};
 use crate::units::{Duration, SimTime, TICKS_PER_HOUR};
 
 /// The record of one replication.
@@ -12,7 +14,7 @@ pub fn record(model: &Model, o: &Observations, values: Vec<f64>) -> ReplicationR
     let hours = |ticks: f64| ticks / TICKS_PER_HOUR as f64;
     ReplicationRecord {
         replication: o.replication,
-        censored: o.closure.is_none(),
+        outcome: outcome(o.ending),
         left: o.left.iter().map(ToString::to_string).collect(),
         values,
         daily: daily(model, o),
@@ -33,6 +35,15 @@ pub fn record(model: &Model, o: &Observations, values: Vec<f64>) -> ReplicationR
             .collect(),
         events: o.events,
         draws: o.draws,
+    }
+}
+
+/// The model's ending in the words of the tables.
+fn outcome(ending: Ending) -> Outcome {
+    match ending {
+        Ending::Complete => Outcome::Complete,
+        Ending::Horizon => Outcome::Horizon,
+        Ending::Deadlock => Outcome::Deadlock,
     }
 }
 

@@ -167,7 +167,7 @@ mod tests {
     fn record(replication: u32) -> Outcome {
         let record = ReplicationRecord {
             replication,
-            censored: false,
+            outcome: Default::default(),
             left: Vec::new(),
             values: vec![f64::from(replication)],
             daily: Daily::default(),

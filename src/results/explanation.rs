@@ -57,7 +57,7 @@ impl Explanation {
     /// Attribution over a table; levers are added by whoever tests them.
     #[must_use]
     pub fn of(table: &RunTable) -> Self {
-        let ended = || table.records.iter().filter(|record| !record.censored);
+        let ended = || table.records.iter().filter(|record| !record.censored());
         let days: Vec<f64> = ended().map(|record| in_days(record.attribution.iter().map(|part| part.ticks).sum())).collect();
         let limits = table.resources.iter().enumerate().filter_map(|(n, resource)| {
             let shares: Vec<f64> = ended().map(|record| record.resources[n].binding_share).collect();

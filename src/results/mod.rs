@@ -17,6 +17,7 @@ mod effect;
 mod explanation;
 mod manifest;
 mod objective;
+mod outcome;
 mod output;
 mod precision;
 mod record;
@@ -41,6 +42,7 @@ pub use effect::{Assumed, Effect, Levers, Swing, Swings, Terms, Tried};
 pub use explanation::{Explanation, Limit, Spent};
 pub use manifest::{Asked, ComparisonManifest, ExplanationManifest, FileEntry, Kind, Manifest, ScenarioEntry, TextEntry, finished};
 pub use objective::{Bound, Objective, Verdict};
+pub use outcome::{FAILED, Outcome, Outcomes};
 pub use output::{Output, known};
 pub use precision::{Condition, Reached, Until};
 pub use record::{

@@ -1,5 +1,6 @@
 //! Records of replications and of what some of them show in detail.
 
+use super::Outcome;
 use std::borrow::Cow;
 
 /// Which way of a response is better.
@@ -92,8 +93,8 @@ pub struct Daily {
 pub struct ReplicationRecord {
     /// Its number, from 0.
     pub replication: u32,
-    /// Whether the horizon came before closure.
-    pub censored: bool,
+    /// How it ended.
+    pub outcome: Outcome,
     /// For each group of people left: what it waits for. Empty when closed.
     pub left: Vec<String>,
     /// One value a response, in the order of `RunTable::responses`; NaN where it is not defined.
@@ -108,6 +109,14 @@ pub struct ReplicationRecord {
     pub events: u64,
     /// Random draws made (streams opened).
     pub draws: u64,
+}
+
+impl ReplicationRecord {
+    /// Whether somebody was not accepted before the horizon: by the horizon itself or by a deadlock.
+    #[must_use]
+    pub const fn censored(&self) -> bool {
+        self.outcome.is_censored()
+    }
 }
 
 /// A replication that failed.

@@ -2,8 +2,8 @@
 
 use super::{
     AttributionPart, Better, Bound, Clock, ConvoyRow, Daily, Detail, FailureRecord, HourRow, InputRow, LightRow, NodeRow, Objective,
-    ObservedRow, ReplicationRecord, ResourceInfo, ResourceUse, ResponseInfo, RouteRow, RunInfo, RunTable, SegmentRow, Setting, SweepInfo,
-    TooSmall, TraceRow,
+    ObservedRow, Outcome, ReplicationRecord, ResourceInfo, ResourceUse, ResponseInfo, RouteRow, RunInfo, RunTable, SegmentRow, Setting,
+    SweepInfo, TooSmall, TraceRow,
 };
 use super::{Condition, Until};
 use crate::stats::Estimand;
@@ -93,7 +93,7 @@ pub(crate) fn record(r: u32, censored: bool) -> ReplicationRecord {
     let ticks = (days * TICKS_PER_DAY as f64) as u64;
     ReplicationRecord {
         replication: r,
-        censored,
+        outcome: if censored { Outcome::Horizon } else { Outcome::Complete },
         left: if censored { vec!["600 people (general) at prison wait for beds at receiving".into()] } else { Vec::new() },
         values,
         daily: Daily { days: by_day.collect() },

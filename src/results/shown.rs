@@ -65,7 +65,7 @@ fn by_completion(table: &RunTable) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::{Better, Daily, ReplicationRecord, ResponseInfo};
+    use crate::results::{Better, Daily, Outcome, ReplicationRecord, ResponseInfo};
 
     fn table(days: &[f64]) -> RunTable {
         let records = days
@@ -73,7 +73,7 @@ mod tests {
             .enumerate()
             .map(|(i, days)| ReplicationRecord {
                 replication: i as u32,
-                censored: days.is_nan(),
+                outcome: if days.is_nan() { Outcome::Horizon } else { Outcome::Complete },
                 left: Vec::new(),
                 values: vec![*days],
                 daily: Daily::default(),

@@ -1,6 +1,6 @@
 //! A sweep as its folder holds it: what varied, and what came of each point.
 
-use super::{Better, ResponseInfo, ResponseSummary, Sensitivity, Until};
+use super::{Better, FAILED, Outcome, ResponseInfo, ResponseSummary, Sensitivity, Until};
 use crate::stats::{Estimand, Interval, Standing};
 
 /// What is known of a sweep beside its numbers.
@@ -159,11 +159,25 @@ pub struct SweepRow {
     pub outcome: Result<SweepValues, SweepFailure>,
 }
 
+impl SweepRow {
+    /// Whether somebody was not accepted before the horizon; not known, and so `false`, where the replication failed.
+    #[must_use]
+    pub fn is_censored(&self) -> bool {
+        self.outcome.as_ref().is_ok_and(|found| found.outcome.is_censored())
+    }
+
+    /// The word for how it ended: one of [`Outcome`], or [`FAILED`].
+    #[must_use]
+    pub fn outcome_word(&self) -> &'static str {
+        self.outcome.as_ref().map_or(FAILED, |found| found.outcome.word())
+    }
+}
+
 /// What a replication reports.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SweepValues {
-    /// Whether the horizon came before closure.
-    pub censored: bool,
+    /// How it ended.
+    pub outcome: Outcome,
     /// One value a column; NaN where it is not defined.
     pub values: Vec<f64>,
 }

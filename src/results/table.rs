@@ -43,9 +43,9 @@ impl RunTable {
         self.records.binary_search_by_key(&replication, |record| record.replication).ok().map(|position| &self.records[position])
     }
 
-    /// Replications that the horizon ended.
+    /// Replications that did not complete: ended by the horizon or by a deadlock.
     #[must_use]
     pub fn censored(&self) -> usize {
-        self.records.iter().filter(|record| record.censored).count()
+        self.records.iter().filter(|record| record.censored()).count()
     }
 }

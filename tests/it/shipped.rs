@@ -61,7 +61,7 @@ fn run(path: &Path, replications: u32) -> RunTable {
     let pool = Pool::new(0).expect("threads can be started");
     pool.fill(&mut table, replications, &|replication, detail| operation.replicate(replication, detail), &Unwatched);
     assert!(table.failures.is_empty(), "{}: {:?}", path.display(), table.failures);
-    let censored: Vec<u32> = table.records.iter().filter(|record| record.censored).map(|record| record.replication).collect();
+    let censored: Vec<u32> = table.records.iter().filter(|record| record.censored()).map(|record| record.replication).collect();
     assert!(censored.is_empty(), "{}: people are left in replications {censored:?}", path.display());
     assert_eq!(table.records.len(), replications as usize);
     table

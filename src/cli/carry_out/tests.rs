@@ -71,8 +71,8 @@ fn the_folder_has_every_file_and_the_manifest_names_their_digests() {
     }
     assert_eq!(manifest["files"].as_array().map(Vec::len), Some(expected.len() - 3), "all but marker, manifest and run.json");
     assert_eq!(manifest["finished"], serde_json::json!([[0, 99]]));
-    assert_eq!(files["replications.csv"].lines().count(), 100, "a heading and 99 replications");
-    assert!(files["replications.csv"].lines().nth(1).is_some_and(|row| row.starts_with("0,true,,6400,")), "censored: no days");
+    assert_eq!(files["replications.csv"].lines().count(), 101, "a heading, 99 replications that ended, one that failed");
+    assert!(files["replications.csv"].lines().nth(1).is_some_and(|row| row.starts_with("0,true,horizon,,6400,")), "censored: no days");
     assert_eq!(files["paths.csv"].lines().nth(1), Some("1,2026-01-21,19,3,349.84256"), "replication 19 is the third to finish");
 }
 

@@ -49,13 +49,12 @@ pub(in crate::cli) fn whole(study: &Study<'_>, path: &Path, threads: usize, watc
     output(study, &store).map_err(said)
 }
 
-/// The rows of some shards as lines of `replications.csv`, by point and replication; those that fail have no
-/// line. Nothing where it was cancelled.
+/// The rows of some shards as lines of `replications.csv`, by point and replication. Nothing where it was cancelled.
 pub(in crate::cli) fn lines(study: &Study<'_>, shards: &[u32], watch: &dyn Watch) -> Option<BTreeMap<(u32, u32), Option<String>>> {
     let mut found = BTreeMap::new();
     for shard in shards {
         let take = |row: &SweepRow| -> Result<(), Infallible> {
-            found.insert((row.point, row.replication), row.outcome.is_ok().then(|| line(study, row)));
+            found.insert((row.point, row.replication), Some(line(study, row)));
             Ok(())
         };
         match run(&study.plan, &study.points, study.template, &study.info.columns, *shard, watch, take) {
@@ -74,11 +73,11 @@ pub(in crate::cli) fn line(study: &Study<'_>, row: &SweepRow) -> String {
     String::from_utf8_lossy(&text).lines().nth(1).unwrap_or_default().to_owned()
 }
 
-/// The line of one row, made again; nothing where it failed, or where its point is refused.
+/// The line of one row, made again; nothing where its point is refused.
 pub(in crate::cli) fn line_of(study: &Study<'_>, point: u32, replication: u32) -> Option<String> {
     let ready = Ready::new(&study.plan, &study.points, study.template, &study.info.columns, point).ok()?;
     let row = ready.row(point, replication);
-    row.outcome.is_ok().then(|| line(study, &row))
+    Some(line(study, &row))
 }
 
 /// The scenario of a point, and the seed that it runs with.

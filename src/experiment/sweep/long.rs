@@ -42,7 +42,7 @@ pub fn sum_long<E>(info: &SweepInfo, points: &Points<'_>, point: u32, pass: &mut
     pass(&mut |row| match &row.outcome {
         Ok(found) => {
             rows += 1;
-            censored += u32::from(found.censored);
+            censored += u32::from(found.outcome.is_censored());
             for column in &mut columns {
                 let value = info.columns[column.at].reached(found.values[column.at]);
                 column.n += usize::from(!value.is_nan());

@@ -53,7 +53,7 @@ impl Ready {
         let outcome = match guarded(&|replication, detail| self.operation.replicate(replication, detail), replication, false) {
             Ok((record, _)) => {
                 let value = |at: &Option<usize>| at.map_or(f64::NAN, |at| known(record.values[at]));
-                Ok(SweepValues { censored: record.censored, values: self.positions.iter().map(value).collect() })
+                Ok(SweepValues { outcome: record.outcome, values: self.positions.iter().map(value).collect() })
             }
             Err(failure) => Err(SweepFailure { kind: failure.kind.into(), message: failure.message, waits: failure.waits }),
         };

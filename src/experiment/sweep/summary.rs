@@ -48,7 +48,7 @@ impl<'s> Summing<'s> {
         match &row.outcome {
             Ok(found) => {
                 open.rows += 1;
-                open.censored += u32::from(found.censored);
+                open.censored += u32::from(found.outcome.is_censored());
                 for (kept, at) in open.values.iter_mut().zip(&self.columns) {
                     kept.push(self.info.columns[*at].reached(found.values[*at]));
                 }

@@ -2,26 +2,42 @@
 
 use super::Table;
 use crate::results::daily::{DAILY_QUANTILE_NAMES, DayRow, PathRow};
-use crate::results::{Clock, DAILY_MEASURES, RunTable};
+use crate::results::{Clock, DAILY_MEASURES, FAILED, FailureRecord, RunTable};
 use crate::units::TICKS_PER_DAY;
 use std::io::{self, Write};
 
-/// `replications.csv`: one row a replication, one column a response.
+/// `replications.csv`: one row per replication in order of their number, one column per response; empty where a replication failed.
 ///
 /// # Errors
 ///
 /// Those of the writer.
 pub fn replications(table: &RunTable, out: impl Write) -> io::Result<()> {
     let names = table.responses.iter().map(|info| info.name.as_str());
-    let mut csv = Table::new(out, ["replication", "censored"].into_iter().chain(names))?;
+    let mut csv = Table::new(out, ["replication", "censored", "outcome"].into_iter().chain(names))?;
+    let mut failures = table.failures.iter().peekable();
     for record in &table.records {
-        csv.count(record.replication)?.text(if record.censored { "true" } else { "false" })?;
+        while let Some(failure) = failures.next_if(|failure| failure.replication < record.replication) {
+            failed(&mut csv, failure, table.responses.len())?;
+        }
+        csv.count(record.replication)?.text(if record.censored() { "true" } else { "false" })?.text(record.outcome.word())?;
         for value in &record.values {
             csv.number(*value)?;
         }
         csv.end()?;
     }
+    for failure in failures {
+        failed(&mut csv, failure, table.responses.len())?;
+    }
     csv.finish()
+}
+
+/// The row of a replication that failed: no response is known.
+fn failed<W: Write>(csv: &mut Table<W>, failure: &FailureRecord, responses: usize) -> io::Result<()> {
+    csv.count(failure.replication)?.text("false")?.text(FAILED)?;
+    for _ in 0..responses {
+        csv.text("")?;
+    }
+    csv.end()
 }
 
 /// `daily.csv`: one row a local calendar day and measure, quantiles over all replications.

@@ -26,7 +26,7 @@ pub fn replayed(of: &Replayed) -> Value {
         "seed": of.info.seed,
         "replication": of.replication,
         "responses": responses,
-        "censored": record.map(|record| record.censored),
+        "censored": record.map(|record| record.censored()),
         "failure": failure.map(|failure| json!({"kind": failure.kind, "message": failure.message, "waits": failure.waits})),
         "first": of.first.as_ref().map(first),
     })

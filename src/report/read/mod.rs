@@ -80,14 +80,14 @@ pub fn output<'t>(text_of: impl Fn(&str) -> Option<&'t str>) -> Result<Output, M
     let needed = |name: &str| text_of(name).ok_or_else(|| Misread::new(name, None, "the folder does not have it"));
     let summary = documents::summary(needed("summary.json")?)?;
     let mut table = RunTable { responses: summary.responses, resources: summary.resources, records: Vec::new(), failures: Vec::new() };
+    if let Some(text) = text_of("failures.csv") {
+        table.failures = runs::failures(text)?;
+    }
     runs::replications(&mut table, needed("replications.csv")?)?;
     runs::attribution(&mut table, needed("attribution.csv")?)?;
     runs::resources(&mut table, needed("resources.csv")?)?;
     if let Some(text) = text_of("left.csv") {
         runs::left(&mut table, text)?;
-    }
-    if let Some(text) = text_of("failures.csv") {
-        table.failures = runs::failures(text)?;
     }
     let mut details = detail::places(&summary.info.shown);
     detail::convoys(&mut details, needed("convoys.csv")?)?;

@@ -4,20 +4,22 @@ use super::Misread;
 use super::sheet::{Row, Sheet};
 use crate::results::daily::{DAILY_QUANTILE_NAMES, DayRow, PathRow};
 use crate::results::vocabulary::{CAUSES, FAILURES, VIAS};
-use crate::results::{AttributionPart, DAILY_MEASURES, Daily, FailureRecord, ReplicationRecord, ResourceUse, RunTable};
+use crate::results::{AttributionPart, DAILY_MEASURES, Daily, FAILED, FailureRecord, Outcome, ReplicationRecord, ResourceUse, RunTable};
 
 /// `replications.csv`: adds the records to a table whose responses are known.
 pub(super) fn replications(table: &mut RunTable, text: &str) -> Result<(), Misread> {
     let sheet = Sheet::of("replications.csv", text)?;
-    let expected = ["replication", "censored"].into_iter().chain(table.responses.iter().map(|info| info.name.as_str()));
+    let expected = ["replication", "censored", "outcome"].into_iter().chain(table.responses.iter().map(|info| info.name.as_str()));
     if !expected.eq(sheet.heading.iter().map(String::as_str)) {
         return Err(sheet.misread("its columns are not the responses of summary.json"));
     }
-    table.records = sheet.each(|row| {
-        let values = sheet.heading.iter().enumerate().skip(2).map(|(position, column)| row.number_at(position, column));
-        Ok(ReplicationRecord {
-            replication: row.count("replication")?,
-            censored: row.flag("censored")?,
+    let rows = sheet.each(|row| {
+        let replication: u32 = row.count("replication")?;
+        let Some(outcome) = outcome(row)? else { return Ok((replication, None)) };
+        let values = sheet.heading.iter().enumerate().skip(3).map(|(position, column)| row.number_at(position, column));
+        let record = ReplicationRecord {
+            replication,
+            outcome,
             left: Vec::new(),
             values: values.collect::<Result<_, _>>()?,
             daily: Daily::default(),
@@ -25,12 +27,28 @@ pub(super) fn replications(table: &mut RunTable, text: &str) -> Result<(), Misre
             resources: Vec::new(),
             events: 0,
             draws: 0,
-        })
+        };
+        Ok((replication, Some(record)))
     })?;
-    match table.records.windows(2).position(|pair| pair[0].replication >= pair[1].replication) {
-        Some(_) => Err(sheet.misread("its replications do not stand in order")),
-        None => Ok(()),
+    if rows.windows(2).any(|pair| pair[0].0 >= pair[1].0) {
+        return Err(sheet.misread("its replications do not stand in order"));
     }
+    let failed: Vec<u32> = rows.iter().filter(|(_, record)| record.is_none()).map(|(replication, _)| *replication).collect();
+    if !table.failures.iter().map(|failure| failure.replication).eq(failed) {
+        return Err(sheet.misread("its failed replications are not those of failures.csv"));
+    }
+    table.records = rows.into_iter().filter_map(|(_, record)| record).collect();
+    Ok(())
+}
+
+/// How the replication of a row ended; nothing where it failed.
+fn outcome(row: &Row<'_>) -> Result<Option<Outcome>, Misread> {
+    let words = Outcome::ALL.map(Outcome::word);
+    let outcome = Outcome::of(row.word("outcome", &[&words, &[FAILED]])?);
+    if row.flag("censored")? != outcome.is_some_and(Outcome::is_censored) {
+        return Err(row.misread("censored and outcome contradict each other"));
+    }
+    Ok(outcome)
 }
 
 /// The record that a row belongs to.

@@ -28,8 +28,16 @@ impl<T: Read + Write + Seek> Spill for T {}
 enum Column {
     Whole(Vec<i32>),
     Flag(Vec<bool>),
-    Number { values: Vec<f64>, known: Vec<i16> },
-    Text { values: Vec<ByteArray>, known: Vec<i16> },
+    Number {
+        values: Vec<f64>,
+        known: Vec<i16>,
+    },
+    Text {
+        values: Vec<ByteArray>,
+        known: Vec<i16>,
+    },
+    /// A text that every row has.
+    Word(Vec<ByteArray>),
 }
 
 /// A Parquet file of the replications of a sweep.
@@ -88,16 +96,14 @@ impl<W: Write, S: Spill> Parquet<W, S> {
                 fields.push(optional(&factor.column, Physical::DOUBLE));
                 columns.push(Column::number());
             } else {
-                let text = Type::primitive_type_builder(&factor.column, Physical::BYTE_ARRAY)
-                    .with_repetition(Repetition::OPTIONAL)
-                    .with_converted_type(ConvertedType::UTF8)
-                    .with_logical_type(Some(LogicalType::String));
-                fields.push(text.build());
+                fields.push(text_column(&factor.column, Repetition::OPTIONAL));
                 columns.push(Column::text());
             }
         }
         fields.push(required("censored", Physical::BOOLEAN));
         columns.push(Column::Flag(Vec::with_capacity(BLOCK)));
+        fields.push(text_column("outcome", Repetition::REQUIRED));
+        columns.push(Column::Word(Vec::with_capacity(BLOCK)));
         for response in &info.columns {
             fields.push(optional(&response.name, Physical::DOUBLE));
             columns.push(Column::number());
@@ -109,19 +115,20 @@ impl<W: Write, S: Spill> Parquet<W, S> {
         Ok(Self { out, spill, blocks: Vec::new(), file, pipe, columns, bytes: Vec::new(), factors: info.factors.len(), rows: 0 })
     }
 
-    /// Adds a row; one that failed has no values and is left out.
+    /// Adds a row; one that failed has no values.
     ///
     /// # Errors
     ///
     /// Those of the writer.
     pub fn row(&mut self, row: &SweepRow, cells: &[Option<Cell>]) -> io::Result<()> {
-        let Ok(found) = &row.outcome else { return Ok(()) };
-        let (factors, flag) = (2..2 + self.factors, 2 + self.factors);
+        let values_of_row = row.outcome.as_ref().map_or(&[][..], |found| &found.values);
+        let (factors, first) = (2..2 + self.factors, 4 + self.factors);
         for (at, column) in self.columns.iter_mut().enumerate() {
             let cell = || cells.get(at - 2).and_then(Option::as_ref);
             match column {
                 Column::Whole(values) => values.push(if at == 0 { row.point } else { row.replication } as i32),
-                Column::Flag(values) => values.push(found.censored),
+                Column::Flag(values) => values.push(row.is_censored()),
+                Column::Word(values) => push_shared(values, row.outcome_word().as_bytes()),
                 Column::Text { values, known } => {
                     known.push(cell().is_some().into());
                     if let Some(cell) = cell() {
@@ -130,7 +137,7 @@ impl<W: Write, S: Spill> Parquet<W, S> {
                 }
                 Column::Number { values, known } => {
                     let number =
-                        if factors.contains(&at) { cell().and_then(|cell| cell.number) } else { Some(found.values[at - flag - 1]) };
+                        if factors.contains(&at) { cell().and_then(|cell| cell.number) } else { values_of_row.get(at - first).copied() };
                     let number = number.filter(|number| number.is_finite());
                     known.push(number.is_some().into());
                     values.extend(number);
@@ -183,6 +190,7 @@ impl<W: Write, S: Spill> Parquet<W, S> {
                     Column::Flag(values) => writer.typed::<BoolType>().write_batch(values, None, None),
                     Column::Number { values, known } => writer.typed::<DoubleType>().write_batch(values, Some(known), None),
                     Column::Text { values, known } => writer.typed::<ByteArrayType>().write_batch(values, Some(known), None),
+                    Column::Word(values) => writer.typed::<ByteArrayType>().write_batch(values, None, None),
                 }
                 .map_err(io_error)?;
                 column.clear();
@@ -222,6 +230,7 @@ impl Column {
         match self {
             Self::Whole(values) => values.clear(),
             Self::Flag(values) => values.clear(),
+            Self::Word(values) => values.clear(),
             Self::Number { values, known } => {
                 values.clear();
                 known.clear();
@@ -239,6 +248,12 @@ impl Column {
             bytes.extend((known.len() as u32).to_le_bytes());
             bytes.extend(known.iter().map(|known| *known as u8));
         };
+        let texts = |bytes: &mut Vec<u8>, values: &[ByteArray]| {
+            for value in values {
+                bytes.extend((value.len() as u32).to_le_bytes());
+                bytes.extend(value.data());
+            }
+        };
         match self {
             Self::Whole(values) => bytes.extend(values.iter().flat_map(|value| value.to_le_bytes())),
             Self::Flag(values) => bytes.extend(values.iter().map(|value| u8::from(*value))),
@@ -248,11 +263,9 @@ impl Column {
             }
             Self::Text { values, known } => {
                 flags(bytes, known);
-                for value in values {
-                    bytes.extend((value.len() as u32).to_le_bytes());
-                    bytes.extend(value.data());
-                }
+                texts(bytes, values);
             }
+            Self::Word(values) => texts(bytes, values),
         }
     }
 
@@ -267,6 +280,14 @@ impl Column {
         fn length(bytes: &[u8]) -> usize {
             u32::from_le_bytes(bytes.try_into().expect("four bytes")) as usize
         }
+        fn texts(mut rest: &[u8], values: &mut Vec<ByteArray>) {
+            while !rest.is_empty() {
+                let (head, tail) = rest.split_at(4);
+                let (text, tail) = tail.split_at(length(head));
+                push_shared(values, text);
+                rest = tail;
+            }
+        }
         match self {
             Self::Whole(values) => {
                 values.extend(bytes.chunks_exact(4).map(|bytes| i32::from_le_bytes(bytes.try_into().expect("four bytes"))));
@@ -277,14 +298,9 @@ impl Column {
                 values.extend(rest.chunks_exact(8).map(|bytes| f64::from_le_bytes(bytes.try_into().expect("eight bytes"))));
             }
             Self::Text { values, known } => {
-                let mut rest = flags(bytes, known);
-                while !rest.is_empty() {
-                    let (head, tail) = rest.split_at(4);
-                    let (text, tail) = tail.split_at(length(head));
-                    push_shared(values, text);
-                    rest = tail;
-                }
+                texts(flags(bytes, known), values);
             }
+            Self::Word(values) => texts(bytes, values),
         }
     }
 }
@@ -293,6 +309,15 @@ impl Column {
 fn push_shared(values: &mut Vec<ByteArray>, text: &[u8]) {
     let shared = values.last().filter(|last| last.data() == text).cloned();
     values.push(shared.unwrap_or_else(|| ByteArray::from(text.to_vec())));
+}
+
+/// A column of text.
+fn text_column(name: &str, repetition: Repetition) -> Result<Type> {
+    Type::primitive_type_builder(name, Physical::BYTE_ARRAY)
+        .with_repetition(repetition)
+        .with_converted_type(ConvertedType::UTF8)
+        .with_logical_type(Some(LogicalType::String))
+        .build()
 }
 
 /// How columns are packed, and where the file comes from.

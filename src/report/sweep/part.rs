@@ -1,8 +1,8 @@
 //! The rows of one shard as a file that says of itself whether it is whole.
 //!
 //! ```text
-//! {"schema":"convoysim.part/1","plan":"<sha256>","shard":12,"columns":70}⏎
-//! 1 point replication censored value…   a row: u32 u32 u8, then one f64 a column (little-endian; NaN where not defined)
+//! {"schema":"convoysim.part/2","plan":"<sha256>","shard":12,"columns":70}⏎
+//! 1 point replication outcome value…    a row: u32 u32 u8, then one f64 a column (little-endian; NaN where not defined)
 //! 2 point replication length text       a failed replication: u32 u32 u32, then its story as JSON
 //! 0 rows failures                       the end: u64 u64
 //! sha256                                of everything before it, 32 bytes
@@ -12,11 +12,11 @@
 //! again; it never gives a wrong row.
 
 use crate::results::digest::Running;
-use crate::results::{SweepFailure, SweepRow, SweepValues};
+use crate::results::{Outcome, SweepFailure, SweepRow, SweepValues};
 use serde_json::{Value, json};
 use std::io::{self, Read, Write};
 
-const SCHEMA: &str = "convoysim.part/1";
+const SCHEMA: &str = "convoysim.part/2";
 const ROW: u8 = 1;
 const FAILURE: u8 = 2;
 const END: u8 = 0;
@@ -85,7 +85,7 @@ impl<W: Write> Writer<W> {
         line.extend(row.replication.to_le_bytes());
         match &row.outcome {
             Ok(found) => {
-                line.push(found.censored.into());
+                line.push(found.outcome as u8);
                 line.extend(found.values.iter().flat_map(|value| value.to_le_bytes()));
                 self.rows += 1;
             }
@@ -172,7 +172,7 @@ impl<R: Read> Reader<R> {
     ///
     /// Those of the reader.
     pub fn new(part: R, name: Name<'_>) -> io::Result<Option<Self>> {
-        let none = SweepValues { censored: false, values: Vec::with_capacity(name.columns) };
+        let none = SweepValues { outcome: Outcome::Complete, values: Vec::with_capacity(name.columns) };
         let row = SweepRow { point: 0, replication: 0, outcome: Ok(none) };
         let mut reader = Self { part, digest: Running::default(), columns: name.columns, bytes: Vec::new(), row };
         let line = name.line();
@@ -206,15 +206,16 @@ impl<R: Read> Reader<R> {
     }
 
     fn values(&mut self) -> io::Result<Next> {
-        if !self.take(9 + 8 * self.columns)? || self.bytes[8] > 1 {
+        if !self.take(9 + 8 * self.columns)? {
             return Ok(Next::Broken);
         }
+        let Some(outcome) = Outcome::ALL.get(usize::from(self.bytes[8])).copied() else { return Ok(Next::Broken) };
         (self.row.point, self.row.replication) = (self.word(0), self.word(4));
         if self.row.outcome.is_err() {
-            self.row.outcome = Ok(SweepValues { censored: false, values: Vec::with_capacity(self.columns) });
+            self.row.outcome = Ok(SweepValues { outcome: Outcome::Complete, values: Vec::with_capacity(self.columns) });
         }
         if let Ok(found) = &mut self.row.outcome {
-            found.censored = self.bytes[8] == 1;
+            found.outcome = outcome;
             found.values.clear();
             found.values.extend(self.bytes[9..].as_chunks().0.iter().map(|bytes| f64::from_le_bytes(*bytes)));
         }
@@ -274,12 +275,12 @@ mod tests {
     const NAME: Name<'static> = Name { plan: "ab12", shard: 3, columns: 2 };
 
     fn rows() -> Vec<SweepRow> {
-        let values = |censored, values: [f64; 2]| Ok(SweepValues { censored, values: values.to_vec() });
+        let values = |outcome, values: [f64; 2]| Ok(SweepValues { outcome, values: values.to_vec() });
         let story = SweepFailure { kind: "livelock".into(), message: "nothing moves".into(), waits: vec!["480 people".into()] };
         vec![
-            SweepRow { point: 7, replication: 0, outcome: values(false, [0.1, -3.5]) },
+            SweepRow { point: 7, replication: 0, outcome: values(Outcome::Complete, [0.1, -3.5]) },
             SweepRow { point: 7, replication: 1, outcome: Err(story) },
-            SweepRow { point: 8, replication: 0, outcome: values(true, [f64::INFINITY, 2.0]) },
+            SweepRow { point: 8, replication: 0, outcome: values(Outcome::Deadlock, [f64::INFINITY, 2.0]) },
         ]
     }
 

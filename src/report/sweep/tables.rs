@@ -33,7 +33,7 @@ fn put_cells<W: Write>(csv: &mut Table<W>, factors: &[FactorInfo], cells: &[Opti
     Ok(())
 }
 
-/// `replications.csv`: one row a replication that ended.
+/// `replications.csv`: one row per replication.
 pub struct Replications<'i, W: Write> {
     csv: Table<W>,
     info: &'i SweepInfo,
@@ -48,22 +48,30 @@ impl<'i, W: Write> Replications<'i, W> {
     pub fn new(info: &'i SweepInfo, out: W) -> io::Result<Self> {
         let factors = info.factors.iter().map(|factor| factor.column.as_str());
         let responses = info.columns.iter().map(|response| response.name.as_str());
-        let heading = ["point", "replication"].into_iter().chain(factors).chain(["censored"]).chain(responses);
+        let heading = ["point", "replication"].into_iter().chain(factors).chain(["censored", "outcome"]).chain(responses);
         Ok(Self { csv: Table::new(out, heading)?, info })
     }
 
-    /// Adds a row; one that failed is left out.
+    /// Adds a row; one that failed has no values.
     ///
     /// # Errors
     ///
     /// Those of the writer.
     pub fn row(&mut self, row: &SweepRow, cells: &[Option<Cell>]) -> io::Result<()> {
-        let Ok(found) = &row.outcome else { return Ok(()) };
         self.csv.count(row.point)?.count(row.replication)?;
         put_cells(&mut self.csv, &self.info.factors, cells)?;
-        self.csv.text(if found.censored { "true" } else { "false" })?;
-        for value in &found.values {
-            self.csv.number(*value)?;
+        self.csv.text(if row.is_censored() { "true" } else { "false" })?.text(row.outcome_word())?;
+        match &row.outcome {
+            Ok(found) => {
+                for value in &found.values {
+                    self.csv.number(*value)?;
+                }
+            }
+            Err(_) => {
+                for _ in &self.info.columns {
+                    self.csv.text("")?;
+                }
+            }
         }
         self.csv.end()
     }

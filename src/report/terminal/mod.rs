@@ -178,7 +178,7 @@ fn unfinished(page: &mut Page, view: &View<'_>) {
     let heading = format!("Unfinished by day {}", plain(view.info.horizon_days));
     page.item(&heading, &format!("{of} {}", counted(runs, "run", "runs")));
     let mut told = 0;
-    for record in view.table.records.iter().filter(|record| record.censored && !record.left.is_empty()).take(1) {
+    for record in view.table.records.iter().filter(|record| record.censored() && !record.left.is_empty()).take(1) {
         for group in record.left.iter().take(3) {
             page.item("", &format!("run {}: {group}", record.replication));
             told += 1;

@@ -271,11 +271,11 @@ fn one_replication_is_run_again_and_held_against_its_row() {
     assert!(printed.ends_with("\nReplication 5 came out as the folder has it, to the last bit.\n"), "{printed}");
     let row = fs::read_to_string(case.path("out/replications.csv")).expect("a table");
     let row: Vec<&str> = row.lines().nth(6).expect("a row").split(',').collect();
-    assert!(row[0] == "5" && printed.contains("days_to_completion") && printed.contains(row[2]), "{printed}");
+    assert!(row[0] == "5" && printed.contains("days_to_completion") && printed.contains(row[3]), "{printed}");
     let object: Value =
         serde_json::from_slice(&case.convoysim(&["rerun", "out", "--replication", "5", "--json"]).get_output().stdout).expect("one object");
-    assert_eq!((&object["agrees"], object["responses"]["days_to_completion"].to_string()), (&Value::Bool(true), row[2].to_owned()));
-    edit(&case, "replications.csv", "\n5,false,", "\n5,false,1");
+    assert_eq!((&object["agrees"], object["responses"]["days_to_completion"].to_string()), (&Value::Bool(true), row[3].to_owned()));
+    edit(&case, "replications.csv", "\n5,false,complete,", "\n5,false,complete,1");
     let end = case.convoysim(&["rerun", "out", "--replication", "5"]).code(31);
     assert!(text(&end.get_output().stdout).contains("is not what the folder has"));
     case.convoysim(&["rerun", "out", "--replication", "6"]).code(0);

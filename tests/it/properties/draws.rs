@@ -6,7 +6,7 @@ use convoysim::experiment::runner::{Pool, Unwatched};
 use convoysim::model::params::*;
 use convoysim::model::{Draw, Model};
 use convoysim::random::{Distribution, StreamKey};
-use convoysim::results::{Daily, ReplicationRecord};
+use convoysim::results::{Daily, Outcome, ReplicationRecord};
 use convoysim::units::Duration;
 use proptest::test_runner::TestCaseError;
 use std::collections::BTreeMap;
@@ -150,7 +150,7 @@ fn record(model: &Model, replication: u32) -> ReplicationRecord {
     };
     ReplicationRecord {
         replication,
-        censored: false,
+        outcome: Outcome::Complete,
         left: vec![told],
         values: Vec::new(),
         daily: Daily::default(),

@@ -1,7 +1,7 @@
 use super::super::{Points, Summing};
 use super::*;
 use crate::results::sample;
-use crate::results::{Bound, SweepFailure, SweepValues, Wanted};
+use crate::results::{Bound, Outcome, SweepFailure, SweepValues, Wanted};
 use crate::scenario::sweep::load;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -18,7 +18,7 @@ fn rows(n: u32) -> Vec<SweepRow> {
         let outcome = if r % 211 == 17 {
             Err(SweepFailure { kind: "livelock".into(), message: String::new(), waits: Vec::new() })
         } else {
-            Ok(SweepValues { censored: days.is_nan(), values: vec![days, second] })
+            Ok(SweepValues { outcome: if days.is_nan() { Outcome::Horizon } else { Outcome::Complete }, values: vec![days, second] })
         };
         SweepRow { point: 0, replication: r, outcome }
     };

@@ -1,5 +1,5 @@
 use super::*;
-use crate::results::{SweepFailure, SweepValues, sample};
+use crate::results::{Outcome, SweepFailure, SweepValues, sample};
 use crate::stats::Standing::{Dominated, NonDominated, Open};
 
 fn info(points: u32, common: bool) -> SweepInfo {
@@ -11,7 +11,7 @@ fn info(points: u32, common: bool) -> SweepInfo {
 fn row(point: u32, replication: u32, days: f64, hours: f64) -> SweepRow {
     let chance = f64::from(replication * 7 % 11);
     let values = vec![days + chance, 0.0, 0.0, 0.0, 1.0 / days, hours + 10.0 * chance];
-    SweepRow { point, replication, outcome: Ok(SweepValues { censored: false, values }) }
+    SweepRow { point, replication, outcome: Ok(SweepValues { outcome: Outcome::Complete, values }) }
 }
 
 fn standings(common: bool, change: impl Fn(SweepRow) -> SweepRow) -> Pareto {

@@ -49,7 +49,7 @@ pub(super) struct Makespan {
 impl Makespan {
     /// The makespan of the replications that came to closure in at most so many parts; `None` without one.
     pub(super) fn of(output: &Output, at_most: usize) -> Option<Self> {
-        let records: Vec<_> = output.table.records.iter().filter(|record| !record.censored).collect();
+        let records: Vec<_> = output.table.records.iter().filter(|record| !record.censored()).collect();
         let mut parts: Vec<Part> = CAUSES
             .iter()
             .map(|cause| {

@@ -67,7 +67,7 @@ pub(super) fn of(output: &Output) -> Vec<Row> {
 
 fn row(output: &Output, n: usize, info: &ResourceInfo) -> Row {
     let uses = || output.table.records.iter().filter_map(move |record| Some((record, record.resources.get(n)?)));
-    let shares = uses().filter(|(record, _)| !record.censored).map(|(_, used)| used.binding_share).collect();
+    let shares = uses().filter(|(record, _)| !record.censored()).map(|(_, used)| used.binding_share).collect();
     let available: Vec<_> = uses().map(|(_, used)| used).filter(|used| used.available_h > 0.0).collect();
     let share_of = |hours: fn(&crate::results::ResourceUse) -> f64| {
         mean(&available.iter().map(|used| (hours(used) / used.available_h).clamp(0.0, 1.0)).collect::<Vec<_>>())

@@ -38,14 +38,14 @@ fn a_row_is_what_run_gives_with_the_same_values() {
         reader.records().collect::<Result<_, _>>().expect("a table")
     };
     let (swept, alone) = (rows("swept/replications.csv"), rows("alone/replications.csv"));
-    assert_eq!(swept[0].iter().take(5).collect::<Vec<_>>(), ["point", "replication", "lanes", "service_min", "censored"]);
+    assert_eq!(swept[0].iter().take(6).collect::<Vec<_>>(), ["point", "replication", "lanes", "service_min", "censored", "outcome"]);
     // Lanes 3 and 6 minutes is the fifth point of the grid.
     let point: Vec<_> = swept.iter().filter(|row| &row[0] == "4").collect();
     assert_eq!(point.len(), 4);
     for (row, other) in point.iter().zip(&alone[1..]) {
         assert_eq!(row.iter().skip(2).take(2).collect::<Vec<_>>(), ["3", "6"]);
-        assert_eq!((&row[1], &row[4]), (&other[0], &other[1]));
-        assert_eq!(row.iter().skip(5).collect::<Vec<_>>(), other.iter().skip(2).collect::<Vec<_>>());
+        assert_eq!((&row[1], &row[4], &row[5]), (&other[0], &other[1], &other[2]));
+        assert_eq!(row.iter().skip(6).collect::<Vec<_>>(), other.iter().skip(3).collect::<Vec<_>>());
     }
 }
 
@@ -55,7 +55,7 @@ fn without_common_random_numbers_points_have_their_own() {
     let case = case(&own.replace("[\"6 min\", \"12 min\"]", "[\"12 min\", \"12.0 min\"]"));
     case.convoysim(&["sweep", "sweep.toml", "--out", "swept", "-q"]).code(0);
     let table = fs::read_to_string(case.path("swept/replications.csv")).expect("a table");
-    let days: Vec<&str> = table.lines().skip(1).filter_map(|row| row.split(',').nth(5)).collect();
+    let days: Vec<&str> = table.lines().skip(1).filter_map(|row| row.split(',').nth(6)).collect();
     // Points 0 and 1 are the same scenario; only the numbers drawn differ.
     assert_eq!(days.len(), 16);
     assert!(days[..4].iter().zip(&days[4..8]).all(|(a, b)| a != b), "{days:?}");
@@ -115,7 +115,7 @@ fn a_sweep_is_verified_whole_or_by_some_shards_and_one_row_replayed() {
     let table = fs::read_to_string(case.path("swept/replications.csv")).expect("a table");
     let changed: String = table
         .lines()
-        .map(|line| if line.starts_with("4,2,") { line.replacen("4,2,3,6,false,0.6", "4,2,3,6,false,0.5", 1) } else { line.into() } + "\n")
+        .map(|line| if line.starts_with("4,2,") { line.replacen("4,2,3,6,false,complete,0.6", "4,2,3,6,false,complete,0.5", 1) } else { line.into() } + "\n")
         .collect();
     assert_ne!(table, changed);
     fs::write(case.path("swept/replications.csv"), changed).expect("a file");
