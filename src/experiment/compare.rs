@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 use crate::stats::multiple::each_of;
 use crate::stats::quantile::quantile;
 use crate::stats::{
-    Finding, Interval, Paired, Pairing, correlation_interval, mean, mean_interval, pairs_wanted, quantile_difference, shapley, skewness,
+    Finding, Interval, Paired, Pairing, completion, correlation_interval, mean, mean_interval, pairs_wanted, quantile_difference, shapley, skewness,
     too_skewed_for_t, welch,
 };
 
@@ -138,7 +138,11 @@ impl Terms {
                 Measure::Mean => self.means(&defined.0, &defined.1),
                 Measure::Quantile(p) => self.quantiles(&defined.0, &defined.1, *p, &format!("{} {identity}", info.name)),
             };
-            let finding = difference.map_or(Finding::NotResolved, |difference| Finding::of(&difference, too_small.amount));
+            let finding = match difference {
+                Some(difference) => Finding::of(&difference, too_small.amount),
+                None if *measure == Measure::Mean => self.completion(&defined.0, &defined.1),
+                None => Finding::NotResolved,
+            };
             let unresolved = difference.filter(|_| finding == Finding::NotResolved);
             let pairs_wanted = unresolved.and_then(|difference| pairs_wanted(&difference, too_small.amount));
             let skewed = if *measure == Measure::Mean { too_skewed(&defined.0, &defined.1) } else { None };
@@ -166,6 +170,12 @@ impl Terms {
         };
         let finite = |values: &[f64]| mean(values).filter(|mean| mean.is_finite());
         (finite(base), finite(variant), difference)
+    }
+
+    /// What follows for a mean that is unknown because runs did not complete: which scenario completes less often.
+    fn completion(&self, base: &[f64], variant: &[f64]) -> Finding {
+        let pairing = if self.common { Pairing::Common } else { Pairing::Independent };
+        completion(base, variant, pairing, each_of(self.statements, LEVEL))
     }
 
     /// Quantiles and their difference, by bootstrap with a stream of its own.

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 pub type Content<'o> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'o>;
 
 /// The files of an output in the order written: name and content. Those that would hold nothing but their heading because there
-/// mostly is nothing to tell (failures, people left, public counts) are there only when there is something to tell.
+/// mostly is nothing to tell (failures, replications that did not complete, public counts) are there only when there is something to tell.
 #[must_use]
 pub fn of(output: &Output) -> Vec<(&'static str, Content<'_>)> {
     fn file<'o>(name: &'static str, content: impl FnOnce(&mut dyn Write) -> io::Result<()> + 'o) -> (&'static str, Content<'o>) {
@@ -33,8 +33,8 @@ pub fn of(output: &Output) -> Vec<(&'static str, Content<'_>)> {
     if !setting.observed.is_empty() {
         files.push(file("observed.csv", |out| csv::observed(&setting.observed, clock, out)));
     }
-    if table.records.iter().any(|record| !record.left.is_empty()) {
-        files.push(file("left.csv", |out| csv::left(table, out)));
+    if table.censored() > 0 {
+        files.push(file("unfinished.csv", |out| csv::unfinished(table, out)));
     }
     if !table.failures.is_empty() {
         files.push(file("failures.csv", |out| csv::failures(table, info.seed, out)));

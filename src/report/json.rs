@@ -17,7 +17,7 @@ use precision::precision;
 
 use super::csv::hours_of;
 use crate::results::{
-    Bound, Clock, FileEntry, Manifest, Output, QUANTILES, ResourceInfo, ResponseSummary, RouteRow, TextEntry, TraceRow, Verdict,
+    Bound, Clock, FileEntry, Manifest, Outcomes, Output, QUANTILES, Reason, ResourceInfo, ResponseSummary, RouteRow, TextEntry, TraceRow, Verdict,
 };
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
@@ -44,6 +44,8 @@ pub fn summary(output: &Output) -> Value {
         "status": status(info.interrupted),
         "censored": summary.censored,
         "failed": summary.failed,
+        "outcomes": outcomes(&summary.outcomes),
+        "commonest_reason": summary.reason.as_ref().map(reason),
         "start": info.clock.local(0),
         "utc_offset_minutes": info.clock.utc_offset_minutes,
         "horizon_days": number(info.horizon_days),
@@ -113,6 +115,24 @@ pub fn text(value: &Value) -> String {
 
 fn status(interrupted: bool) -> &'static str {
     if interrupted { "interrupted" } else { "complete" }
+}
+
+/// How many replications ended in each way.
+pub(super) fn outcomes(counts: &Outcomes) -> Value {
+    json!({"complete": counts.complete, "horizon": counts.horizon, "deadlock": counts.deadlock, "failed": counts.failed})
+}
+
+/// Why most of those that did not complete did not.
+fn reason(one: &Reason) -> Value {
+    json!({
+        "outcome": one.outcome.word(),
+        "of": one.of,
+        "runs": one.runs,
+        "people_median": one.group.people,
+        "place": one.group.place,
+        "waits_for": one.group.waits_for,
+        "words": one.words(),
+    })
 }
 
 fn number(value: impl Into<Option<f64>>) -> Value {

@@ -11,6 +11,7 @@ mod difference;
 pub mod files;
 pub mod first_difference;
 pub mod json;
+mod outcomes;
 pub mod provenance;
 pub mod read;
 mod sensitivity;

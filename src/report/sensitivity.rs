@@ -1,7 +1,7 @@
 //! Sensitivity in words, as texts and charts tell it: what stands out from noise, and what may be said of it.
 
 use super::difference::{places, words};
-use super::words::{capital, counted, figure};
+use super::words::{capital, counted, figure, grouped};
 use crate::results::{Measures, ResponseSensitivity, Sensitivity};
 use crate::stats::Interval;
 
@@ -20,6 +20,11 @@ pub(super) fn stands_out(measures: &Measures, factor: usize) -> bool {
 pub(super) fn finding(analysis: &Sensitivity, response: &ResponseSensitivity, most: usize) -> String {
     let what = capital(&words(&response.info));
     let groups = response.measures.groups();
+    if analysis.is_refused(response) {
+        let outcomes = &analysis.outcomes;
+        let (open, runs) = (grouped(outcomes.censored()), counted(outcomes.ended(), "run", "runs"));
+        return format!("{what}: no index, as {open} of {runs} did not complete and their days are infinite");
+    }
     let Some(first) = groups.first() else {
         return format!("{what}: nothing can be said");
     };

@@ -1,6 +1,6 @@
 //! Variants against a base, response by response: plain data that texts, files and charts are drawn from.
 
-use super::{Better, Reached, ResponseInfo, Until};
+use super::{Better, Outcomes, Reached, Reason, ResponseInfo, RunTable, Until};
 use crate::stats::{Finding, Interval};
 
 /// Variants compared with one base.
@@ -43,13 +43,42 @@ pub struct Side {
     pub seed: Option<u64>,
     /// Replications that ended.
     pub replications: usize,
-    /// Of them, those that the horizon ended.
+    /// Of them, those that did not complete.
     pub censored: usize,
+    /// Of those, the ones that came to a deadlock.
+    pub deadlocks: usize,
     /// Replications that failed; they are in no pair.
     pub failed: usize,
+    /// The commonest reason why some did not complete, in words.
+    pub reason: Option<String>,
 }
 
 impl Side {
+    /// How many replications ended in each way.
+    #[must_use]
+    pub const fn outcomes(&self) -> Outcomes {
+        Outcomes {
+            complete: self.replications - self.censored,
+            horizon: self.censored - self.deadlocks,
+            deadlock: self.deadlocks,
+            failed: self.failed,
+        }
+    }
+
+    /// The same scenario with the counts of a table.
+    #[must_use]
+    pub fn counted(self, table: &RunTable) -> Self {
+        let outcomes = Outcomes::of(table);
+        Self {
+            replications: outcomes.ended(),
+            censored: outcomes.censored(),
+            deadlocks: outcomes.deadlock,
+            failed: outcomes.failed,
+            reason: Reason::commonest(table).map(|reason| reason.words()),
+            ..self
+        }
+    }
+
     /// `seed 20260121`.
     #[must_use]
     pub fn seed_in_words(&self) -> String {

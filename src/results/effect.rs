@@ -1,18 +1,18 @@
 //! What a change of a scenario does to a response, from pairs of replications under the same random numbers.
 
 use super::{Better, Margin, ResponseInfo, Side};
-use crate::stats::{Finding, Interval, Paired, pairs_wanted};
+use crate::stats::{Finding, Interval, Paired, Pairing, completion, pairs_wanted};
 
 /// The paired difference (changed less base) of one response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
     /// Pairs in which both runs have the response.
     pub pairs: usize,
-    /// Pairs in which one of them has not: it was not done by the horizon, or failed.
+    /// Pairs in which one of them has not: it did not complete, or failed.
     pub unfinished: usize,
     /// Mean difference with its interval; `None` below two pairs or where a pair is unfinished.
     pub interval: Option<Interval>,
-    /// What follows from it.
+    /// What follows from it; where there is none, from how often base and changed complete.
     pub finding: Finding,
     /// About how many pairs would bring the interval down to what is too small to matter, where it is not resolved.
     pub pairs_wanted: Option<usize>,
@@ -25,7 +25,13 @@ impl Effect {
         let (base, changed): (Vec<f64>, Vec<f64>) = pairs.iter().filter(|(base, changed)| (changed - base).is_finite()).copied().unzip();
         let unfinished = pairs.len() - base.len();
         let interval = Paired::of(&base, &changed).filter(|_| unfinished == 0).map(|paired| paired.interval(level));
-        let finding = interval.map_or(Finding::NotResolved, |interval| Finding::of(&interval, too_small));
+        // The mean is unknown where a run does not complete; then the change that makes fewer complete is the later one.
+        let all = || -> (Vec<f64>, Vec<f64>) { pairs.iter().copied().unzip() };
+        let finding = match interval {
+            Some(interval) => Finding::of(&interval, too_small),
+            None if unfinished > 0 => completion(&all().0, &all().1, Pairing::Common, level),
+            None => Finding::NotResolved,
+        };
         let unresolved = interval.filter(|_| finding == Finding::NotResolved);
         let pairs_wanted = unresolved.and_then(|interval| pairs_wanted(&interval, too_small));
         Self { pairs: base.len(), unfinished, interval, finding, pairs_wanted }

@@ -34,6 +34,7 @@ mod sweep;
 mod table;
 mod verification;
 pub mod vocabulary;
+mod waiting;
 
 pub use chain::{ChainRow, ChainRows};
 pub use clock::Clock;
@@ -59,4 +60,5 @@ pub use summary::{Moments, QUANTILES, ResponseSummary, Summary};
 pub use sweep::{
     Cell, FactorInfo, Meets, Pareto, PointFigure, PointRow, Required, SweepFailure, SweepInfo, SweepOutput, SweepRow, SweepValues, Wanted,
 };
+pub use waiting::{Reason, Waiting};
 pub use verification::{CheckedFile, FileFinding, FirstDifference, Rows, Scope, Verification};

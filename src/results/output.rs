@@ -6,7 +6,7 @@
 //! by bit, to the one that is read from the folder it was written to, and whatever is drawn from either has the same bytes.
 
 use super::daily::{self, DayRow, PathRow};
-use super::{Daily, Detail, NodeRow, ReplicationRecord, RunInfo, RunTable, Setting, Summary};
+use super::{Daily, Detail, NodeRow, ReplicationRecord, RunInfo, RunTable, Setting, Summary, Waiting};
 
 /// A run as its folder holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +62,7 @@ impl Output {
 fn as_written(record: &mut ReplicationRecord) {
     record.daily = Daily::default();
     (record.events, record.draws) = (0, 0);
+    record.left.iter_mut().for_each(Waiting::make_readable);
     record.values.iter_mut().for_each(|value| *value = known(*value));
     for used in &mut record.resources {
         for hours in [&mut used.available_h, &mut used.busy_h, &mut used.held_waiting_h, &mut used.idle_h, &mut used.binding_share] {

@@ -1,6 +1,6 @@
 //! Records of replications and of what some of them show in detail.
 
-use super::Outcome;
+use super::{Outcome, Waiting};
 use std::borrow::Cow;
 
 /// Which way of a response is better.
@@ -95,8 +95,8 @@ pub struct ReplicationRecord {
     pub replication: u32,
     /// How it ended.
     pub outcome: Outcome,
-    /// For each group of people left: what it waits for. Empty when closed.
-    pub left: Vec<String>,
+    /// For each group of people left: where it is and what it waits for. Empty where complete.
+    pub left: Vec<Waiting>,
     /// One value a response, in the order of `RunTable::responses`; NaN where it is not defined.
     pub values: Vec<f64>,
     /// Day by day. After its last row a closed replication stays as it is (with no exposure).

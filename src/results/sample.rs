@@ -5,7 +5,7 @@ use super::{
     ObservedRow, Outcome, ReplicationRecord, ResourceInfo, ResourceUse, ResponseInfo, RouteRow, RunInfo, RunTable, SegmentRow, Setting,
     SweepInfo, TooSmall, TraceRow,
 };
-use super::{Condition, Until};
+use super::{Condition, Until, Waiting};
 use crate::stats::Estimand;
 use crate::stats::stopping::Precision;
 use crate::units::{TICKS_PER_DAY, TICKS_PER_HOUR};
@@ -94,7 +94,7 @@ pub(crate) fn record(r: u32, censored: bool) -> ReplicationRecord {
     ReplicationRecord {
         replication: r,
         outcome: if censored { Outcome::Horizon } else { Outcome::Complete },
-        left: if censored { vec!["600 people (general) at prison wait for beds at receiving".into()] } else { Vec::new() },
+        left: if censored { vec![Waiting { people: 600, place: "at prison".into(), waits_for: "beds at receiving".into() }] } else { Vec::new() },
         values,
         daily: Daily { days: by_day.collect() },
         attribution: vec![

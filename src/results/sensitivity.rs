@@ -1,6 +1,6 @@
 //! Which inputs of a sweep the responses depend on: plain data.
 
-use super::ResponseInfo;
+use super::{Outcomes, ResponseInfo};
 use crate::stats::sensitivity::{Morris, SobolIndices, Step};
 
 /// An analysis of sensitivity over the points of one block of a sweep.
@@ -28,6 +28,8 @@ pub struct Sensitivity {
     pub level: f64,
     /// What varied.
     pub factors: Vec<VariedFactor>,
+    /// How the replications of all its points ended.
+    pub outcomes: Outcomes,
     /// What was found, response by response.
     pub responses: Vec<ResponseSensitivity>,
 }
@@ -91,6 +93,14 @@ pub enum Measures {
     Sobol(SobolIndices),
     /// Nothing can be said: too many values are not known, or there is nothing but noise.
     Unknown,
+}
+
+impl Sensitivity {
+    /// Whether a response has no measures because some replication did not complete: an expected time is then infinite at its point.
+    #[must_use]
+    pub fn is_refused(&self, response: &ResponseSensitivity) -> bool {
+        response.measures == Measures::Unknown && response.info.is_time_to_reach() && self.outcomes.censored() > 0
+    }
 }
 
 impl Measures {

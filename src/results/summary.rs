@@ -4,7 +4,7 @@
 //! that such a replication touches. Where a response is not defined in some replications (a share of nothing), it is summed up over
 //! the others, and `n` says over how many.
 
-use super::{Reached, ResponseInfo, RunInfo, RunTable, Verdict};
+use super::{Outcomes, Reached, Reason, ResponseInfo, RunInfo, RunTable, Verdict};
 use crate::stats::quantile::{Definition, enclosing_ranks, quantile_at, quantile_standard_error_at};
 use crate::stats::{mean, mean_interval, skewness, too_skewed_for_t};
 
@@ -73,7 +73,7 @@ impl ResponseSummary {
         }
         if self.not_reached > 0 && self.not_reached < self.n {
             warnings.push(format!(
-                "{} of {} replications did not reach it within the horizon: its mean is unknown, quantiles count them as later than all others",
+                "{} of {} replications did not reach it: its mean is unknown, quantiles count them as later than all others",
                 self.not_reached, self.n
             ));
         }
@@ -137,8 +137,12 @@ impl ResponseSummary {
 pub struct Summary {
     /// Replications that ended.
     pub replications: usize,
-    /// Of them, those that the horizon ended.
+    /// Of them, those that did not complete.
     pub censored: usize,
+    /// How many ended in each way.
+    pub outcomes: Outcomes,
+    /// The commonest reason why some did not complete.
+    pub reason: Option<Reason>,
     /// Replications that failed; they are in no other number.
     pub failed: usize,
     /// One entry a response, in column order.
@@ -157,6 +161,8 @@ impl Summary {
         Self {
             replications: table.records.len(),
             censored: table.censored(),
+            outcomes: Outcomes::of(table),
+            reason: Reason::commonest(table),
             failed: table.failures.len(),
             responses: responses.map(|(column, info)| ResponseSummary::of(info, &table.reached_in(column))).collect(),
             objectives: info.objectives.iter().filter_map(|objective| Verdict::of(objective, table)).collect(),

@@ -1,6 +1,6 @@
 //! A sweep as its folder holds it: what varied, and what came of each point.
 
-use super::{Better, FAILED, Outcome, ResponseInfo, ResponseSummary, Sensitivity, Until};
+use super::{Better, FAILED, Outcome, Outcomes, ResponseInfo, ResponseSummary, Sensitivity, Until};
 use crate::stats::{Estimand, Interval, Standing};
 
 /// What is known of a sweep beside its numbers.
@@ -115,8 +115,10 @@ pub struct PointRow {
     pub cells: Vec<Option<Cell>>,
     /// Replications that ended.
     pub replications: u32,
-    /// Of them, those that the horizon ended.
+    /// Of them, those that did not complete.
     pub censored: u32,
+    /// Of those, the ones that came to a deadlock.
+    pub deadlocks: u32,
     /// Replications that failed.
     pub failed: u32,
     /// One summary a shown response.
@@ -157,6 +159,19 @@ pub struct SweepRow {
     pub replication: u32,
     /// Its values, or how it failed.
     pub outcome: Result<SweepValues, SweepFailure>,
+}
+
+impl PointRow {
+    /// How many replications ended in each way.
+    #[must_use]
+    pub const fn outcomes(&self) -> Outcomes {
+        Outcomes {
+            complete: (self.replications - self.censored) as usize,
+            horizon: (self.censored - self.deadlocks) as usize,
+            deadlock: self.deadlocks as usize,
+            failed: self.failed as usize,
+        }
+    }
 }
 
 impl SweepRow {
@@ -238,6 +253,8 @@ pub struct PointFigure {
     pub ends: [f64; 2],
     /// Whether it is what is required, where something is.
     pub meets: Option<Meets>,
+    /// How the replications of the point ended.
+    pub outcomes: Outcomes,
 }
 
 impl SweepInfo {
@@ -271,7 +288,7 @@ impl SweepInfo {
     /// That number at a point.
     #[must_use]
     pub fn figure(&self, row: &PointRow) -> PointFigure {
-        let nothing = PointFigure { point: row.point, value: None, ends: [f64::NEG_INFINITY, f64::INFINITY], meets: None };
+        let nothing = PointFigure { point: row.point, value: None, ends: [f64::NEG_INFINITY, f64::INFINITY], meets: None, outcomes: row.outcomes() };
         match (&row.required, row.shown.first()) {
             (Some(required), _) => {
                 PointFigure { value: required.value, ends: [required.lower, required.upper], meets: Some(required.meets), ..nothing }

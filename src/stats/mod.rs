@@ -21,6 +21,7 @@
 
 pub mod band;
 pub mod batch;
+mod completion;
 pub mod count;
 pub mod design;
 mod estimand;
@@ -45,6 +46,7 @@ pub mod stopping;
 mod tally;
 mod time_weighted;
 
+pub use completion::completion;
 pub use estimand::Estimand;
 pub use finding::{Finding, pairs_wanted};
 pub use flow::Flow;

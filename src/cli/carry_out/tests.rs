@@ -51,7 +51,6 @@ fn the_folder_has_every_file_and_the_manifest_names_their_digests() {
         "failures.csv",
         "hours.csv",
         "inputs.csv",
-        "left.csv",
         "light.csv",
         "manifest.json",
         "nodes.csv",
@@ -62,6 +61,7 @@ fn the_folder_has_every_file_and_the_manifest_names_their_digests() {
         "run.json",
         "segments.csv",
         "summary.json",
+        "unfinished.csv",
     ];
     assert_eq!(names, expected);
     let manifest: Value = serde_json::from_str(&files["manifest.json"]).expect("JSON");

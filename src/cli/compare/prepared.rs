@@ -226,8 +226,7 @@ fn side(label: &str, info: &RunInfo, table: &RunTable) -> Side {
         handling: info.handling.clone(),
         sha256: info.sha256.clone(),
         seed: Some(info.seed),
-        replications: table.records.len(),
-        censored: table.censored(),
-        failed: table.failures.len(),
+        ..Side::default()
     }
+    .counted(table)
 }

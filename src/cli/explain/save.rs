@@ -26,10 +26,9 @@ pub(super) fn side(info: &RunInfo, table: &RunTable) -> Side {
         handling: info.handling.clone(),
         sha256: info.sha256.clone(),
         seed: Some(info.seed),
-        replications: table.records.len(),
-        censored: table.censored(),
-        failed: table.failures.len(),
+        ..Side::default()
     }
+    .counted(table)
 }
 
 /// Writes an explanation into its folder, where one is wanted.

@@ -15,7 +15,7 @@ use std::io;
 use std::path::Path;
 
 /// Tables with rows by replication.
-const BY_REPLICATION: [&str; 5] = ["replications.csv", "attribution.csv", "resources.csv", "left.csv", "failures.csv"];
+const BY_REPLICATION: [&str; 5] = ["replications.csv", "attribution.csv", "resources.csv", "unfinished.csv", "failures.csv"];
 /// What is shown of single runs.
 const SHOWN: [&str; 3] = ["convoys.csv", "segments.csv", "hours.csv"];
 /// What needs every replication.
@@ -74,7 +74,7 @@ fn table_of(name: &str, table: &RunTable, seed: u64) -> io::Result<Vec<u8>> {
         "replications.csv" => csv::replications(table, &mut made)?,
         "attribution.csv" => csv::attribution(table, &mut made)?,
         "resources.csv" => csv::resources(table, &mut made)?,
-        "left.csv" => csv::left(table, &mut made)?,
+        "unfinished.csv" => csv::unfinished(table, &mut made)?,
         _ => csv::failures(table, seed, &mut made)?,
     }
     Ok(made)

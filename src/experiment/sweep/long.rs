@@ -1,8 +1,8 @@
 //! The summary of a point with more replications than one wants to hold: the rows are gone through several times instead.
 
 use super::Points;
-use super::summary::{LEVEL, meets};
-use crate::results::{Moments, PointRow, Required, ResponseSummary, SweepInfo, SweepRow};
+use super::summary::{LEVEL, meets, never_meets};
+use crate::results::{Moments, Outcome, PointRow, Required, ResponseSummary, SweepInfo, SweepRow};
 use crate::stats::proportion::wilson;
 use crate::stats::quantile::quantile_interval_at;
 use crate::stats::{Estimand, RankSearch, Tally};
@@ -33,7 +33,7 @@ pub fn sum_long<E>(info: &SweepInfo, points: &Points<'_>, point: u32, pass: &mut
     let required = info.requirement.as_ref();
     let mut columns: Vec<Column> =
         info.shown.iter().copied().chain(required.map(|wanted| wanted.column)).map(|at| Column { at, ..Column::default() }).collect();
-    let (mut rows, mut censored, mut failed) = (0, 0, 0);
+    let (mut rows, mut censored, mut deadlocks, mut failed) = (0, 0, 0, 0);
     let keeps = |value: f64| match required.map(|wanted| wanted.estimand) {
         Some(Estimand::ShareAtMost(bound)) => value <= bound,
         Some(Estimand::ShareAtLeast(bound)) => value >= bound,
@@ -43,6 +43,7 @@ pub fn sum_long<E>(info: &SweepInfo, points: &Points<'_>, point: u32, pass: &mut
         Ok(found) => {
             rows += 1;
             censored += u32::from(found.outcome.is_censored());
+            deadlocks += u32::from(found.outcome == Outcome::Deadlock);
             for column in &mut columns {
                 let value = info.columns[column.at].reached(found.values[column.at]);
                 column.n += usize::from(!value.is_nan());
@@ -75,6 +76,7 @@ pub fn sum_long<E>(info: &SweepInfo, points: &Points<'_>, point: u32, pass: &mut
         cells: points.cells(point),
         replications: rows,
         censored,
+        deadlocks,
         failed,
         shown: shown
             .map(|(column, search)| ResponseSummary::from_ranks(&info.columns[column.at], &column.moments(), |rank| known(search, rank)))
@@ -85,7 +87,8 @@ pub fn sum_long<E>(info: &SweepInfo, points: &Points<'_>, point: u32, pass: &mut
                 Estimand::Quantile(p) => quantile_interval_at(column.n, p, LEVEL, |rank| known(search, rank)),
                 Estimand::ShareAtMost(_) | Estimand::ShareAtLeast(_) => wilson(column.kept, column.n, LEVEL),
             };
-            Required::of(interval, |ends| meets(wanted.bound, ends))
+            let never = wanted.estimand == Estimand::Mean && column.not_reached > 0;
+            Required::of(interval, |ends| if never { never_meets(wanted.bound) } else { meets(wanted.bound, ends) })
         }),
     })
 }

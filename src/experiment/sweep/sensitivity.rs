@@ -2,7 +2,7 @@
 
 use super::Points;
 use crate::random::StreamKey;
-use crate::results::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign, SweepInfo, SweepRow, VariedFactor};
+use crate::results::{Measures, Outcomes, ResponseSensitivity, Sensitivity, SensitivityDesign, SweepInfo, SweepRow, VariedFactor};
 use crate::scenario::sweep::{Block, Design, Sweep};
 use crate::stats::Pairing;
 use crate::stats::design::{Saltelli, Trajectory};
@@ -51,11 +51,22 @@ impl<'s> Analysis<'s> {
         let block = &self.sweep.blocks[self.at];
         let mut replications = self.info.replications;
         let mut responses = Vec::new();
+        let mut outcomes = Outcomes::default();
+        each(&mut |row| {
+            if (first..=last).contains(&row.point) {
+                match &row.outcome {
+                    Ok(found) => outcomes.add(found.outcome),
+                    Err(_) => outcomes.failed += 1,
+                }
+            }
+        })?;
         for column in &self.info.shown {
+            let mut not_reached = false;
             let mut values: Vec<Vec<f64>> = vec![Vec::new(); (last - first + 1) as usize];
             each(&mut |row| {
                 if (first..=last).contains(&row.point) {
                     let value = row.outcome.as_ref().map_or(f64::NAN, |found| found.values[*column]);
+                    not_reached |= row.outcome.is_ok() && self.info.columns[*column].reached(value).is_infinite();
                     values[(row.point - first) as usize].push(value);
                 }
             })?;
@@ -64,7 +75,8 @@ impl<'s> Analysis<'s> {
             replications = fewest as u32;
             let values: Vec<f64> = values.into_iter().flat_map(|point| point.into_iter().take(fewest)).collect();
             let info = self.info.columns[*column].clone();
-            let measures = if fewest == 0 { Measures::Unknown } else { self.measures(block, first..=last, fewest, &values, &info.name) };
+            // An expected time is infinite wherever a run may not complete; leaving those points out would describe another plan.
+            let measures = if fewest == 0 || not_reached { Measures::Unknown } else { self.measures(block, first..=last, fewest, &values, &info.name) };
             responses.push(ResponseSensitivity { info, measures });
         }
         let factor = |at: &usize| {
@@ -83,6 +95,7 @@ impl<'s> Analysis<'s> {
             common: self.info.common,
             level: LEVEL,
             factors: block.factors.iter().map(factor).collect(),
+            outcomes,
             responses,
         })
     }

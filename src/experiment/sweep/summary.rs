@@ -1,7 +1,7 @@
 //! Rows to one summary a point, as they come.
 
 use super::Points;
-use crate::results::{Bound, Meets, PointRow, Required, ResponseSummary, SweepInfo, SweepRow, Wanted};
+use crate::results::{Bound, Meets, Outcome, PointRow, Required, ResponseSummary, SweepInfo, SweepRow, Wanted};
 use crate::stats::Estimand;
 use crate::stats::quantile::{quantile_interval, sorted};
 
@@ -21,6 +21,7 @@ pub struct Summing<'s> {
 struct Open {
     point: u32,
     censored: u32,
+    deadlocks: u32,
     failed: u32,
     /// Values of the shown responses and of the required one, one list a column of `wanted`.
     values: Vec<Vec<f64>>,
@@ -41,6 +42,7 @@ impl<'s> Summing<'s> {
         let open = self.open.get_or_insert_with(|| Open {
             point: row.point,
             censored: 0,
+            deadlocks: 0,
             failed: 0,
             values: vec![Vec::new(); self.columns.len()],
             rows: 0,
@@ -49,6 +51,7 @@ impl<'s> Summing<'s> {
             Ok(found) => {
                 open.rows += 1;
                 open.censored += u32::from(found.outcome.is_censored());
+                open.deadlocks += u32::from(found.outcome == Outcome::Deadlock);
                 for (kept, at) in open.values.iter_mut().zip(&self.columns) {
                     kept.push(self.info.columns[*at].reached(found.values[*at]));
                 }
@@ -67,6 +70,7 @@ impl<'s> Summing<'s> {
             cells: self.points.cells(open.point),
             replications: open.rows,
             censored: open.censored,
+            deadlocks: open.deadlocks,
             failed: open.failed,
             shown: shown.map(|(at, values)| ResponseSummary::of(&self.info.columns[*at], values)).collect(),
             required: self.info.requirement.as_ref().map(|wanted| required(wanted, open.values.last().map_or(&[], Vec::as_slice))),
@@ -82,7 +86,16 @@ fn required(wanted: &Wanted, values: &[f64]) -> Required {
         Estimand::Quantile(p) => quantile_interval(&sorted(&values), p, LEVEL),
         other => other.interval(&values, LEVEL),
     };
-    Required::of(interval, |ends| meets(wanted.bound, ends))
+    let never = wanted.estimand == Estimand::Mean && values.iter().any(|value| value.is_infinite());
+    Required::of(interval, |ends| if never { never_meets(wanted.bound) } else { meets(wanted.bound, ends) })
+}
+
+/// Whether a mean to which a time belongs that was not reached keeps a bound: it is later than every bound.
+pub(super) fn never_meets(bound: Bound) -> Meets {
+    match bound {
+        Bound::AtMost(_) => Meets::No,
+        Bound::AtLeast(_) => Meets::Yes,
+    }
 }
 
 /// Whether an interval keeps a bound.

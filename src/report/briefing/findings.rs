@@ -3,6 +3,7 @@
 use super::Figures;
 use super::markup::Html;
 use super::table::Table;
+use crate::report::outcomes::partial;
 use crate::report::terminal::{View, answer};
 use crate::report::words::{counted, percent, plain, points};
 use crate::results::{Bound, Output};
@@ -26,6 +27,9 @@ pub(super) fn write(html: &mut Html, output: &Output, figures: &Figures) {
             }
         });
         objectives(html, output);
+        if let Some(text) = partial(output.summary.censored, output.summary.replications, "") {
+            html.line("p", &[("class", "warning")], &text);
+        }
     });
 }
 

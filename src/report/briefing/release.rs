@@ -66,7 +66,9 @@ pub(super) fn released(output: &Output, nth: usize) -> Output {
 /// out, as nobody could say of which.
 pub(super) fn released_comparison(comparison: &Comparison, nth: usize) -> Comparison {
     let mut comparison = comparison.clone();
-    let own = |side: &mut Side, label: String| (side.name, side.label, side.seed) = (label.clone(), label, None);
+    let own = |side: &mut Side, label: String| {
+        (side.name, side.label, side.seed, side.reason) = (label.clone(), label, None, None);
+    };
     own(&mut comparison.base, format!("Base {}", nth + 1));
     for (i, contrast) in comparison.contrasts.iter_mut().enumerate() {
         own(&mut contrast.variant, format!("Variant {}{}", nth + 1, letter(i)));

@@ -96,7 +96,9 @@ fn precision(html: &mut Html, output: &Output) {
     let mut table = Table::new("The runs behind every figure (summary.json)", &["What", "How many"]);
     table.row(["Replications asked for".to_owned(), grouped(info.requested as usize)]);
     table.row(["Replications that ended".to_owned(), grouped(summary.replications)]);
-    table.row([format!("Of them unfinished after {} days", crate::report::words::plain(info.horizon_days)), grouped(summary.censored)]);
+    let days = crate::report::words::plain(info.horizon_days);
+    table.row([format!("Of them not complete within {days} days"), grouped(summary.censored)]);
+    table.row(["Of these in a deadlock".to_owned(), grouped(summary.outcomes.deadlock)]);
     table.row(["Replications that failed, in no figure".to_owned(), grouped(summary.failed)]);
     if let Some(days) = summary.response("days_to_completion") {
         for name in ["p50", "p80", "p95"] {

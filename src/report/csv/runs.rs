@@ -2,7 +2,7 @@
 
 use super::Table;
 use crate::results::daily::{DAILY_QUANTILE_NAMES, DayRow, PathRow};
-use crate::results::{Clock, DAILY_MEASURES, FAILED, FailureRecord, RunTable};
+use crate::results::{Clock, DAILY_MEASURES, FAILED, FailureRecord, RunTable, Waiting};
 use crate::units::TICKS_PER_DAY;
 use std::io::{self, Write};
 
@@ -120,17 +120,16 @@ pub fn failures(table: &RunTable, seed: u64, out: impl Write) -> io::Result<()> 
     csv.finish()
 }
 
-/// `left.csv`: one row a group of people that a censored replication left waiting, and for what.
+/// `unfinished.csv`: one row per replication that did not complete, with how many people are left, where, and what they wait for.
 ///
 /// # Errors
 ///
 /// Those of the writer.
-pub fn left(table: &RunTable, out: impl Write) -> io::Result<()> {
-    let mut csv = Table::new(out, ["replication", "left"])?;
-    for record in &table.records {
-        for group in &record.left {
-            csv.count(record.replication)?.text(group)?.end()?;
-        }
+pub fn unfinished(table: &RunTable, out: impl Write) -> io::Result<()> {
+    let mut csv = Table::new(out, ["replication", "outcome", "people", "waits_for"])?;
+    for record in table.records.iter().filter(|record| record.censored()) {
+        let people: u64 = record.left.iter().map(|group| u64::from(group.people)).sum();
+        csv.count(record.replication)?.text(record.outcome.word())?.count(people)?.text(&Waiting::joined(&record.left))?.end()?;
     }
     csv.finish()
 }

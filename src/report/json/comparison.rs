@@ -1,6 +1,6 @@
 //! Comparisons and differences of scenarios as JSON.
 
-use super::{MANIFEST_SCHEMA, file, number, precision, status, text_entry as text, until};
+use super::{MANIFEST_SCHEMA, file, number, outcomes, precision, status, text_entry as text, until};
 use crate::results::{
     Change, Comparison, ComparisonManifest, Contrast, Figure, Kind, PairedResponse, ScenarioEntry, Side, Split, Until, digest,
 };
@@ -78,6 +78,8 @@ fn side(side: &Side) -> Value {
         "replications": side.replications,
         "censored": side.censored,
         "failed": side.failed,
+        "outcomes": outcomes(&side.outcomes()),
+        "commonest_reason": side.reason,
     })
 }
 

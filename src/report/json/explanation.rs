@@ -41,8 +41,8 @@ pub fn assumptions(swings: &Swings, info: &RunInfo, runs: usize) -> Value {
     let mut object = head(info);
     object.insert("replications".into(), runs.into());
     object.insert("terms".into(), terms(&swings.terms));
-    object.insert("assumptions".into(), swings.rows.iter().map(swing).collect());
-    object.insert("others".into(), swings.others.iter().map(swing).collect());
+    object.insert("assumptions".into(), swings.rows.iter().map(|one| swing(one, &swings.terms)).collect());
+    object.insert("others".into(), swings.others.iter().map(|one| swing(one, &swings.terms)).collect());
     object.insert("fixed".into(), swings.fixed.into());
     object.into()
 }
@@ -147,12 +147,13 @@ fn effect_into(object: &mut Map<String, Value>, effect: &Effect, terms: &Terms) 
     object.insert("pairs_wanted".into(), effect.pairs_wanted.into());
 }
 
-fn swing(one: &Swing) -> Value {
+fn swing(one: &Swing, terms: &Terms) -> Value {
     let end = |end: &Option<Tried>| {
         end.as_ref().map(|row| {
             json!({
                 "value": row.label,
                 "set": row.set,
+                "verdict": row.finding().map(|finding| terms.response.better.verdict(finding)),
                 "difference": number(row.interval().map(|i| i.estimate)),
                 "interval": row.interval().map(|i| ends(&i)),
                 "pairs": row.outcome.as_ref().map_or(0, |effect| effect.pairs),

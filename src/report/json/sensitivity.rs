@@ -1,6 +1,6 @@
 //! Sensitivity as JSON.
 
-use super::number;
+use super::{number, outcomes};
 use crate::results::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign, VariedFactor};
 use crate::stats::Interval;
 use crate::stats::sensitivity::{Morris, SobolIndices, Step};
@@ -42,6 +42,7 @@ fn analysis(one: &Sensitivity) -> Value {
         "design": design,
         "points": one.points,
         "replications": one.replications,
+        "outcomes": outcomes(&one.outcomes),
         "factors": one.factors.iter().map(factor).collect::<Vec<_>>(),
         "responses": responses,
     })
@@ -53,6 +54,9 @@ fn response(analysis: &Sensitivity, one: &ResponseSensitivity) -> Value {
         Measures::Sobol(found) => sobol(analysis, found),
         Measures::Unknown => json!({"factors": null}),
     };
+    if analysis.is_refused(one) {
+        object["refused"] = "some runs did not complete, so the expected time is infinite".into();
+    }
     object["unit"] = one.info.unit.into();
     object["ranking"] = one.measures.ranking().iter().map(|factor| id(analysis, *factor)).collect::<Vec<_>>().into();
     object["order_not_known"] = one.measures.steps().iter().filter(|step| !step.is_clear()).map(|step| open(analysis, step)).collect();

@@ -59,6 +59,7 @@ struct SwingPart {
 struct EndPart {
     value: String,
     set: Vec<String>,
+    verdict: Option<String>,
     difference: Option<f64>,
     interval: Option<(Option<f64>, Option<f64>)>,
     pairs: usize,
@@ -123,7 +124,8 @@ fn swing(part: SwingPart, terms: &Terms) -> Swing {
 fn tried(part: EndPart, terms: &Terms) -> Tried {
     let level = each_of(terms.intervals, terms.level);
     let interval = part.difference.zip(part.interval).map(|(estimate, ends)| interval(estimate, ends, level, part.pairs));
-    let finding = interval.map_or(Finding::NotResolved, |interval| Finding::of(&interval, terms.too_small.amount));
+    let stated = Finding::ALL.into_iter().find(|finding| part.verdict.as_deref() == Some(terms.response.better.verdict(*finding)));
+    let finding = interval.map_or(stated.unwrap_or(Finding::NotResolved), |interval| Finding::of(&interval, terms.too_small.amount));
     let open = interval.filter(|_| finding == Finding::NotResolved);
     let effect = Effect {
         pairs: part.pairs,

@@ -47,6 +47,13 @@ struct SidePart {
     replications: usize,
     censored: usize,
     failed: usize,
+    outcomes: OutcomesPart,
+    commonest_reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct OutcomesPart {
+    deadlock: usize,
 }
 
 #[derive(Deserialize)]
@@ -174,8 +181,11 @@ fn side(part: SidePart) -> Side {
         sha256: part.sha256,
         seed: part.seed,
         replications: part.replications,
-        censored: part.censored,
+        // More would be a contradiction, and is not believed.
+        censored: part.censored.min(part.replications),
+        deadlocks: part.outcomes.deadlock.min(part.censored.min(part.replications)),
         failed: part.failed,
+        reason: part.commonest_reason,
     }
 }
 

@@ -39,11 +39,11 @@ pub const FILES: [&str; 15] = [
     "light.csv",
     "inputs.csv",
     "observed.csv",
-    "left.csv",
+    "unfinished.csv",
     "failures.csv",
 ];
 /// Files that are there only when there is something in them.
-pub const OPTIONAL: [&str; 3] = ["observed.csv", "left.csv", "failures.csv"];
+pub const OPTIONAL: [&str; 3] = ["observed.csv", "unfinished.csv", "failures.csv"];
 
 /// What is wrong with a file of an output folder.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -86,8 +86,8 @@ pub fn output<'t>(text_of: impl Fn(&str) -> Option<&'t str>) -> Result<Output, M
     runs::replications(&mut table, needed("replications.csv")?)?;
     runs::attribution(&mut table, needed("attribution.csv")?)?;
     runs::resources(&mut table, needed("resources.csv")?)?;
-    if let Some(text) = text_of("left.csv") {
-        runs::left(&mut table, text)?;
+    if let Some(text) = text_of("unfinished.csv") {
+        runs::unfinished(&mut table, text)?;
     }
     let mut details = detail::places(&summary.info.shown);
     detail::convoys(&mut details, needed("convoys.csv")?)?;

@@ -4,7 +4,7 @@ use super::Misread;
 use super::sheet::{Row, Sheet};
 use crate::results::daily::{DAILY_QUANTILE_NAMES, DayRow, PathRow};
 use crate::results::vocabulary::{CAUSES, FAILURES, VIAS};
-use crate::results::{AttributionPart, DAILY_MEASURES, Daily, FAILED, FailureRecord, Outcome, ReplicationRecord, ResourceUse, RunTable};
+use crate::results::{AttributionPart, DAILY_MEASURES, Daily, FAILED, FailureRecord, Outcome, ReplicationRecord, ResourceUse, RunTable, Waiting};
 
 /// `replications.csv`: adds the records to a table whose responses are known.
 pub(super) fn replications(table: &mut RunTable, text: &str) -> Result<(), Misread> {
@@ -90,10 +90,16 @@ pub(super) fn resources(table: &mut RunTable, text: &str) -> Result<(), Misread>
     })
 }
 
-/// `left.csv`.
-pub(super) fn left(table: &mut RunTable, text: &str) -> Result<(), Misread> {
-    Sheet::of("left.csv", text)?.rows().try_for_each(|row| {
-        record_of(&mut table.records, &row)?.left.push(row.text("left")?);
+/// `unfinished.csv`.
+pub(super) fn unfinished(table: &mut RunTable, text: &str) -> Result<(), Misread> {
+    Sheet::of("unfinished.csv", text)?.rows().try_for_each(|row| {
+        let outcome = row.text("outcome")?;
+        let groups = Waiting::groups(&row.text("waits_for")?);
+        let record = record_of(&mut table.records, &row)?;
+        if outcome != record.outcome.word() {
+            return Err(row.misread(format!("outcome is {outcome:?}, but {:?} in replications.csv", record.outcome.word())));
+        }
+        record.left = groups.ok_or_else(|| row.misread("waits_for is not a list of people and what they wait for"))?;
         Ok(())
     })
 }

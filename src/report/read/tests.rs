@@ -2,7 +2,7 @@
 
 use super::{Misread, OPTIONAL, manifest, output};
 use crate::report::{files, json};
-use crate::results::{FileEntry, Manifest, Objective, Output, TextEntry, sample, shown};
+use crate::results::{FileEntry, Waiting, Manifest, Objective, Output, TextEntry, sample, shown};
 use crate::units::TICKS_PER_HOUR;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -63,7 +63,8 @@ fn awkward_names_and_numbers_survive() {
         table.responses[11].reading = name.to_owned().into();
         table.resources[0].name = name.into();
         table.resources[0].label = name.into();
-        table.records[0].left = vec![name.into(), String::new()];
+        let group = |place: &str, waits_for: &str| Waiting { people: 3, place: place.into(), waits_for: waits_for.into() };
+        table.records[0].left = vec![group(name, name), group("", "")];
         table.records[1].values[2..7].copy_from_slice(&[f64::INFINITY, f64::NEG_INFINITY, f64::NAN, -0.0, f64::MIN_POSITIVE]);
         table.failures[0].message = name.into();
         table.failures[0].waits = Vec::new();

@@ -1,5 +1,6 @@
 //! What `sweep --json` prints.
 
+use crate::report::json::outcomes;
 use crate::results::{PointFigure, SweepInfo};
 use crate::stats::Estimand;
 use serde_json::{Value, json};
@@ -13,7 +14,8 @@ pub fn answer(info: &SweepInfo, figures: &[PointFigure], failures: u64, folder: 
     let finite = |x: f64| x.is_finite().then_some(x);
     let point = |point: &PointFigure| {
         let [lower, upper] = point.ends.map(finite);
-        json!({"point": point.point, "value": point.value, "lower": lower, "upper": upper, "meets": point.meets.map(|meets| meets.word())})
+        json!({"point": point.point, "value": point.value, "lower": lower, "upper": upper, "meets": point.meets.map(|meets| meets.word()),
+            "outcomes": outcomes(&point.outcomes)})
     };
     let leading = info.leading().map(|(column, estimand)| {
         let (figure, parameter) = match estimand {

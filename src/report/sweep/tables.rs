@@ -128,7 +128,7 @@ const FIGURES: [&str; 7] = ["n", "mean", "half_width", "p50", "p80", "p95", "p80
 pub fn point_columns(info: &SweepInfo) -> Vec<String> {
     let mut heading: Vec<String> = vec!["point".into(), "design".into()];
     heading.extend(info.factors.iter().map(|factor| factor.column.clone()));
-    heading.extend(["replications", "censored", "failed"].map(String::from));
+    heading.extend(["replications", "censored", "complete", "horizon", "deadlock", "failed"].map(String::from));
     for at in &info.shown {
         heading.extend(FIGURES.map(|figure| format!("{}.{figure}", info.columns[*at].name)));
     }
@@ -164,7 +164,11 @@ impl<'i, W: Write> Points<'i, W> {
         let design = info.blocks.iter().find(|(_, first, last)| (*first..=*last).contains(&row.point)).map_or("", |block| block.0);
         csv.count(row.point)?.text(design)?;
         put_cells(csv, &info.factors, &row.cells)?;
-        csv.count(row.replications)?.count(row.censored)?.count(row.failed)?;
+        let outcomes = row.outcomes();
+        csv.count(row.replications)?.count(row.censored)?;
+        for count in [outcomes.complete, outcomes.horizon, outcomes.deadlock, outcomes.failed] {
+            csv.count(count as u64)?;
+        }
         for one in &row.shown {
             let known = |x: Option<f64>| x.unwrap_or(f64::NAN);
             let [p50, p80, p95] = ["p50", "p80", "p95"].map(|name| one.quantile(name));

@@ -1,15 +1,22 @@
 //! The one sentence that answers.
 
 use super::View;
+use crate::report::outcomes::sentences;
 use crate::report::words::{counted, day, grouped, plain};
 use crate::results::{Bound, Verdict};
 
-/// The answer in one sentence (two where one run or none is all there is).
+/// The answer in one sentence (two where one run or none is all there is), behind how many runs did not complete, and why.
 ///
 /// With an objective on `days_to_completion` it says how many runs keep it; otherwise by which day 8 in 10 are done. Days are whole,
 /// rounded up.
 #[must_use]
 pub fn answer(view: &View<'_>) -> String {
+    let mut said = sentences(&view.summary.outcomes, view.summary.reason.as_ref(), view.info.horizon_days);
+    said.push(days(view));
+    said.join(" ")
+}
+
+fn days(view: &View<'_>) -> String {
     let (runs, censored) = (view.summary.replications, view.summary.censored);
     let horizon = format!("{} days", plain(view.info.horizon_days));
     let days = view.summary.response("days_to_completion");

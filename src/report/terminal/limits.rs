@@ -1,22 +1,36 @@
 //! Lines that say what a movement waits for: what limits it, and what its days went to.
 
 use super::{Page, View};
-use crate::report::words::{percent, plain};
+use crate::report::words::{counted, percent, plain};
+use crate::stats::mean;
 use crate::units::TICKS_PER_DAY;
 use std::collections::BTreeMap;
 
 /// What binds on most operating days, from `binding_share.…`.
 pub(super) fn limits(page: &mut Page, view: &View<'_>) {
-    let mut shares: Vec<(f64, String)> = view
-        .summary
-        .responses
-        .iter()
-        .filter_map(|one| Some((one.mean.filter(|share| *share >= 0.01)?, label(view, one.info.name.strip_prefix("binding_share.")?))))
+    let complete: Vec<_> = view.table.records.iter().filter(|record| !record.censored()).collect();
+    // Only replications that completed have a chain of events that decided their end.
+    let share = |column: usize| {
+        let values: Vec<f64> = complete.iter().map(|record| record.values[column]).filter(|value| !value.is_nan()).collect();
+        mean(&values).filter(|share| *share >= 0.01)
+    };
+    let columns = view.table.responses.iter().enumerate();
+    let mut shares: Vec<(f64, String)> = columns
+        .filter_map(|(column, info)| Some((column, info.name.strip_prefix("binding_share.")?)))
+        .filter_map(|(column, name)| Some((share(column)?, label(view, name))))
         .collect();
     shares.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let named: Vec<String> = shares.iter().take(3).map(|(share, label)| format!("{label} on {} of days", percent(*share))).collect();
     if !named.is_empty() {
-        page.item("Limited by", &named.join(", "));
+        page.item("Limited by", &format!("{}{}", named.join(", "), of_complete(view)));
+    }
+}
+
+/// Over which runs that is, where some did not complete.
+fn of_complete(view: &View<'_>) -> String {
+    match (view.summary.censored, view.summary.outcomes.complete) {
+        (0, _) => String::new(),
+        (_, complete) => format!(" (in the {} that completed)", counted(complete, "run", "runs")),
     }
 }
 
@@ -29,14 +43,16 @@ fn label(view: &View<'_>, name: &str) -> String {
 /// The largest parts of the time from start to closure, as days a run.
 pub(super) fn time_spent(page: &mut Page, view: &View<'_>) {
     let mut ticks: BTreeMap<&str, u64> = BTreeMap::new();
-    for part in view.table.records.iter().flat_map(|record| &record.attribution) {
+    for part in view.table.records.iter().filter(|record| !record.censored()).flat_map(|record| &record.attribution) {
         *ticks.entry(part.cause).or_default() += part.ticks;
     }
     let total: u64 = ticks.values().sum();
     if total == 0 {
         return;
     }
-    let runs = view.table.records.len() as f64;
+    // Only replications that completed have a chain of events that decided their end.
+    let complete = view.summary.outcomes.complete;
+    let runs = complete as f64;
     let mut parts: Vec<(u64, &str)> = ticks.into_iter().map(|(cause, ticks)| (ticks, cause)).collect();
     parts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     let days = |ticks: u64| plain(ticks as f64 / TICKS_PER_DAY as f64 / runs);
@@ -46,5 +62,5 @@ pub(super) fn time_spent(page: &mut Page, view: &View<'_>) {
     if rest > 0 {
         named.push(format!("other {}", days(rest)));
     }
-    page.item("Days went to", &named.join(", "));
+    page.item("Days went to", &format!("{}{}", named.join(", "), of_complete(view)));
 }

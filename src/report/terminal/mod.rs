@@ -30,6 +30,7 @@ pub use explanation::explanation;
 pub use precision::{Towards, shortfalls, towards};
 pub use verification::verification;
 
+use super::outcomes::partial;
 use super::style::Style;
 use super::words::{counted, grouped, percent, plain, points, wrapped};
 use crate::results::{Bound, Detail, ResponseSummary, RunInfo, RunTable, Summary, Verdict};
@@ -50,6 +51,8 @@ pub struct View<'r> {
     pub wrote: &'r str,
 }
 
+/// Groups of people left that are listed.
+const GROUPS: usize = 3;
 /// Width of the headings.
 const MARGIN: usize = 23;
 /// Width of the text beside them.
@@ -174,18 +177,18 @@ fn unresolved(verdict: &Verdict) -> String {
 
 fn unfinished(page: &mut Page, view: &View<'_>) {
     let (censored, runs) = (view.summary.censored, view.summary.replications);
-    let of = if censored == 0 { "none of".into() } else { format!("{} of", grouped(censored)) };
-    let heading = format!("Unfinished by day {}", plain(view.info.horizon_days));
-    page.item(&heading, &format!("{of} {}", counted(runs, "run", "runs")));
-    let mut told = 0;
-    for record in view.table.records.iter().filter(|record| record.censored() && !record.left.is_empty()).take(1) {
-        for group in record.left.iter().take(3) {
-            page.item("", &format!("run {}: {group}", record.replication));
-            told += 1;
-        }
-        if record.left.len() > told {
-            page.item("", &format!("run {}: {} more", record.replication, counted(record.left.len() - told, "group", "groups")));
-        }
+    let days = plain(view.info.horizon_days);
+    page.item("Not complete", &format!("within {days} days: {} of {}", grouped(censored), counted(runs, "run", "runs")));
+    let outcomes = &view.summary.outcomes;
+    if outcomes.deadlock > 0 {
+        page.item("", &format!("{} of them in a deadlock, which no longer horizon would end", grouped(outcomes.deadlock)));
+    }
+    let Some(record) = view.table.records.iter().find(|record| record.censored() && !record.left.is_empty()) else { return };
+    for group in record.left.iter().take(GROUPS) {
+        page.item("", &format!("run {}: {group}", record.replication));
+    }
+    if record.left.len() > GROUPS {
+        page.item("", &format!("run {}: {} more", record.replication, counted(record.left.len() - GROUPS, "group", "groups")));
     }
 }
 
@@ -228,6 +231,9 @@ fn notes(page: &mut Page, view: &View<'_>, style: Style) {
             first.message.trim_end_matches('.'),
         );
         note(style.alarm("error "), &text);
+    }
+    if let Some(text) = partial(view.summary.censored, view.summary.replications, "") {
+        note(style.caution("note  "), &text);
     }
     if !view.info.interrupted {
         precision::shortfalls(&view.summary.precision, view.summary.replications, ["run", "runs"])

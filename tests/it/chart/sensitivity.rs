@@ -68,6 +68,7 @@ fn analysis(output: &SweepOutput, design: SensitivityDesign, factors: Vec<Varied
         common: true,
         level: 0.95,
         factors,
+        outcomes: Outcomes::default(),
         responses: output
             .info
             .shown

@@ -60,6 +60,7 @@ pub fn made(levels: &[(&str, &str, usize)], bound: f64) -> SweepOutput {
             cells: places.iter().map(|place| Some(Cell { label: place.to_string(), number: Some(*place as f64) })).collect(),
             replications: 500,
             censored: 0,
+            deadlocks: 0,
             failed: 0,
             shown: vec![summary(&columns[0], Some(days), 0.6), summary(&columns[1], Some(90_000.0 + 500.0 * places[0] as f64), 400.0)],
             required: Some(Required { value: Some(days), lower: days - 1.5, upper: days + 1.5, meets }),

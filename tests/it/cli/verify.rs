@@ -59,14 +59,14 @@ fn what_was_changed_lost_or_added_is_told_with_its_place() {
     edit(&case, "replications.csv", "\n3,false,", "\n3,true,");
     edit(&case, "charts/completion.svg", "Simulated", "Simulirt");
     fs::remove_file(case.path("out/light.csv")).expect("it was there");
-    fs::write(case.path("out/left.csv"), "replication,left\n").expect("it is written");
+    fs::write(case.path("out/unfinished.csv"), "replication,outcome,people,waits_for\n").expect("it is written");
     fs::write(case.path("out/notes.txt"), "mine").expect("it is written");
     let told = findings(&case, &[]);
     assert_eq!(told[0].split(", ").next(), Some("charts/completion.svg: changed"));
     assert_eq!(
         told[1..],
         [
-            "left.csv: extra",
+            "unfinished.csv: extra",
             "light.csv: missing",
             "notes.txt: not ours",
             "replications.csv: changed, row 4 (replication 3), column censored"

@@ -24,7 +24,13 @@ pub(super) fn title(comparison: &Comparison, contrast: &Contrast, brief: bool) -
 fn about(name: &str, one: &PairedResponse) -> String {
     let says = Phrases::of(&one.info);
     let figure = one.mean();
-    let Some(difference) = figure.difference else { return format!("What {name} changes in {} is not known", words(&one.info)) };
+    let Some(difference) = figure.difference else {
+        return match one.judged(figure) {
+            Finding::Lower => format!("{name} completes more often"),
+            Finding::Higher => format!("{name} completes less often"),
+            _ => format!("What {name} changes in {} is not known", words(&one.info)),
+        };
+    };
     let (low, high) = range(&difference);
     let way = if difference.estimate < 0.0 { says.lower } else { says.higher };
     let by = format!("{low} to {high}{} {way} on average", says.unit);

@@ -134,7 +134,11 @@ fn details(contrast: &Contrast, one: &PairedResponse, figure: &Figure, says: &Ph
         _ if one.identical() => return vec!["the same in every pair".into()],
         (None, _) => details.push(match one.base.iter().chain(&one.variant).filter(|value| value.is_infinite()).count() {
             0 => "the difference is not known".to_owned(),
-            _ => "not known: runs are unfinished".to_owned(),
+            _ => match figure.finding {
+                Finding::Lower => "completes more often".to_owned(),
+                Finding::Higher => "completes less often".to_owned(),
+                _ => "not known: runs are unfinished".to_owned(),
+            },
         }),
         (Some(difference), Finding::Lower | Finding::Higher | Finding::SlightlyLower | Finding::SlightlyHigher) => {
             let (low, high) = range(&difference);

@@ -4,8 +4,8 @@
 //! as better only where the interval clears what is too small to matter.
 
 use crate::report::difference::{Phrases, amount as amount_of, both_ways, range, words};
-use crate::report::words::{counted, grouped, plain};
-use crate::results::{Comparison, Contrast, Measure, PairedResponse};
+use crate::report::words::{counted, grouped};
+use crate::results::{Comparison, Contrast, Measure, PairedResponse, Side};
 use crate::stats::Finding;
 
 /// All sentences as one text.
@@ -54,6 +54,9 @@ fn sentence(comparison: &Comparison, contrast: &Contrast) -> String {
     }
     if !open.is_empty() {
         text.push_str(&format!("; whether {} worsens, which must not, is not resolved", list(&open)));
+    }
+    if comparison.base.censored + contrast.variant.censored > 0 && contrast.responses.iter().any(|one| !one.info.is_time_to_reach()) {
+        text.push_str("; other figures than days cover only what moved in runs that did not complete");
     }
     if !contrast.missing.is_empty() {
         let names: Vec<String> = contrast.missing.iter().map(|name| name.replace('_', " ")).collect();
@@ -109,19 +112,17 @@ fn about(comparison: &Comparison, contrast: &Contrast, one: &PairedResponse) -> 
     }
 }
 
-/// What can be said where some runs did not end, so that no mean is known.
+/// What can be said where some runs did not complete, so that no mean is known.
 fn unknown(comparison: &Comparison, contrast: &Contrast, one: &PairedResponse) -> String {
     let (base, variant, name) = (&comparison.base, &contrast.variant, &contrast.variant.label);
     let says = Phrases::of(&one.info);
     let why = if base.censored + variant.censored > 0 {
-        format!(
-            "{} of {} of {} and {} of {name} did not end within {} days, so the mean difference is not known",
-            grouped(base.censored),
-            counted(base.replications, "run", "runs"),
-            base.label,
-            grouped(variant.censored),
-            plain(comparison.horizon_days)
-        )
+        let found = match one.judged(one.mean()) {
+            Finding::Lower => format!("{name} is better, as it completes more often"),
+            Finding::Higher => format!("{name} is worse, as it completes less often"),
+            _ => format!("Whether {name} completes more often is not resolved"),
+        };
+        format!("{found}: {} and {} do not complete, so the mean difference is not known", incomplete(base), incomplete(variant))
     } else {
         format!("The mean difference of {} is not known", words(&one.info))
     };
@@ -141,6 +142,18 @@ fn unknown(comparison: &Comparison, contrast: &Contrast, one: &PairedResponse) -
         _ => None,
     });
     format!("{why}; {pairs}{}", late.unwrap_or_default())
+}
+
+/// `34 of 50 runs of larger-hub (all in a deadlock: 148 people at City B wait for a place)`.
+fn incomplete(side: &Side) -> String {
+    let of = format!("{} of {} of {}", grouped(side.censored), counted(side.replications, "run", "runs"), side.label);
+    let reason = side.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
+    match side.deadlocks {
+        0 if reason.is_empty() => of,
+        0 => format!("{of} ({}{reason})", "at the horizon"),
+        n if n == side.censored => format!("{of} (deadlock{reason})"),
+        n => format!("{of} ({} of them in a deadlock{reason})", grouped(n)),
+    }
 }
 
 fn list(names: &[String]) -> String {

@@ -175,10 +175,13 @@ fn precise(page: &mut Paragraphs, comparison: &Comparison, contrast: &Contrast) 
 fn cautions(page: &mut Paragraphs, comparison: &Comparison, contrast: &Contrast) {
     let (base, variant) = (&comparison.base, &contrast.variant);
     if base.censored + variant.censored > 0 {
-        let of = |side: &Side| format!("{} of {} of {}", grouped(side.censored), counted(side.replications, "run", "runs"), side.label);
+        let of = |side: &Side| {
+            let deadlocks = if side.deadlocks > 0 { format!(" ({} in a deadlock)", grouped(side.deadlocks)) } else { String::new() };
+            format!("{} of {} of {}{deadlocks}", grouped(side.censored), counted(side.replications, "run", "runs"), side.label)
+        };
         page.note(&format!(
-            "{} and {} did not end within {} days. They count as later than everything: means of days are then unknown, other figures are as \
-             of the horizon.",
+            "{} and {} did not complete within {} days. They count as later than everything: means of days are then unknown, and the verdict \
+             on them is about which scenario completes more often. Other figures cover only what moved in those runs; a small one is no merit.",
             of(base),
             of(variant),
             plain(comparison.horizon_days)

@@ -1,5 +1,6 @@
 //! What stands below a table: which order is open, what is chance, what the figures do not hold.
 
+use crate::report::outcomes::partial;
 use crate::report::sensitivity::{listed, stands_out};
 use crate::report::terminal::paragraphs::Paragraphs;
 use crate::report::words::{figure, grouped, percent, plain, points};
@@ -31,6 +32,11 @@ pub(super) fn of_response(page: &mut Paragraphs, analysis: &Sensitivity, respons
             page.note(&runs);
             left_out(page, found.left_out, found.trajectories, "trajectories");
         }
+        Measures::Unknown if analysis.is_refused(response) => page.note(
+            "No index is computed: an expected time is infinite at every point where a run may not complete, and leaving those points out \
+             would describe another plan. Use a response that every run has, such as accepted_people, or narrow the \
+             ranges to plans that complete.",
+        ),
         Measures::Unknown => page.note(
             "Too few points have all their values (a run that does not finish has none for a time), or the expected value does not vary \
              beyond noise.",
@@ -97,6 +103,9 @@ pub(super) fn of_all(page: &mut Paragraphs, analysis: &Sensitivity) {
         }
     };
     page.say(what);
+    if let Some(text) = partial(analysis.outcomes.censored(), analysis.outcomes.ended(), "") {
+        page.note(&text);
+    }
     let knows = analysis.responses.iter().all(|response| match &response.measures {
         Measures::Morris(found) => found.knows_seeds,
         Measures::Sobol(found) => found.knows_seeds,

@@ -51,6 +51,7 @@ fn analysis(measures: Measures, design: SensitivityDesign) -> Sensitivity {
             factor("halt", "comfort halts of the convoys on the road", "5 min", "15 min"),
             factor("speed", "speed on the road", "30 km/h", "50 km/h"),
         ],
+        outcomes: Outcomes::default(),
         responses: vec![ResponseSensitivity {
             info: ResponseInfo { name: "days_to_completion".into(), unit: "d", better: Better::Lower, reading: "".into() },
             measures,

@@ -194,6 +194,7 @@ fn conclusions(view: &SweepView<'_>) -> Vec<String> {
         let points = counted(view.figures.len(), "point", "points");
         said.push(format!("{} of {points} {} {}{close}.", grouped(yes), if yes == 1 { "meets" } else { "meet" }, wanted.text));
     }
+    said.extend(unfinished(view));
     if all_the_same(view) {
         said.push("Every point comes to the same figure: over these values the factors change nothing of it.".into());
         return said;
@@ -206,12 +207,13 @@ fn conclusions(view: &SweepView<'_>) -> Vec<String> {
         let apart = others.iter().all(|other| apart(best, other));
         let tied = others.iter().filter(|other| !self::apart(best, other)).count();
         let lead = if apart {
-            format!("The best figure is that of point {} ({}).", best.point, values(view, best.point))
+            format!("The best figure is that of point {} ({}){}.", best.point, values(view, best.point), caution(best))
         } else {
             format!(
-                "The best figure is that of point {} ({}), but {} its own.",
+                "The best figure is that of point {} ({}){}, but {} its own.",
                 best.point,
                 values(view, best.point),
+                caution(best),
                 if tied == 1 {
                     "the interval of 1 other overlaps".into()
                 } else {
@@ -226,6 +228,42 @@ fn conclusions(view: &SweepView<'_>) -> Vec<String> {
         ));
     }
     said
+}
+
+/// `, where 34 of 50 runs do not complete`, for a point whose figure covers only what moved in them.
+fn caution(point: &PointFigure) -> String {
+    match point.outcomes.censored() {
+        0 => String::new(),
+        n => format!(", where {} of {} do not complete", grouped(n), counted(point.outcomes.ended(), "run", "runs")),
+    }
+}
+
+/// At how many points some runs do not complete, where most of them do not, and what that means for the figures.
+fn unfinished(view: &SweepView<'_>) -> Option<String> {
+    let open: Vec<&PointFigure> = view.figures.iter().filter(|point| point.outcomes.censored() > 0).collect();
+    let share = |point: &PointFigure| point.outcomes.censored() as f64 / point.outcomes.ended().max(1) as f64;
+    let worst = open.iter().rev().max_by(|a, b| share(a).total_cmp(&share(b)))?;
+    let deadlocks: usize = open.iter().map(|point| point.outcomes.deadlock).sum();
+    let runs: usize = view.figures.iter().map(|point| point.outcomes.ended()).sum();
+    let all: usize = open.iter().map(|point| point.outcomes.censored()).sum();
+    let in_deadlock = if deadlocks > 0 { format!(" ({} in a deadlock)", grouped(deadlocks)) } else { String::new() };
+    let time = view.info.leading().is_some_and(|(column, _)| view.info.columns[column].is_time_to_reach());
+    let means = if time {
+        "They count as later than everything, and a mean of days to which one belongs is unknown (-)."
+    } else {
+        "The figure covers only what moved in them; a small one is no merit."
+    };
+    Some(format!(
+        "{} of {}{in_deadlock} do not complete, at {} of {}; most at point {} ({}): {} of {}. {means}",
+        grouped(all),
+        counted(runs, "run", "runs"),
+        grouped(open.len()),
+        counted(view.figures.len(), "point", "points"),
+        worst.point,
+        values(view, worst.point),
+        grouped(worst.outcomes.censored()),
+        grouped(worst.outcomes.ended()),
+    ))
 }
 
 /// Whether there are several points and one figure; then none of them is the best.
