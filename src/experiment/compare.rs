@@ -11,8 +11,8 @@ use crate::scenario::Scenario;
 use crate::stats::multiple::each_of;
 use crate::stats::quantile::quantile;
 use crate::stats::{
-    Finding, Interval, Paired, Pairing, completion, correlation_interval, mean, mean_interval, pairs_wanted, quantile_difference, shapley, skewness,
-    too_skewed_for_t, welch,
+    Finding, Interval, Paired, Pairing, completion, correlation_interval, mean, mean_interval, pairs_wanted, quantile_difference, shapley,
+    skewness, too_skewed_for_t, welch,
 };
 
 /// Replications a round: each scenario runs so many before the next one does.

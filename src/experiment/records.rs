@@ -2,10 +2,8 @@
 
 use crate::model::exposure::Motion;
 use crate::model::params::{Mode, NodeKind, Params, PathPart};
-use crate::model::{Ending, Model, Movement, Observations, Whereabouts, attribution};
-use crate::results::{
-    AttributionPart, ConvoyRow, Daily, Detail, HourRow, NodeRow, Outcome, ReplicationRecord, ResourceUse, SegmentRow, TraceRow,
-};
+use crate::model::{self, Ending, Model, Movement, Observations, Whereabouts, attribution};
+use crate::results::{AttributionPart, ConvoyRow, Daily, Detail, HourRow, NodeRow, Outcome, ReplicationRecord, ResourceUse, SegmentRow, TraceRow, Waiting};
 use crate::units::{Duration, SimTime, TICKS_PER_HOUR};
 
 /// The record of one replication.
@@ -15,7 +13,7 @@ pub fn record(model: &Model, o: &Observations, values: Vec<f64>) -> ReplicationR
     ReplicationRecord {
         replication: o.replication,
         outcome: outcome(o.ending),
-        left: o.left.iter().map(ToString::to_string).collect(),
+        left: o.left.iter().map(waiting).collect(),
         values,
         daily: daily(model, o),
         attribution: attribution(&o.chain)
@@ -45,6 +43,11 @@ fn outcome(ending: Ending) -> Outcome {
         Ending::Horizon => Outcome::Horizon,
         Ending::Deadlock => Outcome::Deadlock,
     }
+}
+
+/// A group of people left in the words of the tables.
+pub(super) fn waiting(group: &model::Waiting) -> Waiting {
+    Waiting { people: group.people, place: group.place.clone(), waits_for: group.waits_for.clone() }
 }
 
 /// People by whereabouts as time goes on.

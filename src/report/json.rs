@@ -17,7 +17,8 @@ use precision::precision;
 
 use super::csv::hours_of;
 use crate::results::{
-    Bound, Clock, FileEntry, Manifest, Outcomes, Output, QUANTILES, Reason, ResourceInfo, ResponseSummary, RouteRow, TextEntry, TraceRow, Verdict,
+    Bound, Clock, FileEntry, Manifest, Outcomes, Output, QUANTILES, Reason, ResourceInfo, ResponseSummary, RouteRow, TextEntry, TraceRow,
+    Verdict,
 };
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};

@@ -60,5 +60,5 @@ pub use summary::{Moments, QUANTILES, ResponseSummary, Summary};
 pub use sweep::{
     Cell, FactorInfo, Meets, Pareto, PointFigure, PointRow, Required, SweepFailure, SweepInfo, SweepOutput, SweepRow, SweepValues, Wanted,
 };
-pub use waiting::{Reason, Waiting};
 pub use verification::{CheckedFile, FileFinding, FirstDifference, Rows, Scope, Verification};
+pub use waiting::{Reason, Waiting};

@@ -94,7 +94,11 @@ pub(crate) fn record(r: u32, censored: bool) -> ReplicationRecord {
     ReplicationRecord {
         replication: r,
         outcome: if censored { Outcome::Horizon } else { Outcome::Complete },
-        left: if censored { vec![Waiting { people: 600, place: "at prison".into(), waits_for: "beds at receiving".into() }] } else { Vec::new() },
+        left: if censored {
+            vec![Waiting { people: 600, place: "at prison".into(), waits_for: "beds at receiving".into() }]
+        } else {
+            Vec::new()
+        },
         values,
         daily: Daily { days: by_day.collect() },
         attribution: vec![

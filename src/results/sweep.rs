@@ -288,7 +288,8 @@ impl SweepInfo {
     /// That number at a point.
     #[must_use]
     pub fn figure(&self, row: &PointRow) -> PointFigure {
-        let nothing = PointFigure { point: row.point, value: None, ends: [f64::NEG_INFINITY, f64::INFINITY], meets: None, outcomes: row.outcomes() };
+        let nothing =
+            PointFigure { point: row.point, value: None, ends: [f64::NEG_INFINITY, f64::INFINITY], meets: None, outcomes: row.outcomes() };
         match (&row.required, row.shown.first()) {
             (Some(required), _) => {
                 PointFigure { value: required.value, ends: [required.lower, required.upper], meets: Some(required.meets), ..nothing }

@@ -84,7 +84,8 @@ impl Reason {
     /// The commonest reason; `None` where every replication completed, or nobody is known to wait.
     #[must_use]
     pub fn commonest(table: &RunTable) -> Option<Self> {
-        let outcome = [Outcome::Deadlock, Outcome::Horizon].into_iter().find(|wanted| table.records.iter().any(|r| r.outcome == *wanted))?;
+        let outcome =
+            [Outcome::Deadlock, Outcome::Horizon].into_iter().find(|wanted| table.records.iter().any(|r| r.outcome == *wanted))?;
         let mut groups: BTreeMap<(&str, &str), Vec<f64>> = BTreeMap::new();
         let mut of = 0;
         for record in table.records.iter().filter(|record| record.outcome == outcome) {
@@ -99,10 +100,8 @@ impl Reason {
             }
         }
         let total = |people: &[f64]| people.iter().sum::<f64>();
-        let ((place, waits_for), people) = groups
-            .into_iter()
-            .rev()
-            .max_by(|(_, a), (_, b)| a.len().cmp(&b.len()).then(total(a).total_cmp(&total(b))))?;
+        let ((place, waits_for), people) =
+            groups.into_iter().rev().max_by(|(_, a), (_, b)| a.len().cmp(&b.len()).then(total(a).total_cmp(&total(b))))?;
         let median = quantile(&people, 0.5).unwrap_or(0.0).round() as u32;
         let group = Waiting { people: median, place: place.into(), waits_for: waits_for.into() };
         Some(Self { outcome, of, runs: people.len(), group, same_people: people.iter().all(|one| *one == people[0]) })

@@ -76,7 +76,11 @@ impl<'s> Analysis<'s> {
             let values: Vec<f64> = values.into_iter().flat_map(|point| point.into_iter().take(fewest)).collect();
             let info = self.info.columns[*column].clone();
             // An expected time is infinite wherever a run may not complete; leaving those points out would describe another plan.
-            let measures = if fewest == 0 || not_reached { Measures::Unknown } else { self.measures(block, first..=last, fewest, &values, &info.name) };
+            let measures = if fewest == 0 || not_reached {
+                Measures::Unknown
+            } else {
+                self.measures(block, first..=last, fewest, &values, &info.name)
+            };
             responses.push(ResponseSensitivity { info, measures });
         }
         let factor = |at: &usize| {

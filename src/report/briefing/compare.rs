@@ -103,7 +103,10 @@ fn changes(html: &mut Html, comparison: &Comparison, contrast: &Contrast) {
 
 /// The runs of every scenario by the horizon.
 fn completion(comparison: &Comparison) -> Table {
-    let mut table = Table::new("Replications of each scenario (comparison.json)", &["Scenario", "Replications", "Not complete", "Of these in a deadlock", "Failed"]);
+    let mut table = Table::new(
+        "Replications of each scenario (comparison.json)",
+        &["Scenario", "Replications", "Not complete", "Of these in a deadlock", "Failed"],
+    );
     for side in comparison.sides() {
         table.row([side.label.clone(), grouped(side.replications), grouped(side.censored), grouped(side.deadlocks), grouped(side.failed)]);
     }

@@ -9,7 +9,7 @@ mod setting;
 pub(super) use detail::motion_column;
 pub use detail::{convoys, hours, nodes, segments, trace};
 pub use pairs::pairs;
-pub use runs::{attribution, daily, failures, left, paths, replications, resources};
+pub use runs::{attribution, daily, failures, paths, replications, resources, unfinished};
 pub use sensitivity::sensitivity;
 pub use setting::{inputs, light, observed};
 

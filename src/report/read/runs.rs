@@ -4,7 +4,9 @@ use super::Misread;
 use super::sheet::{Row, Sheet};
 use crate::results::daily::{DAILY_QUANTILE_NAMES, DayRow, PathRow};
 use crate::results::vocabulary::{CAUSES, FAILURES, VIAS};
-use crate::results::{AttributionPart, DAILY_MEASURES, Daily, FAILED, FailureRecord, Outcome, ReplicationRecord, ResourceUse, RunTable, Waiting};
+use crate::results::{
+    AttributionPart, DAILY_MEASURES, Daily, FAILED, FailureRecord, Outcome, ReplicationRecord, ResourceUse, RunTable, Waiting,
+};
 
 /// `replications.csv`: adds the records to a table whose responses are known.
 pub(super) fn replications(table: &mut RunTable, text: &str) -> Result<(), Misread> {

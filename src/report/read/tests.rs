@@ -2,7 +2,7 @@
 
 use super::{Misread, OPTIONAL, manifest, output};
 use crate::report::{files, json};
-use crate::results::{FileEntry, Waiting, Manifest, Objective, Output, TextEntry, sample, shown};
+use crate::results::{FileEntry, Manifest, Objective, Output, TextEntry, Waiting, sample, shown};
 use crate::units::TICKS_PER_HOUR;
 use proptest::prelude::*;
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use super::picture::{faults, tagged};
 use super::sweeps::made;
 use super::{fixture, pictures, twice};
 use convoysim::report::chart::{Chart, Look, Order, Size, Theme};
-use convoysim::results::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign, SweepOutput, VariedFactor};
+use convoysim::results::{Measures, Outcomes, ResponseSensitivity, Sensitivity, SensitivityDesign, SweepOutput, VariedFactor};
 use convoysim::stats::Interval;
 use convoysim::stats::sensitivity::{Floor, Morris, MorrisFactor, MorrisFloor, SobolIndices, Step};
 use std::ffi::OsStr;

@@ -6,7 +6,7 @@ use convoysim::experiment::runner::{Pool, Unwatched};
 use convoysim::model::params::*;
 use convoysim::model::{Draw, Model};
 use convoysim::random::{Distribution, StreamKey};
-use convoysim::results::{Daily, Outcome, ReplicationRecord};
+use convoysim::results::{Daily, Outcome, ReplicationRecord, Waiting};
 use convoysim::units::Duration;
 use proptest::test_runner::TestCaseError;
 use std::collections::BTreeMap;
@@ -151,7 +151,7 @@ fn record(model: &Model, replication: u32) -> ReplicationRecord {
     ReplicationRecord {
         replication,
         outcome: Outcome::Complete,
-        left: vec![told],
+        left: vec![Waiting { people: 0, place: String::new(), waits_for: told }],
         values: Vec::new(),
         daily: Daily::default(),
         attribution: Vec::new(),

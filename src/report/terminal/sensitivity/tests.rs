@@ -1,7 +1,7 @@
 //! What people read, as snapshots.
 
 use super::*;
-use crate::results::{Better, Measures, ResponseInfo, VariedFactor};
+use crate::results::{Better, Measures, Outcomes, ResponseInfo, VariedFactor};
 use crate::stats::Interval;
 use crate::stats::sensitivity::{Floor, Morris, MorrisFactor, MorrisFloor, PairIndex, SobolIndices, Step};
 

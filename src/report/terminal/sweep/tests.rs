@@ -1,5 +1,5 @@
 use super::*;
-use crate::results::{FactorInfo, Wanted, sample};
+use crate::results::{FactorInfo, Outcomes, Wanted, sample};
 use insta::assert_snapshot;
 
 fn info(factors: &[&str], requirement: bool) -> SweepInfo {
@@ -44,7 +44,13 @@ fn shown(info: &SweepInfo, values: [f64; 6]) -> String {
             };
             let value = value.is_finite().then_some(value);
             let ends = value.map_or([40.0, f64::INFINITY], |value| [value - 0.6, value + 0.6]);
-            PointFigure { point, value, ends, outcomes: Outcomes { complete: 40, ..Outcomes::default() }, meets: info.requirement.as_ref().map(|_| meets) }
+            PointFigure {
+                point,
+                value,
+                ends,
+                outcomes: Outcomes { complete: 40, ..Outcomes::default() },
+                meets: info.requirement.as_ref().map(|_| meets),
+            }
         })
         .collect();
     let cell = |n: u32| Some(Cell { label: n.to_string(), number: Some(f64::from(n)) });

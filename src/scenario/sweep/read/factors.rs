@@ -9,7 +9,8 @@ use crate::scenario::sweep::tables::{FACTOR, LEVEL};
 use crate::scenario::sweep::{Written, value};
 
 /// Columns that every table of a sweep has.
-const RESERVED: &[&str] = &["point", "replication", "censored", "outcome", "replications", "complete", "horizon", "deadlock", "failed", "block", "design"];
+const RESERVED: &[&str] =
+    &["point", "replication", "censored", "outcome", "replications", "complete", "horizon", "deadlock", "failed", "block", "design"];
 
 impl Reading<'_> {
     pub(super) fn factors(&self, root: &Table) -> Vec<Factor> {

@@ -52,7 +52,7 @@ fn weather_that_never_clears_keeps_everybody_where_they_are() {
     let bad = "\n[weather]\nair = { bad_share = 0.999999 }\n";
     let run = air_with(bad, &[r#"scenario.horizon="2 d""#]);
     assert!(run.record.censored());
-    assert!(run.record.left.iter().any(|text| text.contains("weather")), "{:?}", run.record.left);
+    assert!(run.record.left.iter().any(|group| group.waits_for.contains("weather")), "{:?}", run.record.left);
     let none = air_with("\n[weather]\nair = { bad_share = 0.999999, effect = \"none\" }\n", &[]);
     assert_eq!(none.started(), [30.0, 90.0]);
 }
