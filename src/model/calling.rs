@@ -43,7 +43,8 @@ impl<'s> Operation<'s> {
             Board::AtOnce => (now, Cause::Window),
             Board::ForDeparture => {
                 let (start, cause) = self.planned_start(route, now + planned);
-                if start == SimTime::NEVER { (now, cause) } else { (start.saturating_sub(planned).max(now), cause) }
+                // Nobody is called aboard for a start that never comes.
+                if start == SimTime::NEVER { (start, cause) } else { (start.saturating_sub(planned).max(now), cause) }
             }
         };
         self.expect_ready(id, begin + planned);

@@ -28,6 +28,7 @@ pub mod exposure;
 mod fitness;
 mod flight;
 mod free;
+mod horizon;
 mod identities;
 mod incident;
 mod keys;

@@ -247,6 +247,11 @@ impl<'s> Operation<'s> {
         if at.elapsed() > self.model.params.horizon { SimTime::NEVER } else { at }
     }
 
+    /// An instant, or never if it is the horizon or comes later: nothing new begins there.
+    pub fn before_horizon(&self, at: SimTime) -> SimTime {
+        if at.elapsed() >= self.model.params.horizon { SimTime::NEVER } else { at }
+    }
+
     /// Wakes the process of a movement: something about it changed.
     pub fn nudge(&self, id: MovementId) {
         let slot = self.movements.borrow()[id].slot;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::bus::{planned_driving, planned_march};
 use super::chain::{Cause, Via};
 use super::environment::planned_leads;
+use super::horizon;
 use super::keys::Keys;
 use super::light::LightTable;
 use super::params::{CalendarEffect, CalendarTarget, Mode, NodeKind, Params, Schedule};
@@ -30,6 +31,10 @@ pub struct Model {
     pub(super) longest_trip: Vec<Duration>,
     /// By node: whether hours or the calendar ever shut it.
     pub(super) may_shut: Vec<bool>,
+    /// By route: from when on no movement can start any more.
+    pub(super) last_starts: Vec<SimTime>,
+    /// By route: from when on each movement is planned before it forms, as it might come too late to start.
+    pub(super) careful_from: Vec<SimTime>,
     /// People at all sites at the start.
     pub(super) people: u32,
     /// What reports name as resources.
@@ -63,7 +68,8 @@ pub enum Binding {
 impl Model {
     /// Prepares a model under a root seed.
     #[must_use]
-    pub fn new(params: Params, seed: u64) -> Self {
+    pub fn new(mut params: Params, seed: u64) -> Self {
+        horizon::beyond_is_never(&mut params);
         let keys = Keys::new(&params, seed);
         let light = LightTable::new(&params.light, params.start, params.horizon);
         let nights = light.nights();
@@ -99,7 +105,29 @@ impl Model {
             .sum();
         let may_shut = (0..params.nodes.len()).map(|n| may_shut(&params, n)).collect();
         let resources = resources(&params);
-        Self { params, keys, light, nights, leads, driving, longest_trip, may_shut, people, resources, room: Arc::default() }
+        let mut model = Self {
+            params,
+            keys,
+            light,
+            nights,
+            leads,
+            driving,
+            longest_trip,
+            may_shut,
+            last_starts: Vec::new(),
+            careful_from: Vec::new(),
+            people,
+            resources,
+            room: Arc::default(),
+        };
+        model.last_starts = horizon::last_starts(&model);
+        model.careful_from = (0..model.params.routes.len())
+            .map(|route| {
+                let last = model.last_starts[route].min(SimTime::ZERO + model.params.horizon);
+                last.saturating_sub(horizon::careful_before(&model, route))
+            })
+            .collect();
+        model
     }
 
     /// People at all sites at the start.

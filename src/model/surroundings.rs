@@ -14,7 +14,8 @@ impl<'s> Operation<'s> {
             // Dispatchers are told when it is done: told before, they would see nothing new.
             self.notify();
             let next = self.next_surroundings(now);
-            if next == SimTime::NEVER || next.elapsed() > self.model.params.horizon {
+            // What opens or grows at the horizon comes too late.
+            if next.elapsed() >= self.model.params.horizon {
                 return;
             }
             self.sim.hold_until(next).await;
@@ -141,11 +142,11 @@ impl<'s> Operation<'s> {
             NodeKind::Facility(_) => {
                 let growth = self.model.next_growth(node, now);
                 let added = |t: SimTime| self.model.beds_at(node, t) + self.env.added(LevelTarget::Beds(node), t);
-                if growth <= horizon {
+                if growth < horizon {
                     return true;
                 }
                 let mut at = self.env.next_calendar_edge(now);
-                while at <= horizon {
+                while at < horizon {
                     if added(at) > added(now) {
                         return true;
                     }

@@ -55,7 +55,7 @@ impl Operation<'_> {
     }
 
     /// When a full movement of a route would start by plan if it formed at `formed`.
-    fn expected_start(&self, route: usize, formed: SimTime) -> SimTime {
+    pub(super) fn expected_start(&self, route: usize, formed: SimTime) -> SimTime {
         self.planned_start(route, formed + self.planned_preparation(route, formed)).0
     }
 

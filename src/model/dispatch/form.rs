@@ -43,16 +43,25 @@ impl<'s> Operation<'s> {
         }
     }
 
-    /// When forming makes sense again, on a route that the calendar keeps shut beyond the next operating day: until then its people
-    /// and places are free for others.
+    /// Whether a movement of a route that formed now would never start, by planned times.
+    fn never_starts(&self, route: usize) -> bool {
+        let now = self.sim.now();
+        now >= self.model.careful_from[route] && self.expected_start(route, now) == SimTime::NEVER
+    }
+
+    /// When forming makes sense again, on a route that no movement can leave any more, or that the calendar keeps shut beyond the next
+    /// operating day: until then its people and places are free for others.
     fn too_early(&self, route: usize) -> Option<SimTime> {
         let now = self.sim.now();
+        if now >= self.model.last_starts[route] {
+            return Some(SimTime::NEVER);
+        }
         if self.model.params.calendar.is_empty() || matches!(self.env.calendar(route, now), Condition::MetSince(_)) {
             return None;
         }
         let start = self.planned_start(route, now).0;
         if start == SimTime::NEVER {
-            return None;
+            return Some(start);
         }
         let day = self.env.operating_day(start);
         (day > self.env.operating_day(now) + 1).then(|| self.env.operating_day_start(day - 1))
@@ -114,6 +123,9 @@ impl<'s> Operation<'s> {
         }
         let at_once = last_places || offer.vehicles == target || (offer.people == total && !self.others_can_come(spec.from, spec, 0));
         let (form, retry) = self.patience(route, spec, at_once, able);
+        if form && self.never_starts(route) {
+            return (false, cap_retry);
+        }
         if form {
             drop(queues);
             self.form_convoy(route, spec, land, offer, load);
@@ -185,6 +197,9 @@ impl<'s> Operation<'s> {
                 self.keep_unable(route, Lack::Anything, people == there, retry);
             }
             return (false, retry.min(cap_retry));
+        }
+        if self.never_starts(route) {
+            return (false, cap_retry);
         }
         let people_since = self.nodes[spec.from].waiting.borrow()[class].peek(people);
         let places_since = self.nodes[spec.to].places.borrow().peek(people);

@@ -116,7 +116,7 @@ impl<'s> Operation<'s> {
                 continue;
             }
             if next != set_for {
-                alarm.set(self.sim.settle_at(self.within_horizon(next)));
+                alarm.set(self.sim.settle_at(self.before_horizon(next)));
                 set_for = next;
             }
             race(alarm.as_mut(), self.control.wait()).await;

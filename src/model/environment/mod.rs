@@ -89,6 +89,14 @@ impl<'m> Environment<'m> {
         Self { model, bad_air, bad_land, slot_offset, closures, light_hint: Cell::new(0) }
     }
 
+    /// The surroundings without chance: no weather, no random closures.
+    #[must_use]
+    pub fn as_planned(model: &'m Model) -> Self {
+        let closures = vec![Vec::new(); model.params.crossings.len()];
+        let (bad_air, bad_land) = (Vec::new(), Vec::new());
+        Self { model, bad_air, bad_land, slot_offset: Duration::ZERO, closures, light_hint: Cell::new(0) }
+    }
+
     /// The light at `t` and when it changes next.
     #[must_use]
     pub fn light(&self, t: SimTime) -> (Daylight, SimTime) {

@@ -48,6 +48,22 @@ impl Environment<'_> {
         }
     }
 
+    /// The first instant after `t`, at which a movement of the route may start as planned, at which it perhaps no longer may: an edge of
+    /// its departures, of the calendar, or of the hours of a crossing that it reaches later.
+    #[must_use]
+    pub fn may_shut_after(&self, route: usize, t: SimTime) -> SimTime {
+        let mut edge = self.departures_end(route, t).min(self.next_calendar_edge(t));
+        for &(crossing, lead) in &self.model.leads[route] {
+            let hours = &self.model.params.crossings[crossing].hours;
+            let arrival = t + lead;
+            let shuts = hours.next_change(self.model.params.start, arrival).min(self.next_calendar_edge(arrival));
+            if shuts != SimTime::NEVER {
+                edge = edge.min(shuts.saturating_sub(lead));
+            }
+        }
+        edge.max(t + Duration::from_ticks(1))
+    }
+
     /// Every outside condition of a start that is a function of time, with the cause it is charged to.
     pub fn start_conditions(&self, route: usize, t: SimTime, used: Option<SimTime>) -> impl Iterator<Item = (Condition, Cause)> {
         self.conditions_as_known(route, t, used, None)
@@ -85,7 +101,12 @@ impl Environment<'_> {
 
     fn first_start(&self, route: usize, mut t: SimTime, used: Option<SimTime>, foreseen: Option<SimTime>) -> (SimTime, Option<Cause>) {
         let mut last = None;
+        let horizon = SimTime::ZERO + self.model.params.horizon;
         for _ in 0..10_000 {
+            // A start at the horizon or later is none.
+            if t >= horizon {
+                break;
+            }
             let blocked = self
                 .conditions_as_known(route, t, used, foreseen)
                 .filter_map(|(condition, cause)| match condition {
@@ -97,9 +118,6 @@ impl Environment<'_> {
                 None => return (t, last),
                 Some((at, cause)) => {
                     last = Some(cause);
-                    if at == SimTime::NEVER || at.elapsed() > self.model.params.horizon {
-                        return (SimTime::NEVER, last);
-                    }
                     // A lead can put the mended arrival at `t` itself; time must go on.
                     t = at.max(t + Duration::from_ticks(1));
                 }
