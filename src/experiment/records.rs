@@ -3,7 +3,9 @@
 use crate::model::exposure::Motion;
 use crate::model::params::{Mode, NodeKind, Params, PathPart};
 use crate::model::{self, Ending, Model, Movement, Observations, Whereabouts, attribution};
-use crate::results::{AttributionPart, ConvoyRow, Daily, Detail, HourRow, NodeRow, Outcome, ReplicationRecord, ResourceUse, SegmentRow, TraceRow, Waiting};
+use crate::results::{
+    AttributionPart, ConvoyRow, Daily, Detail, HourRow, NodeRow, Outcome, ReplicationRecord, ResourceUse, SegmentRow, TraceRow, Waiting,
+};
 use crate::units::{Duration, SimTime, TICKS_PER_HOUR};
 
 /// The record of one replication.

@@ -3,7 +3,7 @@
 
 use super::chain::{Cause, Link};
 use super::environment::Condition;
-use super::movement::{Load, MovementId, Stage};
+use super::movement::{Load, MovementId};
 use super::operation::Operation;
 use super::params::{Board, Mode};
 use crate::units::{Duration, SimTime};
@@ -63,17 +63,6 @@ impl<'s> Operation<'s> {
             Condition::NotBefore(end) if end > now + self.planned_loading(id) => Some((end, Cause::Calendar)),
             _ => None,
         }
-    }
-
-    /// Why the first of a route's movements that are not called aboard is not, in words.
-    pub(super) fn not_called(&self, route: usize) -> Option<String> {
-        let preparing = self.preparing.borrow();
-        let held = |id: &&MovementId| {
-            let m = &self.movements.borrow()[**id];
-            m.route == route && m.stage == Stage::Preparing && m.planned_ready == SimTime::NEVER
-        };
-        let (_, cause) = preparing.iter().find(held).and_then(|id| self.loading_stopped(*id))?;
-        Some(cause.name().to_owned())
     }
 
     /// Time from the call to the movement being loaded, by means.

@@ -39,6 +39,7 @@ mod movement;
 mod node;
 mod observe;
 mod operation;
+mod outlook;
 pub mod params;
 mod places;
 pub mod planning;
@@ -47,6 +48,7 @@ mod residual;
 mod room;
 mod surroundings;
 mod usage;
+mod waits;
 mod watched;
 
 pub use books::{Acceptance, Counts, Flow, Start, Whereabouts};

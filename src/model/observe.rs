@@ -10,8 +10,9 @@ use super::draws::{Draw, Draws};
 use super::ending::{Ending, Waiting};
 use super::exposure::{Concurrency, Ledger};
 use super::identities;
-use super::movement::{Movement, Stage};
+use super::movement::Movement;
 use super::operation::Operation;
+use super::outlook::Outlook;
 use super::params::{Mode, NodeKind};
 use super::residual::Residual;
 use super::usage::Usage;
@@ -29,6 +30,8 @@ pub struct Observations {
     pub closure: Option<SimTime>,
     /// Closure, or the horizon.
     pub end: SimTime,
+    /// When a head count changed last.
+    pub last_change: SimTime,
     /// Local time of the start.
     pub start: super::params::LocalStart,
     /// People at the start.
@@ -161,12 +164,17 @@ impl<'s> Operation<'s> {
         }
         let ending = match outcome {
             _ if closed => Ending::Complete,
-            Outcome::CalendarEmpty => Ending::Deadlock,
+            // Stopped by `stall_after`.
+            Outcome::Stopped => Ending::Horizon,
+            _ if Outlook::new(self).is_deadlock() => Ending::Deadlock,
             _ => Ending::Horizon,
         };
         // Whatever is open stays as it is up to the horizon, and is booked up to there.
         let end = if closed { self.sim.now() } else { SimTime::ZERO + self.model.params.horizon };
         self.sim.skip_to(end);
+        if !closed {
+            self.trace_ending(ending, &left);
+        }
         // Flights are exposed on the way to their aircraft too: whoever is exposed is booked up to the end.
         let exposed = |id: &usize| self.movements.borrow()[*id].tracker.is_exposed();
         let still_exposed: Vec<usize> = (0..self.movements.borrow().len()).filter(exposed).collect();
@@ -176,6 +184,15 @@ impl<'s> Operation<'s> {
         let observations = self.collect(end, ending, left);
         identities::check(&observations)?;
         Ok(observations)
+    }
+
+    /// Writes the end of a replication with people left down, if it is shown: one entry, and one for each group of people left.
+    fn trace_ending(&self, ending: Ending, left: &[Waiting]) {
+        let cause = if ending == Ending::Deadlock { "nothing can move any more" } else { "end of the run" };
+        self.trace("run", || self.replication.to_string(), ending.word(), "", cause);
+        for waiting in left {
+            self.trace("run", || self.replication.to_string(), "left", &waiting.to_string(), cause);
+        }
     }
 
     fn collect(&'s self, end: SimTime, ending: Ending, left: Vec<Waiting>) -> Observations {
@@ -220,6 +237,7 @@ impl<'s> Operation<'s> {
             ending,
             closure: closed.then_some(end),
             end,
+            last_change: books.time_of_last_count_change.min(end),
             start: params.start,
             people: self.model.people,
             accepted: books.accepted,
@@ -272,66 +290,6 @@ impl<'s> Operation<'s> {
             .map(|e| Interval::new(e.from.min(end), e.to.min(end)))
             .collect();
         sum(&union(&shut))
-    }
-
-    fn who_waits(&self) -> Vec<Waiting> {
-        let params = &self.model.params;
-        let mut lines = Vec::new();
-        for (n, node) in params.nodes.iter().enumerate() {
-            let waiting: u32 = self.nodes[n].waiting.borrow().iter().map(super::places::Waiting::count).sum();
-            if waiting == 0 {
-                continue;
-            }
-            let mut why = Vec::new();
-            for (r, route) in params.routes.iter().enumerate().filter(|(_, r)| r.from == n) {
-                let free = match &route.mode {
-                    Mode::Land(land) => (self.buses[land.fleet].borrow().free.borrow().len(), "buses"),
-                    Mode::Air(air) => (self.aircraft[air.fleet].borrow().free.borrow().len(), "aircraft"),
-                };
-                why.push(format!(
-                    "{}: {} {} free, {} places free at {}, {} loaded",
-                    route.id,
-                    free.0,
-                    free.1,
-                    self.places_free(route.to),
-                    params.nodes[route.to].id,
-                    self.routes[r].borrow().loaded.len()
-                ));
-            }
-            let why = if why.is_empty() { "a route that leads on: there is none".to_owned() } else { why.join("; ") };
-            lines.push(Waiting { people: waiting, place: format!("at {}", node.id), waits_for: why });
-        }
-        let movements = self.movements.borrow();
-        for (stage, words) in [(Stage::Preparing, "being prepared"), (Stage::Loaded, "loaded"), (Stage::UnderWay, "under way")] {
-            for (r, route) in params.routes.iter().enumerate() {
-                let (count, people) = movements
-                    .iter()
-                    .filter(|m| m.route == r && m.stage == stage)
-                    .fold((0, 0), |(count, people), m| (count + 1, people + m.people_or_reserved()));
-                if count > 0 {
-                    let why = match stage {
-                        Stage::Preparing => self.not_called(r),
-                        Stage::Loaded => self.routes[r].borrow().loaded.front().map(|id| self.held_by(*id).join(", ")),
-                        Stage::UnderWay | Stage::Inside => None,
-                    };
-                    let why = why.unwrap_or_else(|| "the end of what they are at".to_owned());
-                    lines.push(Waiting { people, place: format!("in {count} movements of {} {words}", route.id), waits_for: why });
-                }
-            }
-        }
-        for (r, route) in params.routes.iter().enumerate() {
-            let there = movements.iter().filter(|m| m.route == r && m.stage == Stage::Inside && m.aboard > 0);
-            let people: u32 = there.map(Movement::people).sum();
-            if people > 0 {
-                let place = format!("of {} inside {}", route.id, params.nodes[route.to].id);
-                lines.push(Waiting { people, place, waits_for: "their reception".to_owned() });
-            }
-        }
-        let deferred: u32 = self.nodes.iter().map(|n| n.deferred.get()).sum();
-        if deferred > 0 {
-            lines.push(Waiting { people: deferred, place: "deferred as unfit".to_owned(), waits_for: "their return".to_owned() });
-        }
-        lines
     }
 }
 

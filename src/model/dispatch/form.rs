@@ -365,7 +365,7 @@ fn nothing_of(nobody_waits: bool, free_places: u32, free_vehicles: u32) -> Optio
 }
 
 /// People that `vehicles` carry when classes don't mix, classes in order, buses one after another; and the vehicles that would carry all.
-fn carries(waiting: impl Iterator<Item = u32>, load: u32, vehicles: u32) -> (u32, u32) {
+pub(in super::super) fn carries(waiting: impl Iterator<Item = u32>, load: u32, vehicles: u32) -> (u32, u32) {
     let (mut people, mut wanted) = (0, 0);
     for there in waiting {
         let left = vehicles.saturating_sub(wanted);

@@ -18,6 +18,7 @@ use super::movement::{MovementId, Stage};
 use super::operation::Operation;
 use crate::kernel::race;
 use crate::units::SimTime;
+pub(super) use form::carries;
 pub use seen::Unable;
 
 /// What a dispatcher knows of its route.

@@ -10,7 +10,7 @@ use super::super::params::{NodeKind, Route};
 impl Operation<'_> {
     /// Whether anybody else can still come to a node who would travel on a route: deferred people, people at boarding who may be
     /// found unfit, people at the origins of routes that lead here, and people on the way here. Turn-backs are not waited for.
-    pub(super) fn others_can_come(&self, node: usize, spec: &Route, depth: usize) -> bool {
+    pub(in super::super) fn others_can_come(&self, node: usize, spec: &Route, depth: usize) -> bool {
         // Hubs in a circle: no way is longer than there are nodes.
         if depth > self.nodes.len() {
             return false;

@@ -102,7 +102,7 @@ impl Operation<'_> {
     }
 
     /// Free vehicles of a route's fleet.
-    pub(super) fn vehicles_free(&self, spec: &Route) -> u32 {
+    pub(in super::super) fn vehicles_free(&self, spec: &Route) -> u32 {
         let free = match &spec.mode {
             Mode::Land(land) => self.buses[land.fleet].borrow().free.borrow().len(),
             Mode::Air(air) => self.aircraft[air.fleet].borrow().free.borrow().len(),

@@ -31,6 +31,12 @@ impl<'m> Environment<'m> {
         Condition::MetSince(entries.iter().filter(stops).map(|e| e.to).filter(|to| *to <= t).max().unwrap_or(SimTime::ZERO))
     }
 
+    /// Whether an entry stops the departures of a route at `t`.
+    #[must_use]
+    pub fn stops(&self, route: usize, t: SimTime) -> bool {
+        matches!(self.calendar(route, t), Condition::NotBefore(_))
+    }
+
     /// Caps in force on a route: for each the entry's position and the people allowed per operating day.
     pub fn caps(&self, route: usize, t: SimTime) -> impl Iterator<Item = (usize, u32)> {
         let calendar = &self.model.params.calendar;
@@ -60,6 +66,12 @@ impl<'m> Environment<'m> {
     #[must_use]
     pub fn cap_concerns(&self, entry: usize, route: usize) -> bool {
         self.concerns(&self.model.params.calendar[entry], route)
+    }
+
+    /// Whether an entry closes a place or a crossing at `t`.
+    #[must_use]
+    pub fn shut_by_calendar(&self, target: CalendarTarget, t: SimTime) -> bool {
+        self.closed_by_calendar(target, t)
     }
 
     pub(super) fn closed_by_calendar(&self, target: CalendarTarget, t: SimTime) -> bool {

@@ -16,7 +16,7 @@ pub(super) const SCENARIO: Table = Table {
         or("replications", K::Whole(1), "1000", "replications unless told otherwise"),
         or("seed", K::Whole(0), "1", "root seed"),
         or("operating_day", K::Clock, "12:00", "time of day at which an operating day begins"),
-        or("stall_after", K::Time, "longest closed period + 3 d", "a run in which no head count changes for so long has stalled"),
+        or("stall_after", K::Time, "none", "a run in which no head count changes for so long ends there, as if the horizon had come"),
     ],
 };
 

@@ -6,6 +6,7 @@ mod calling;
 mod cap;
 mod circle;
 mod cover;
+mod ending;
 mod fitness;
 mod flights;
 mod forming;

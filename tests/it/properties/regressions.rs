@@ -52,7 +52,7 @@ fn who_is_left_in_a_censored_run_may_be_in_intake() {
     p.horizon = Duration::from_hours(1);
     let o = sound(&p, 1, 0).expect("sound");
     let left: Vec<String> = o.left.iter().map(ToString::to_string).collect();
-    assert_eq!(left, ["5 people of route-0 inside facility-0 wait for their reception"]);
+    assert_eq!(left, ["5 people inside Facility 0 wait for their reception"]);
 }
 
 #[test]
