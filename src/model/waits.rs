@@ -69,7 +69,7 @@ impl Operation<'_> {
             let route = &self.model.params.routes[m.route];
             let (from, to) = (&self.model.params.nodes[route.from].label, &self.model.params.nodes[route.to].label);
             let (place, now) = match m.stage {
-                Stage::Preparing => (format!("at {from}, called for {to}"), "boarding".to_owned()),
+                Stage::Preparing => (format!("at {from}, called for {to}"), self.boarding_held_now(id)),
                 Stage::Loaded => (format!("aboard at {from} for {to}"), self.start_held_now(id, &route.id)),
                 Stage::UnderWay if m.arrived.is_some() => (format!("outside {to}"), "a place inside".to_owned()),
                 Stage::UnderWay => (format!("on their way from {from} to {to}"), "the end of their way".to_owned()),
@@ -100,6 +100,11 @@ impl Operation<'_> {
             };
         }
         format!("the next departure on route {}", params.routes[r].id)
+    }
+
+    /// What keeps people from being called aboard at this instant.
+    fn boarding_held_now(&self, id: MovementId) -> String {
+        self.loading_stopped(id).map_or_else(|| "boarding".to_owned(), |(_, cause)| format!("boarding ({})", cause.name()))
     }
 
     /// What keeps a loaded movement inside at this instant.

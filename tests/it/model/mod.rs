@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use convoysim::experiment::operation::Operation;
+use convoysim::model::params::Params;
 use convoysim::model::{Movement, Observations, attribution};
 use convoysim::results::{Detail, ReplicationRecord};
 use convoysim::scenario;
@@ -36,6 +37,13 @@ fn shipped(name: &str, overrides: &[&str]) -> Operation {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/verification");
     let read = move |file: &str| fs::read(folder.join(file)).map_err(|error| error.to_string());
     operation(&format!("{name}.toml"), &read, overrides)
+}
+
+/// The parameters of `scenarios/<name>.toml`.
+fn shipped_params(name: &str) -> Params {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let read = move |file: &str| fs::read(folder.join(file)).map_err(|error| error.to_string());
+    operation(&format!("{name}.toml"), &read, &[]).model().params.clone()
 }
 
 /// The operation of a text.

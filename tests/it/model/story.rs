@@ -11,12 +11,13 @@ mod fitness;
 mod flights;
 mod forming;
 mod march;
+mod never;
 mod repair;
 mod residual;
 mod starting;
 mod turn_back;
 
-use super::{Run, minutes, written};
+use super::{Run, minutes, shipped_params, written};
 
 /// One bus a convoy: boarding 20 min, 60 min to the border, 10 min in its lane, 60 min on, intake 10 min; back home 130 min after that.
 const ROAD: &str = r#"

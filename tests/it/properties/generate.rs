@@ -2,8 +2,8 @@
 //!
 //! Valid means what the checks of a scenario file mean, and more: what a route needs at one instant is there together at some time (a
 //! window, the hours of a crossing and fixed cover at most one of them a route), beds suffice for everybody wherever they go, a hub has
-//! room for the least that each of its routes brings and takes. Within these bounds nobody may be stuck, so a run that stalls has found
-//! a mistake of the model.
+//! room for the least that each of its routes brings and takes. Within these bounds nobody may be stuck, so a deadlock is a mistake of the
+//! model. [`stuck`] breaks the bounds.
 
 use super::dice::Dice;
 use convoysim::model::params::*;
@@ -33,6 +33,55 @@ pub const CHOICES: usize = 1_600;
 /// Random valid scenarios.
 pub fn scenarios(kinds: Kinds) -> impl Strategy<Value = Params> {
     prop::collection::vec(any::<u16>(), CHOICES).prop_map(move |choices| scenario(&choices, kinds))
+}
+
+/// Random scenarios in which people may be stuck: hubs too small, beds too few, classes that no route takes, routes and places closed
+/// for good.
+pub fn stuck(kinds: Kinds) -> impl Strategy<Value = Params> {
+    prop::collection::vec(any::<u16>(), CHOICES).prop_map(move |choices| {
+        let mut params = scenario(&choices, kinds);
+        params.stall_after = None;
+        let reversed: Vec<u16> = choices.into_iter().rev().collect();
+        let mut dice = Dice::new(&reversed);
+        for at in 0..params.nodes.len() {
+            let (short, closed) = (dice.chance(50), dice.chance(8));
+            match &mut params.nodes[at].kind {
+                NodeKind::Site(_) => {}
+                NodeKind::Hub(hub) if short => hub.holding = dice.number(1, 1 + hub.holding / 3),
+                NodeKind::Hub(_) => {}
+                NodeKind::Facility(facility) => {
+                    if short {
+                        facility.beds.up_to = dice.number(1, facility.beds.up_to.max(1));
+                        facility.beds.start = facility.beds.start.min(facility.beds.up_to);
+                    }
+                }
+            }
+            if closed {
+                params.calendar.push(for_good(&mut dice, CalendarTarget::Node(at)));
+            }
+        }
+        for at in 0..params.crossings.len() {
+            if dice.chance(10) {
+                params.calendar.push(for_good(&mut dice, CalendarTarget::Crossing(at)));
+            }
+        }
+        for at in 0..params.routes.len() {
+            if dice.chance(20) {
+                params.routes[at].classes = vec![0];
+            }
+            if dice.chance(15) {
+                params.calendar.push(for_good(&mut dice, CalendarTarget::Route(at)));
+            }
+        }
+        params
+    })
+}
+
+/// Closed from some day on.
+fn for_good(dice: &mut Dice<'_>, target: CalendarTarget) -> CalendarEntry {
+    let from = SimTime::ZERO + dice.minutes(0, 4_000);
+    let (id, to) = ("for-good".into(), SimTime::ZERO + Duration::from_days(1_000));
+    CalendarEntry { id, from, to, applies_to: vec![target], effect: CalendarEffect::Closed, reason: String::new() }
 }
 
 /// A window of the day: at least three hours, and it may pass midnight.
@@ -345,19 +394,12 @@ pub fn scenario(choices: &[u16], kinds: Kinds) -> Params {
         turn_back: d.share(0.5),
     });
     let mut d = all.part(4);
-    // Beds, calendar and timetables one after another may keep everything still for longer than each of them, and so may a convoy that
-    // goes on only while it is covered, if its cover is there for half an hour every five.
-    let holds = routes.iter().any(|route| matches!(&route.mode, Mode::Land(land) if land.cover.is_some_and(|c| c.on_loss == OnLoss::Hold)));
-    let patient = !clock
-        || d.chance(90)
-        || holds
-        || !calendar.is_empty()
-        || nodes.iter().any(|n| matches!(&n.kind, NodeKind::Facility(f) if f.beds.per_day > 0));
+    let stated = clock && !d.chance(90);
     Params {
         start,
         horizon,
         operating_day,
-        stall_after: patient.then_some(Duration::from_days(25)),
+        stall_after: stated.then_some(Duration::from_days(60)),
         classes,
         nodes,
         crossings,
