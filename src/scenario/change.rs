@@ -5,7 +5,7 @@
 
 use super::document::{Kind, Table, Value, parse, write};
 use super::keys::{FAMILIES, Key, KeyKind, TABLES};
-use super::quantity;
+use super::quantity::{self, Decimal};
 use crate::units::{Duration, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE};
 
 /// What may stand at a dotted path, or `None` where no such key is known.
@@ -31,13 +31,30 @@ pub fn kind(path: &str) -> Option<KeyKind> {
 #[must_use]
 pub fn pieces(path: &str) -> Vec<String> {
     let mut pieces = vec![String::new()];
-    let mut quoted = false;
+    let mut quote = None;
+    let mut closed = false;
     for c in path.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            '.' if !quoted => pieces.push(String::new()),
-            c => pieces.last_mut().expect("there is always a piece").push(c),
+        let piece = pieces.last_mut().expect("there is always a piece");
+        match (c, quote) {
+            (c, Some(open)) if c == open => (quote, closed) = (None, true),
+            (c, Some(_)) => piece.push(c),
+            ('"' | '\'', None) if piece.trim().is_empty() => {
+                piece.clear();
+                quote = Some(c);
+            }
+            ('.', None) => {
+                if !closed {
+                    *piece = piece.trim().to_owned();
+                }
+                pieces.push(String::new());
+                closed = false;
+            }
+            (c, None) if closed && c.is_whitespace() => {}
+            (c, None) => piece.push(c),
         }
+    }
+    if !closed && let Some(piece) = pieces.last_mut() {
+        *piece = piece.trim().to_owned();
     }
     pieces
 }
@@ -105,7 +122,7 @@ pub fn moved(path: &str, value: &str, end: &str) -> Option<String> {
 fn whole(value: &Value) -> Option<i64> {
     match &value.kind {
         Kind::Integer(number) => number.parse().ok(),
-        Kind::Text(text) => text.split_whitespace().next()?.parse().ok(),
+        Kind::Text(text) => i64::try_from(Decimal::read(quantity::leading(text.trim()).0).ok()?.whole()?).ok(),
         _ => None,
     }
 }
@@ -122,6 +139,10 @@ fn scale(value: &mut Value, kind: KeyKind, factor: f64) -> Option<()> {
             };
         }
         Kind::Text(text) => {
+            if let (KeyKind::Share, Ok(share)) = (kind, quantity::share(text)) {
+                value.kind = Kind::Float(decimal((share.real() * factor).min(1.0)));
+                return Some(());
+            }
             *text = match kind {
                 KeyKind::Whole(_) | KeyKind::WholeOr(_) => rounded(whole_text(text)?, factor),
                 KeyKind::Time | KeyKind::TimeVaries | KeyKind::SpeedVaries | KeyKind::Distance | KeyKind::Rate | KeyKind::RateVaries => {
@@ -150,7 +171,7 @@ fn scale(value: &mut Value, kind: KeyKind, factor: f64) -> Option<()> {
 }
 
 fn whole_text(text: &str) -> Option<f64> {
-    text.split_whitespace().next()?.parse().ok()
+    Decimal::read(quantity::leading(text.trim()).0).ok().map(Decimal::real)
 }
 
 /// A whole number times a factor, at least one away from it.
@@ -166,11 +187,10 @@ fn scaled_quantity(text: &str, factor: f64) -> Option<String> {
     let mut rest = text;
     let mut any = false;
     while let Some(begin) = rest.find(|c: char| c.is_ascii_digit()) {
-        let number = &rest[begin..];
-        let end = number.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '_')).unwrap_or(number.len());
+        let (number, behind) = quantity::leading(&rest[begin..]);
         scaled.push_str(&rest[..begin]);
-        scaled.push_str(&decimal(number[..end].replace('_', "").parse::<f64>().ok()? * factor));
-        rest = &number[end..];
+        scaled.push_str(&decimal(Decimal::read(number).ok()?.real() * factor));
+        rest = behind;
         any = true;
     }
     scaled.push_str(rest);

@@ -6,7 +6,7 @@
 //! for a share `points`, hundredths of all runs.
 
 use super::problem::{Place, Problem, ProblemKind, did_you_mean};
-use super::quantity::Wrong;
+use super::quantity::{Decimal, Wrong, leading};
 use super::response_unit::ResponseUnit;
 use super::scenario_type::{Bound, Objective};
 
@@ -116,6 +116,7 @@ impl Mistake {
             place: Place { file: "--until".into(), line: 1, column: characters(0, self.start) + 1 },
             length: characters(self.start, self.end).max(1),
             line: line.to_owned(),
+            cut: 0,
             message: self.message,
             help: (!self.help.is_empty()).then_some(self.help),
             order: (0, self.start),
@@ -205,9 +206,10 @@ fn read_bounded(part: Part<'_>, known: Known<'_>) -> Result<(String, Statistic, 
     };
     let bound = Part { start: behind.start + sign.len(), ..behind }.trimmed();
     if matches!(statistic, Statistic::Share(_)) {
-        return match super::quantity::Decimal::read(bound.text()).map(super::quantity::Decimal::real) {
-            Some(share) if (0.0..=1.0).contains(&share) => Ok((response, statistic, side(share))),
-            _ => Err(bound.wrong(format!("{:?} is no share of runs", bound.text()), "write a number from 0 to 1, as in 0.8")),
+        return match super::quantity::share(bound.text()).map(Decimal::real) {
+            Ok(share) if (0.0..=1.0).contains(&share) => Ok((response, statistic, side(share))),
+            Ok(_) => Err(bound.wrong(format!("{:?} is no share of runs", bound.text()), "write a number from 0 to 1, or 80 %")),
+            Err(wrong) => Err(bound.wrong(format!("{:?} {}", bound.text(), wrong.why), wrong.help)),
         };
     }
     let value = ResponseUnit::of(&response).read(bound.text()).map_err(|wrong| not_a_quantity(bound, &response, &wrong))?;
@@ -220,7 +222,7 @@ fn mean_or_quantile(word: Part<'_>) -> Result<Statistic, Mistake> {
     match (text, percent) {
         ("mean", _) => Ok(Statistic::Mean),
         ("median", _) => Ok(Statistic::Quantile(0.5)),
-        (_, Some(percent)) => match percent.parse::<f64>() {
+        (_, Some(percent)) => match Decimal::read(percent).map(Decimal::real) {
             Ok(percent) if percent > 0.0 && percent < 100.0 => Ok(Statistic::Quantile(percent / 100.0)),
             _ => Err(word.wrong(format!("{text:?} is no quantile"), "quantiles lie between p0 and p100, as p80 does")),
         },
@@ -281,9 +283,11 @@ fn limit(part: Part<'_>, response: &str, statistic: Statistic) -> Result<Limit, 
         if value > 0.0 { Ok(value) } else { Err(part.wrong(format!("{text:?} must be above 0: no number of runs gives more"), "")) }
     };
     let number = |digits: &str| {
-        let wrong =
-            || part.wrong(format!("{text:?} does not begin with a number"), format!("write \"+- {}\"", example(response, statistic)));
-        super::quantity::Decimal::read(digits.trim()).map(super::quantity::Decimal::real).ok_or_else(wrong)
+        if leading(digits.trim()).0.is_empty() {
+            let help = format!("write \"+- {}\"", example(response, statistic));
+            return Err(part.wrong(format!("{text:?} does not begin with a number"), help));
+        }
+        Decimal::read(digits).map(Decimal::real).map_err(|wrong| part.wrong(format!("{text:?} {}", wrong.why), wrong.help))
     };
     if let Some(digits) = text.strip_suffix('%') {
         if share {

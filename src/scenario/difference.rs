@@ -305,8 +305,7 @@ fn meaning_of_text(text: &str) -> String {
     }
     match text {
         "true" | "false" => text.to_owned(),
-        _ if text.parse::<f64>().is_ok() => number_in_words(text),
-        _ => format!("{text:?}"),
+        _ => quantity::share(text).map_or_else(|_| format!("{text:?}"), |number| number_in_words(&number.text())),
     }
 }
 

@@ -43,8 +43,10 @@ pub struct Problem {
     pub place: Place,
     /// How many characters of the line are meant; at least 1.
     pub length: usize,
-    /// The line, without its end.
+    /// The line, without its end; of a long line the part around the place.
     pub line: String,
+    /// How many characters of the line are cut off before that part.
+    pub(super) cut: usize,
     /// What is wrong.
     pub message: String,
     /// What would be right.
@@ -75,15 +77,20 @@ impl Problem {
         let mut group = if self.place.line == 0 {
             Group::with_title(level.primary_title(&self.message)).element(annotate_snippets::Origin::path(&self.place.file))
         } else {
-            let from = self.line.char_indices().nth(self.place.column - 1).map_or(self.line.len(), |(at, _)| at);
+            let column = self.place.column.saturating_sub(1 + self.cut);
+            let from = self.line.char_indices().nth(column).map_or(self.line.len(), |(at, _)| at);
             let length = self.length.min(MOST_UNDERLINED);
             let to = self.line[from..].char_indices().nth(length).map_or(self.line.len(), |(at, _)| from + at);
-            Group::with_title(level.primary_title(&self.message)).element(
-                Snippet::source(&self.line)
-                    .line_start(self.place.line)
-                    .path(&self.place.file)
-                    .annotation(AnnotationKind::Primary.span(from..to)),
-            )
+            let snippet =
+                Snippet::source(&self.line).line_start(self.place.line).annotation(AnnotationKind::Primary.span(from..to));
+            let group = Group::with_title(level.primary_title(&self.message));
+            if self.cut == 0 {
+                group.element(snippet.path(&self.place.file))
+            } else {
+                // The column is that of the whole line, not of the part that is shown.
+                let origin = annotate_snippets::Origin::path(&self.place.file).line(self.place.line).char_column(self.place.column);
+                group.element(origin).element(snippet)
+            }
         };
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help));
@@ -95,9 +102,17 @@ impl Problem {
 /// The nearest of some known words, if one is near enough to have been meant.
 #[must_use]
 pub fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let near = 1 + word.chars().count() / 4;
+    /// Candidates beyond these are not looked at: a file with many mistakes is refused as fast as one with few.
+    const MOST: usize = 500;
+    let length = word.chars().count();
+    let near = 1 + length / 4;
+    if length > 200 {
+        return None;
+    }
     known
         .into_iter()
+        .take(MOST)
+        .filter(|candidate| candidate.len() <= 1_000)
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= near || (word.len() > 3 && candidate.contains(word)))
         .min_by_key(|(distance, _)| *distance)

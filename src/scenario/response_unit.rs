@@ -1,6 +1,6 @@
 //! What a response counts in, by its name.
 
-use super::quantity::{self, Decimal, Wrong};
+use super::quantity::{self, Decimal, Wrong, leading};
 use crate::units::Duration;
 
 /// What a response counts in.
@@ -9,6 +9,8 @@ pub(super) enum ResponseUnit {
     Days,
     Hours,
     Kilometres,
+    /// A part of 1.
+    Share,
     Plain,
 }
 
@@ -22,6 +24,8 @@ impl ResponseUnit {
             Self::Hours
         } else if name.ends_with("_km") {
             Self::Kilometres
+        } else if name.contains("_share") || name.starts_with("share_") || name == "utilisation" {
+            Self::Share
         } else {
             Self::Plain
         }
@@ -33,13 +37,17 @@ impl ResponseUnit {
             Self::Days => quantity::duration(text).map(|time: Duration| time.hours() / 24.0),
             Self::Hours => quantity::duration(text).map(Duration::hours),
             Self::Kilometres => quantity::distance(text),
+            Self::Share => not_negative(quantity::share(text)?),
             Self::Plain => {
-                let (number, word) = text.split_at(text.find(|c: char| c.is_alphabetic() || c == '%').unwrap_or(text.len()));
-                if !word.is_empty() && (quantity::duration(text).is_ok() || quantity::distance(text).is_ok()) {
+                let (number, word) = leading(text.trim());
+                let word = word.trim();
+                if word.starts_with('%') || !word.is_empty() && (quantity::duration(text).is_ok() || quantity::distance(text).is_ok()) {
                     return Err(Wrong::new(format!("has the unit {word:?}"), "write a number without a unit"));
                 }
-                let number = Decimal::read(number.trim()).ok_or_else(|| Wrong::new("is no number", "write a number, as in 0.9"))?;
-                if number.is_negative() { Err(Wrong::new("must not be negative", "")) } else { Ok(number.real()) }
+                if number.is_empty() || !(word.is_empty() || word.starts_with(char::is_alphabetic)) {
+                    return Err(Wrong::new("is no number", "write a number, as in 12 or 0.9"));
+                }
+                not_negative(Decimal::read(number)?)
             }
         }
     }
@@ -50,6 +58,7 @@ impl ResponseUnit {
             Self::Days => "in days",
             Self::Hours => "in hours",
             Self::Kilometres => "in kilometres",
+            Self::Share => "a share",
             Self::Plain => "a plain number",
         }
     }
@@ -60,7 +69,7 @@ impl ResponseUnit {
             Self::Days => "d",
             Self::Hours => "h",
             Self::Kilometres => "km",
-            Self::Plain => "",
+            Self::Share | Self::Plain => "",
         }
     }
 
@@ -70,7 +79,7 @@ impl ResponseUnit {
             Self::Days => "30 d",
             Self::Hours => "500 h",
             Self::Kilometres => "500 km",
-            Self::Plain => "0.9",
+            Self::Share | Self::Plain => "0.9",
         }
     }
 
@@ -80,7 +89,11 @@ impl ResponseUnit {
             Self::Days => "0.5 d",
             Self::Hours => "2 h",
             Self::Kilometres => "100 km",
-            Self::Plain => "5 %",
+            Self::Share | Self::Plain => "5 %",
         }
     }
+}
+
+fn not_negative(number: Decimal) -> Result<f64, Wrong> {
+    if number.is_negative() { Err(Wrong::new("must not be negative", "")) } else { Ok(number.real()) }
 }

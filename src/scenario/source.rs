@@ -165,11 +165,14 @@ impl<'s> Book<'s> {
 
     /// Records a problem.
     pub(super) fn report(&self, kind: ProblemKind, span: Span, message: String, help: Option<String>) {
+        if self.is_full() {
+            return;
+        }
         let text = self.text(span.file);
-        let (place, line, length) = locate(&text, span);
+        let Located { place, line, cut, length } = locate(&text, span);
         let order = (span.file, span.start);
         drop(text);
-        self.problems.borrow_mut().push(Problem { kind, place, length, line, message, help, order });
+        self.problems.borrow_mut().push(Problem { kind, place, length, line, cut, message, help, order });
     }
 
     /// Records a mistake in the scenario.
@@ -181,12 +184,25 @@ impl<'s> Book<'s> {
     /// Records a problem of a file as a whole.
     pub(super) fn report_file(&self, kind: ProblemKind, shown: &str, message: String, help: Option<String>) {
         let place = Place { file: shown.to_owned(), line: 0, column: 0 };
-        self.problems.borrow_mut().push(Problem { kind, place, length: 1, line: String::new(), message, help, order: (0, 0) });
+        let (line, order) = (String::new(), (0, 0));
+        self.problems.borrow_mut().push(Problem { kind, place, length: 1, line, cut: 0, message, help, order });
+    }
+
+    /// Whether more problems are known than anybody reads. That there are more is the last of them.
+    fn is_full(&self) -> bool {
+        let known = self.problems.borrow().len();
+        if known == MOST_PROBLEMS {
+            let place = Place { file: self.texts.borrow().first().map_or_else(String::new, |text| text.shown.clone()), line: 0, column: 0 };
+            let message = format!("there are more than {MOST_PROBLEMS} problems; the others are not listed");
+            let (kind, line, order) = (ProblemKind::Scenario, String::new(), (u32::MAX, usize::MAX));
+            self.problems.borrow_mut().push(Problem { kind, place, length: 1, line, cut: 0, message, help: None, order });
+        }
+        known >= MOST_PROBLEMS
     }
 
     /// The place of a span.
     pub(super) fn place(&self, span: Span) -> Place {
-        locate(&self.text(span.file), span).0
+        locate(&self.text(span.file), span).place
     }
 
     /// `file:line` of a span, with the name relative to the main file's folder.
@@ -243,6 +259,8 @@ pub(super) fn join(folder: &str, name: &str) -> String {
     if is_absolute(name) {
         return name.to_owned();
     }
+    // A folder that begins at the root keeps its slash, and has nothing above it.
+    let root = if folder.starts_with(['/', '\\']) { "/" } else { "" };
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split(['/', '\\']).chain(name.split(['/', '\\'])) {
         match part {
@@ -250,13 +268,28 @@ pub(super) fn join(folder: &str, name: &str) -> String {
             ".." if parts.last().is_some_and(|last| *last != "..") => {
                 parts.pop();
             }
+            ".." if !root.is_empty() => {}
             part => parts.push(part),
         }
     }
-    parts.join("/")
+    format!("{root}{}", parts.join("/"))
 }
 
-fn locate(text: &SourceText, span: Span) -> (Place, String, usize) {
+/// Problems beyond these are not kept.
+const MOST_PROBLEMS: usize = 1_000;
+
+/// Of a longer line only the part around a place is kept.
+const LONGEST_LINE: usize = 400;
+
+/// Where a span is.
+struct Located {
+    place: Place,
+    line: String,
+    cut: usize,
+    length: usize,
+}
+
+fn locate(text: &SourceText, span: Span) -> Located {
     let content = &text.text;
     let mut start = span.start.min(content.len());
     while !content.is_char_boundary(start) {
@@ -271,5 +304,13 @@ fn locate(text: &SourceText, span: Span) -> (Place, String, usize) {
         end -= 1;
     }
     let place = Place { file: text.shown.clone(), line: number + 1, column: content[begin..start].chars().count() + 1 };
-    (place, line.to_owned(), content[start..end].trim_end().chars().count().max(1))
+    let length = content[start..end].trim_end().chars().count().max(1);
+    if line.len() <= LONGEST_LINE {
+        return Located { place, line: line.to_owned(), cut: 0, length };
+    }
+    let (before, after) = content[begin..begin + line.len()].split_at(start.min(begin + line.len()) - begin);
+    let shown = before.chars().count().min(LONGEST_LINE / 4);
+    let from = before.char_indices().rev().nth(shown.saturating_sub(1)).map_or(before.len(), |(at, _)| if shown == 0 { before.len() } else { at });
+    let kept = before[from..].chars().chain(after.chars()).take(LONGEST_LINE / 2).collect();
+    Located { cut: place.column - 1 - shown, line: kept, place, length }
 }

@@ -236,27 +236,41 @@ impl Item<'_> {
         let written = if unit == Unit::Whole { Some(String::new()) } else { text("unit") };
         let (file, column, written) = (file?, column?, written?);
         let asked = table.get("file")?.span;
-        let values = super::data::column(self.check.book, &file, asked, &column)?;
-        let mut numbers = Vec::with_capacity(values.len());
-        for (value, span) in values {
-            let worded = format!("{value} {written}");
-            let number = match unit {
+        let with_unit = |number: &str| {
+            let worded = format!("{number} {written}");
+            match unit {
                 Unit::Time => quantity::duration(&worded).map(|time| time.ticks() as f64),
                 Unit::Speed => quantity::speed(&worded),
                 Unit::Rate => quantity::rate_per_hour(&worded),
-                Unit::Whole => match value.parse::<u32>() {
+                Unit::Whole => match number.parse::<u32>() {
                     Ok(number) if number > 0 => Ok(f64::from(number)),
                     _ => Err(quantity::Wrong::new("must be a whole number, at least 1", "")),
                 },
-            };
-            match number {
+            }
+        };
+        // The unit is of the scenario, the numbers are of the file: each is wrong at its own place.
+        if unit != Unit::Whole {
+            let wrong = with_unit("1").err();
+            let of_one = if written.chars().any(char::is_numeric) { Some(quantity::Wrong::new("is no unit", "write one unit")) } else { wrong };
+            if let Some(quantity::Wrong { why, help }) = of_one {
+                return self.at("unit").wrong(table.get("unit")?, why, help);
+            }
+        }
+        let values = super::data::column(self.check.book, &file, asked, &column)?;
+        let mut numbers = Vec::with_capacity(values.len());
+        let mut fine = true;
+        for (value, span) in values {
+            match quantity::Decimal::read(&value).and_then(|number| with_unit(&number.text())) {
                 Ok(number) => numbers.push(number),
-                Err(wrong) if wrong.why.contains("unit") => return self.at("unit").wrong(table.get("unit")?, wrong.why, wrong.help),
                 Err(wrong) => {
                     let help = (!wrong.help.is_empty()).then_some(wrong.help);
                     self.check.book.report(ProblemKind::Data, span, format!("{value:?} in column {column:?} {}", wrong.why), help);
+                    fine = false;
                 }
             }
+        }
+        if !fine {
+            return None;
         }
         self.made(self.value.span, Distribution::empirical(&numbers))
     }

@@ -173,11 +173,14 @@ impl<'a> Item<'a> {
                 Err(_) => self.wrong(value, "is too large", ""),
             },
             Kind::Text(text) => {
-                let digits = text.trim_start().find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(text.trim_start().len());
-                let (number, word) = text.trim_start().split_at(digits);
-                match number.parse() {
-                    Ok(number) if COUNTED.contains(&word.trim()) => Some(number),
-                    _ => self.wrong(value, format!("must be {what}"), "write the number without quotes"),
+                let (number, word) = quantity::leading(text.trim());
+                if number.is_empty() || !COUNTED.contains(&word.trim()) {
+                    return self.wrong(value, format!("must be {what}"), "write the number without quotes");
+                }
+                match Decimal::read(number).map(Decimal::whole) {
+                    Ok(Some(number)) => Some(number),
+                    Ok(None) => self.wrong(value, format!("must be {what}"), "there is no half of it"),
+                    Err(wrong) => self.refused(value, wrong),
                 }
             }
             Kind::Float(_) => self.wrong(value, format!("must be {what}"), "there is no half of it"),
@@ -217,7 +220,17 @@ impl<'a> Item<'a> {
 
     /// A plain number of any size and sign, not noted down.
     pub(super) fn real_of(&self, value: &Value) -> Option<f64> {
-        let (Kind::Integer(text) | Kind::Float(text)) = &value.kind else { return self.not_a(value, "a number without a unit") };
+        let text = match &value.kind {
+            Kind::Integer(text) | Kind::Float(text) => text,
+            // A command line and a cell give texts; what they say is held to the same grammar.
+            Kind::Text(text) if !quantity::leading(text.trim()).0.is_empty() => {
+                return match Decimal::read(text) {
+                    Ok(number) => Some(number.real()),
+                    Err(wrong) => self.refused(value, wrong),
+                };
+            }
+            _ => return self.not_a(value, "a number without a unit"),
+        };
         match text.replace('_', "").parse::<f64>() {
             Ok(number) if number.is_finite() => Some(number),
             _ => self.wrong(value, "must be a finite number", ""),
@@ -246,7 +259,7 @@ impl<'a> Item<'a> {
 
     /// A share from 0 to 1; `below_one` where 1 itself makes no sense, `above_zero` likewise.
     pub(super) fn share(&self, above_zero: bool, below_one: bool) -> Option<f64> {
-        let number = self.real_of(self.value)?;
+        let number = self.share_of()?;
         let fine = (0.0..=1.0).contains(&number) && !(above_zero && number == 0.0) && !(below_one && number == 1.0);
         if fine {
             return self.noted(Some(number));
@@ -257,12 +270,32 @@ impl<'a> Item<'a> {
         self.wrong(self.value, format!("must be {low} and {high}"), help)
     }
 
+    /// A share as written, `0.8` or `"80 %"`.
+    fn share_of(&self) -> Option<f64> {
+        match &self.value.kind {
+            Kind::Text(text) if text.trim_end().ends_with('%') => match quantity::share(text) {
+                Ok(share) => Some(share.real()),
+                Err(wrong) => self.refused(self.value, wrong),
+            },
+            _ => self.real_of(self.value),
+        }
+    }
+
     /// The share as a decimal, for exact products.
     pub(super) fn decimal(&self) -> Option<Decimal> {
         match &self.value.kind {
-            Kind::Integer(text) | Kind::Float(text) => Decimal::read(text),
+            Kind::Integer(text) | Kind::Float(text) | Kind::Text(text) => quantity::share(text).ok(),
             _ => None,
         }
+    }
+
+    /// Records what a reader of texts says of a value.
+    fn refused<T>(&self, value: &Value, Wrong { why, help }: Wrong) -> Option<T> {
+        if why.starts_with("must ") {
+            return self.wrong(value, why, help);
+        }
+        self.check.book.error(value.span, format!("{} is {}, which {why}", self.path, self.shown(value)), help);
+        None
     }
 
     /// A quantity in a text, by one of the readers of [`quantity`].
@@ -270,11 +303,8 @@ impl<'a> Item<'a> {
         match &value.kind {
             Kind::Text(text) | Kind::Date(text) => match read(text) {
                 Ok(quantity) => Some(quantity),
-                Err(Wrong { why, help }) if why.starts_with("is ") => {
-                    let message = format!("{} is {}, which {why}", self.path, self.shown(value));
-                    self.check.book.error(value.span, message, help);
-                    None
-                }
+                // "is 5, but has no unit" reads better than "which".
+                Err(wrong) if wrong.why.starts_with("is ") => self.refused(value, wrong),
                 Err(Wrong { why, help }) => self.wrong(value, why, help),
             },
             Kind::Integer(number) | Kind::Float(number) => {

@@ -7,6 +7,7 @@ mod air_cover;
 mod aircraft;
 mod buses;
 mod calendar;
+mod cells;
 mod comfort;
 mod crossing;
 mod data;
@@ -46,12 +47,17 @@ use crate::units::Duration;
 /// Tables that are custody nodes, in the order of `Params::nodes`.
 const NODES: [&str; 3] = ["site", "hub", "facility"];
 
+/// Most entries of an array of tables; the model counts each kind in 16 bits.
+const MOST_ENTRIES: usize = 65_000;
+
 /// What the checks share.
 pub(super) struct Check<'a> {
     book: &'a Book<'a>,
     root: &'a Table,
     /// Ids by table, in file order.
     ids: BTreeMap<&'static str, Vec<String>>,
+    /// Positions of ids within their table.
+    places: BTreeMap<&'static str, BTreeMap<String, usize>>,
     assumptions: RefCell<Vec<Assumption>>,
     start: Option<LocalStart>,
     horizon: Option<Duration>,
@@ -76,13 +82,16 @@ pub(super) fn scenario(book: &Book<'_>, root: &Table, main: u32, responses: Opti
         book,
         root,
         ids: BTreeMap::new(),
+        places: BTreeMap::new(),
         assumptions: RefCell::default(),
         start: None,
         horizon: None,
         classes: Vec::new(),
         responses,
     };
-    check.shape(main);
+    if !check.shape(main) {
+        return None;
+    }
     check.index();
     let info = info::read(&mut check);
     check.classes = site::classes(&check);
@@ -143,7 +152,10 @@ fn whole<T>(parts: Vec<Option<T>>) -> Option<Vec<T>> {
 
 impl<'a> Check<'a> {
     /// Unknown tables, tables of the wrong shape, tables that must be there.
-    fn shape(&self, main: u32) {
+    ///
+    /// `false` where there is so much of it that nothing else is looked at.
+    fn shape(&self, main: u32) -> bool {
+        let mut fine = true;
         for entry in &self.root.entries {
             let Some(table) = TABLES.iter().find(|table| table.name == entry.key) else {
                 let near = did_you_mean(&entry.key, TABLES.iter().map(|table| table.name));
@@ -160,6 +172,11 @@ impl<'a> Check<'a> {
             let name = table.name;
             match (&entry.value.kind, table.many) {
                 (Kind::Table(_), false) => {}
+                (Kind::Array(items), true) if items.len() > MOST_ENTRIES => {
+                    let message = format!("there are {} entries of [[{name}]]", items.len());
+                    self.book.error(entry.key_span, message, format!("a scenario has at most {MOST_ENTRIES} of them"));
+                    fine = false;
+                }
                 (Kind::Array(items), true) => {
                     for item in items.iter().filter(|item| item.as_table().is_none()) {
                         self.book.error(item.span, format!("an entry of {name} is {}, but must be a table", item.kind.name()), "");
@@ -180,6 +197,7 @@ impl<'a> Check<'a> {
                 self.book.error(start, format!("there is no {header}"), format!("{header} says {}", table.about));
             }
         }
+        fine
     }
 
     /// Notes every id, and what is wrong with it.
@@ -204,6 +222,11 @@ impl<'a> Check<'a> {
                     self.book.error(span, format!("the id {id:?} is used twice"), help);
                 }
             }
+            let mut at: BTreeMap<String, usize> = BTreeMap::new();
+            for (position, id) in ids.iter().enumerate() {
+                at.entry(id.clone()).or_insert(position);
+            }
+            self.places.insert(table.name, at);
             self.ids.insert(table.name, ids);
         }
     }
@@ -224,7 +247,7 @@ impl<'a> Check<'a> {
     /// The table and position of an id; a custody node is counted through sites, hubs and facilities.
     fn find(&self, tables: &[&'static str], id: &str) -> Option<(&'static str, usize)> {
         tables.iter().find_map(|table| {
-            let at = self.ids.get(table)?.iter().position(|known| known == id)?;
+            let at = *self.places.get(table)?.get(id)?;
             Some((*table, at + self.first_of(table)))
         })
     }

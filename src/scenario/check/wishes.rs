@@ -34,8 +34,9 @@ impl Item<'_> {
             ResponseUnit::Days => self.quantity(value, "a duration", "30 d", |text| hours(text).map(|hours| hours / 24.0)),
             ResponseUnit::Hours => self.quantity(value, "a duration", "500 h", hours),
             ResponseUnit::Kilometres => self.quantity(value, "a distance", "500 km", quantity::distance),
-            ResponseUnit::Plain if plain => self.real_of(value),
-            ResponseUnit::Plain => self.whole_of(value, 0).map(f64::from),
+            ResponseUnit::Share | ResponseUnit::Plain if plain => self.real_of(value),
+            ResponseUnit::Share => self.quantity(value, "a share", "0.8", |text| ResponseUnit::Share.read(text)),
+            ResponseUnit::Plain => self.quantity(value, "a number", "12", |text| ResponseUnit::Plain.read(text)),
         }?;
         if number < 0.0 { self.wrong(value, "must not be negative", "") } else { Some(number) }
     }
@@ -132,10 +133,14 @@ pub(super) fn observed(check: &Check<'_>) -> Option<Vec<Observation>> {
                 continue;
             }
         };
-        let number = match value.parse::<f64>() {
-            Ok(number) if number.is_finite() && number >= 0.0 => number,
-            _ => {
-                bad(*value_at, format!("value is {value:?}, but must be a number of people"), "");
+        let number = match quantity::Decimal::read(value) {
+            Ok(number) if !number.is_negative() => number.real(),
+            Ok(_) => {
+                bad(*value_at, format!("value is {value:?}, but must not be negative"), "");
+                continue;
+            }
+            Err(wrong) => {
+                bad(*value_at, format!("value is {value:?}, which {}; it must be a number of people", wrong.why), &wrong.help);
                 continue;
             }
         };

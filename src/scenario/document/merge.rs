@@ -7,6 +7,7 @@
 use super::{Entry, Kind, Table, Value};
 use crate::scenario::problem::did_you_mean;
 use crate::scenario::source::Book;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Ways of saying one thing: a key of one way drops the keys of the other ways.
 const ALTERNATIVES: &[&[&[&str]]] = &[
@@ -19,6 +20,15 @@ const ALTERNATIVES: &[&[&[&str]]] = &[
 
 /// The same for `boarding`, whose keys mean other things elsewhere.
 const BOARDING: &[&[&str]] = &[&["lanes_per_bay", "per_person"], &["lanes", "search", "aboard"]];
+
+/// Whether of two keys of one table, below the key `parent`, each drops the other.
+pub(in crate::scenario) fn alternatives(parent: &str, a: &str, b: &str) -> bool {
+    let boarding = (parent == "boarding").then_some(&BOARDING);
+    ALTERNATIVES.iter().chain(boarding).any(|group| {
+        let way = |key: &str| group.iter().position(|way| way.contains(&key));
+        matches!((way(a), way(b)), (Some(a), Some(b)) if a != b)
+    })
+}
 
 /// Lays the root of one scenario over that of another.
 pub(in crate::scenario) fn roots(book: &Book<'_>, base: &mut Table, over: Table) {
@@ -39,14 +49,23 @@ fn tables(values: &[Value]) -> bool {
 }
 
 fn by_id(book: &Book<'_>, name: &str, base: &mut Vec<Value>, over: Vec<Value>) {
+    let id_of = |value: &Value| value.as_table().and_then(|table| table.text("id")).map(str::to_owned);
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, old) in base.iter().enumerate() {
+        if let Some(id) = id_of(old) {
+            places.entry(id).or_insert(at);
+        }
+    }
+    let mut dropped: BTreeSet<usize> = BTreeSet::new();
     for value in over {
+        let id = id_of(&value);
         let Kind::Table(table) = value.kind else { continue };
-        let id = table.text("id").map(str::to_owned);
-        let at = id.as_ref().and_then(|id| base.iter().position(|old| old.as_table().and_then(|t| t.text("id")) == Some(id)));
+        let at = id.as_ref().and_then(|id| places.get(id)).copied();
         let path = format!("{name}.{}", id.as_deref().unwrap_or("?"));
         if removed(book, &table, &path) {
             if let Some(at) = at {
-                base.remove(at);
+                dropped.insert(at);
+                id.as_ref().and_then(|id| places.remove(id));
             } else {
                 let known = base.iter().filter_map(|old| old.as_table().and_then(|t| t.text("id")));
                 let near = id.as_deref().and_then(|id| did_you_mean(id, known));
@@ -57,9 +76,19 @@ fn by_id(book: &Book<'_>, name: &str, base: &mut Vec<Value>, over: Vec<Value>) {
         }
         match at.and_then(|at| base.get_mut(at)) {
             Some(Value { kind: Kind::Table(old), .. }) => over_table(book, old, table, &path),
-            _ => base.push(Value { kind: Kind::Table(table), span: value.span }),
+            _ => {
+                if let Some(id) = id {
+                    places.insert(id, base.len());
+                }
+                base.push(Value { kind: Kind::Table(table), span: value.span });
+            }
         }
     }
+    let mut at = 0;
+    base.retain(|_| {
+        at += 1;
+        !dropped.contains(&(at - 1))
+    });
 }
 
 /// Lays the keys of `over` over those of `base`.

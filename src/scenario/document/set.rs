@@ -16,6 +16,9 @@ struct Piece {
     span: Span,
 }
 
+/// No path of a scenario is longer.
+const DEEPEST: usize = 16;
+
 /// Lays the overrides over the tree, in order. Problems are those of a text of this name, with a line for each override.
 pub(in crate::scenario) fn apply(book: &Book<'_>, root: &mut Table, name: &str, overrides: &[String]) {
     for (path, value) in written(book, name, overrides) {
@@ -72,6 +75,10 @@ fn read(book: &Book<'_>, line: &str, file: u32, at: usize) -> Option<(Vec<Piece>
             return None;
         }
         pieces.push(Piece { span: Span { file, start, end: start + length }, word });
+        if pieces.len() > DEEPEST {
+            book.error(whole, format!("a path has at most {DEEPEST} parts"), example);
+            return None;
+        }
         rest = trimmed[length..].trim_start();
         match rest.chars().next() {
             Some('.') => rest = &rest[1..],
@@ -128,14 +135,24 @@ fn lay(book: &Book<'_>, root: &mut Table, path: &[Piece], value: Value) {
     descend(book, place, &path[1..], value, table.name);
 }
 
+/// Whether a key belongs to the table under `value`, beside which stand its source, range and note.
+fn says_more(table: &Table, key: &str) -> bool {
+    !["value", "source", "range", "note"].contains(&key) && table.get("value").and_then(Value::as_table).is_some()
+}
+
 /// Goes down the path from `place`; the last piece is a key of a table.
 fn descend(book: &Book<'_>, place: &mut Value, path: &[Piece], value: Value, so_far: &str) {
     let (piece, rest) = (&path[0], &path[1..]);
     match &mut place.kind {
-        Kind::Table(table) if rest.is_empty() => {
+        Kind::Table(table) if rest.is_empty() && !says_more(table, &piece.word) => {
             let entry = Entry { key: piece.word.clone(), key_span: piece.span, value };
             let over = Table { entries: vec![entry], broken: false };
             merge::over_table(book, table, over, so_far);
+        }
+        // A value with its source: what is said of a part of it is said of the value.
+        Kind::Table(table) if says_more(table, &piece.word) => {
+            let inner = table.get_mut("value").expect("it was found");
+            descend(book, inner, path, value, so_far);
         }
         Kind::Table(table) => {
             let path = format!("{so_far}.{}", piece.word);

@@ -136,7 +136,7 @@ impl KeyKind {
             Self::Whole(i64::MIN) => "whole number".into(),
             Self::Whole(least) => format!("whole number, at least {least}"),
             Self::Number => "number, at least 0".into(),
-            Self::Share => "number from 0 to 1".into(),
+            Self::Share => "number from 0 to 1, or text such as `\"80 %\"`".into(),
             Self::Degrees(limit) => format!("degrees, from -{limit} to {limit}"),
             Self::Flag => "true or false".into(),
             Self::Time => "duration".into(),

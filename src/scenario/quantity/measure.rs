@@ -1,31 +1,46 @@
 //! Durations, speeds, distances and rates.
 
-use super::{Decimal, Wrong};
+use super::{Decimal, Wrong, leading};
 use crate::units::{Duration, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND};
 
 /// Longest duration that can be written: ticks beyond it are no exact floats.
 const LONGEST: u64 = 100_000 * TICKS_PER_DAY;
 
 /// Splits `"2 h 30 min"` into numbers and units.
-fn pieces(text: &str) -> Option<Vec<(Decimal, &str)>> {
+fn pieces(text: &str) -> Result<Vec<(Decimal, &str)>, Wrong> {
     let mut pieces = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
-        let number_end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '_' | ','))).unwrap_or(rest.len());
-        let number = Decimal::read(&rest[..number_end])?;
-        rest = rest[number_end..].trim_start();
-        let unit_end = rest.find(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '+' | ',')).unwrap_or(rest.len());
+        let (number, behind) = numbered(rest)?;
+        rest = behind;
+        let unit_end = rest.find(|c: char| c.is_numeric() || c.is_whitespace() || matches!(c, '-' | '+' | ',')).unwrap_or(rest.len());
         pieces.push((number, &rest[..unit_end]));
         rest = rest[unit_end..].trim_start();
     }
-    (!pieces.is_empty()).then_some(pieces)
+    if pieces.is_empty() { Err(Wrong::new("", "")) } else { Ok(pieces) }
 }
 
 /// One number and its unit.
-fn single(text: &str) -> Option<(Decimal, &str)> {
-    let text = text.trim();
-    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '_' | ','))).unwrap_or(text.len());
-    Some((Decimal::read(&text[..end])?, text[end..].trim()))
+fn single(text: &str) -> Result<(Decimal, &str), Wrong> {
+    numbered(text.trim())
+}
+
+/// A number and what follows it. Where there is none, what to write is left to the caller.
+fn numbered(text: &str) -> Result<(Decimal, &str), Wrong> {
+    let (number, rest) = leading(text);
+    let rest = rest.trim_start();
+    if number.is_empty() {
+        return Err(Wrong::new("", ""));
+    }
+    if rest.strip_prefix(['-', '\u{2013}', '\u{2014}']).is_some_and(|to| to.trim_start().starts_with(char::is_numeric)) {
+        return Err(Wrong::new("is a range", "write one number, or a distribution such as { dist = \"uniform\", min = ..., max = ... }"));
+    }
+    Ok((Decimal::read(number)?, rest))
+}
+
+/// The problem of a text in which there is no number, or what is wrong with its number.
+fn or(what: &str, help: &str) -> impl Fn(Wrong) -> Wrong {
+    move |wrong| if wrong.why.is_empty() { Wrong::new(what, help) } else { wrong }
 }
 
 fn no_negative(number: Decimal) -> Result<(), Wrong> {
@@ -34,8 +49,7 @@ fn no_negative(number: Decimal) -> Result<(), Wrong> {
 
 /// A duration: `"45 min"`, `"2 h 30 min"`, `"3 d"`, `"90 s"`.
 pub(in crate::scenario) fn duration(text: &str) -> Result<Duration, Wrong> {
-    let pieces =
-        pieces(text).ok_or_else(|| Wrong::new("is no duration", "write a number with its unit, as in \"45 min\" or \"2 h 30 min\""))?;
+    let pieces = pieces(text).map_err(or("is no duration", "write a number with its unit, as in \"45 min\" or \"2 h 30 min\""))?;
     let mut ticks: u64 = 0;
     for (number, unit) in pieces {
         let unit_ticks = match unit {
@@ -60,7 +74,7 @@ pub(in crate::scenario) fn duration(text: &str) -> Result<Duration, Wrong> {
 
 /// A speed in km/h.
 pub(in crate::scenario) fn speed(text: &str) -> Result<f64, Wrong> {
-    let (number, unit) = single(text).ok_or_else(|| Wrong::new("is no speed", "write a number with its unit, as in \"60 km/h\""))?;
+    let (number, unit) = single(text).map_err(or("is no speed", "write a number with its unit, as in \"60 km/h\""))?;
     no_negative(number)?;
     let factor = match unit {
         "km/h" | "kmh" | "kph" => 1.0,
@@ -75,7 +89,7 @@ pub(in crate::scenario) fn speed(text: &str) -> Result<f64, Wrong> {
 
 /// A distance in kilometres.
 pub(in crate::scenario) fn distance(text: &str) -> Result<f64, Wrong> {
-    let (number, unit) = single(text).ok_or_else(|| Wrong::new("is no distance", "write a number with its unit, as in \"120 km\""))?;
+    let (number, unit) = single(text).map_err(or("is no distance", "write a number with its unit, as in \"120 km\""))?;
     no_negative(number)?;
     let factor = match unit {
         "km" => 1.0,
@@ -90,7 +104,7 @@ pub(in crate::scenario) fn distance(text: &str) -> Result<f64, Wrong> {
 /// A rate per hour: `"0.003 /h"`, `"0.0003 /site-day"`.
 pub(in crate::scenario) fn rate_per_hour(text: &str) -> Result<f64, Wrong> {
     let example = "write a number per time, as in \"0.003 /h\" or \"0.0003 /site-day\"";
-    let (number, unit) = single(text).ok_or_else(|| Wrong::new("is no rate", example))?;
+    let (number, unit) = single(text).map_err(or("is no rate", example))?;
     no_negative(number)?;
     let Some(per) = unit.strip_prefix('/').or_else(|| unit.strip_prefix("per ")) else {
         return Err(Wrong::new(if unit.is_empty() { "has no unit" } else { "is no rate" }, example));

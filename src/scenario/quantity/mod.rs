@@ -3,12 +3,12 @@
 //! Decimals are read exactly and rounded once. Every reader takes the text and says in words what would be right.
 
 mod civil;
-mod decimal;
 mod measure;
+mod number;
 
 pub(super) use civil::{CivilDay, clock, date_or_time, utc_offset};
-pub(super) use decimal::Decimal;
 pub(super) use measure::{distance, duration, rate_per_hour, speed};
+pub(super) use number::{Decimal, leading, share};
 
 /// What is wrong with a quantity, and what to write.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -80,10 +80,18 @@ fn default(key: &Key) -> Option<Value> {
     }
 }
 
-const TIME: &str = r"^\s*([0-9][0-9._,]*\s*(s|sec|seconds?|min|minutes?|h|hours?|d|days?|weeks?)\s*)+$";
-const SPEED: &str = r"^\s*[0-9][0-9._,]*\s*(km/h|kmh|kph|m/s|mph|mi/h|kn|kt)\s*$";
-const DISTANCE: &str = r"^\s*[0-9][0-9._,]*\s*(km|m|mi|miles?)\s*$";
-const RATE: &str = r"^\s*[0-9][0-9._,]*\s*(/|per )\s*[a-z-]+\s*$";
+/// A number as `quantity/number.rs` reads it: a comma stands before groups of three digits only.
+macro_rules! with_number {
+    ($before:literal, $after:literal) => {
+        concat!($before, r"[+]?([0-9][0-9_]*|[1-9][0-9]{0,2}(,[0-9]{3})+)(\.[0-9][0-9_]*)?([eE][+-]?[0-9]+)?", $after)
+    };
+}
+
+const TIME: &str = with_number!(r"^\s*(", r"\s*(s|sec|seconds?|min|minutes?|h|hours?|d|days?|weeks?)\s*)+$");
+const SPEED: &str = with_number!(r"^\s*", r"\s*(km/h|kmh|kph|m/s|mph|mi/h|kn|kt)\s*$");
+const DISTANCE: &str = with_number!(r"^\s*", r"\s*(km|m|mi|miles?)\s*$");
+const RATE: &str = with_number!(r"^\s*", r"\s*(/|per )\s*[a-z-]+\s*$");
+const PERCENT: &str = with_number!(r"^\s*", r"\s*%\s*$");
 const CLOCK: &str = r"^\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?\s*$";
 const DATE: &str = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].*)?$";
 const COUNT: &str = r"^\s*-?[0-9]+\s*[a-z]*\s*$";
@@ -103,7 +111,7 @@ fn value(kind: KeyKind) -> Value {
         }),
         KeyKind::Whole(least) => or_sourced(whole(least)),
         KeyKind::Number => or_sourced(json!({ "type": "number", "minimum": 0 })),
-        KeyKind::Share => or_sourced(json!({ "type": "number", "minimum": 0, "maximum": 1 })),
+        KeyKind::Share => or_sourced(json!({ "type": ["number", "string"], "minimum": 0, "maximum": 1, "pattern": PERCENT })),
         KeyKind::Degrees(limit) => or_sourced(json!({ "type": "number", "minimum": -limit, "maximum": limit })),
         KeyKind::Flag => or_sourced(json!({ "type": "boolean" })),
         KeyKind::Time => or_sourced(text(TIME)),

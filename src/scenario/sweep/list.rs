@@ -4,6 +4,7 @@ use super::factor::{Factor, Scale};
 use super::keys::Keys;
 use crate::scenario::check;
 use crate::scenario::problem::ProblemKind;
+use crate::scenario::quantity::Decimal;
 
 /// The rows of the file, as positions of levels in the order of `varying`.
 ///
@@ -35,7 +36,7 @@ pub(super) fn read(keys: &Keys<'_>, factors: &[Factor], varying: &[usize]) -> Op
 }
 
 fn position(factor: &Factor, cell: &str) -> Option<usize> {
-    let number: Option<f64> = cell.parse().ok();
+    let number = Decimal::read(cell).ok().map(Decimal::real);
     (0..factor.levels()?).find(|at| {
         let level = factor.level(*at);
         level.label == cell || (number.is_some() && level.number == number)

@@ -90,7 +90,7 @@ impl Sweep {
         let text = self.texts.first().map_or("", |(_, text)| text);
         let line = text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default().to_owned();
         let column = place.column.clamp(1, line.chars().count().max(1));
-        Problem { place: Place { column, ..place.clone() }, line, ..problem.clone() }
+        Problem { place: Place { column, ..place.clone() }, line, cut: 0, ..problem.clone() }
     }
 
     /// Names of the responses that the file names, with their places.

@@ -2,7 +2,7 @@
 
 mod blocks;
 mod factors;
-mod overridden;
+mod overlap;
 
 use super::factor::Factor;
 use super::keys::Keys;
@@ -34,7 +34,7 @@ pub fn load<'s>(main: &str, sources: &'s (dyn Sources + Sync), overrides: &[Stri
     };
     let keys = Keys::new(&book, table, span, "sweep", &SWEEP);
     let Some(base) = keys.text("base") else { return Err(book.errors()) };
-    let base_name = beside(folder_of(main), &base.text);
+    let base_name = join(folder_of(main), &base.text);
     let template = match Template::read(&base_name, sources, overrides) {
         Ok(template) => template,
         Err(mut problems) => {
@@ -44,7 +44,8 @@ pub fn load<'s>(main: &str, sources: &'s (dyn Sources + Sync), overrides: &[Stri
     };
     let reader = Reading { book: &book, template: &template };
     let factors: Vec<Factor> = reader.factors(&root);
-    overridden::check(&book, overrides, &factors);
+    overlap::factors(&book, &root, &factors);
+    overlap::overrides(&book, overrides, &factors);
     let blocks = reader.blocks(&root, &factors);
     if keys.value("replications").is_some() && keys.value("until").is_some() {
         keys.wrong::<()>("until", "stands beside replications", "keep one of the two");
@@ -66,17 +67,11 @@ pub fn load<'s>(main: &str, sources: &'s (dyn Sources + Sync), overrides: &[Stri
         blocks,
         texts: {
             let below = folder_of(&base.text);
-            let of_base = template.base().texts.iter().map(|(name, text)| (beside(below, name), text.clone()));
+            let of_base = template.base().texts.iter().map(|(name, text)| (join(below, name), text.clone()));
             book.files().into_iter().chain(of_base).collect()
         },
     };
     if book.has_errors() { Err(book.errors()) } else { Ok((sweep, template)) }
-}
-
-/// A name as seen from a folder, which may be absolute.
-fn beside(folder: &str, name: &str) -> String {
-    let joined = join(folder, name);
-    if folder.starts_with('/') && !joined.starts_with('/') { format!("/{joined}") } else { joined }
 }
 
 /// Tables that are none, or of the wrong shape.
