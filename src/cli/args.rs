@@ -8,6 +8,7 @@ use super::verify::VerifyOptions;
 use crate::experiment::until::AT_MOST;
 use crate::report::chart::{Size, Theme};
 use crate::results::Kind;
+use crate::scenario::argument;
 use clap::builder::TypedValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -214,7 +215,7 @@ pub(super) struct BestOptions {
     #[arg(long, value_name = "AMOUNT")]
     pub(super) delta: String,
     /// Probability of selecting the best, where it is at least DELTA ahead
-    #[arg(long, value_name = "P", default_value_t = 0.95)]
+    #[arg(long, value_name = "P", default_value = "0.95", value_parser = argument::share)]
     pub(super) confidence: f64,
     /// Select by the mean of this response
     #[arg(long, value_name = "NAME", default_value = "days_to_completion")]

@@ -5,6 +5,7 @@
 //! is refused; one it made may be overwritten, and files of the earlier run that this run does not write are removed. Files that
 //! somebody else put into it stay.
 
+use super::read_file;
 use super::save::like_any_new_file;
 use super::terminal::WriteError;
 use crate::report::json::MANIFEST_SCHEMA;
@@ -159,7 +160,7 @@ fn is_ours(path: &Path) -> io::Result<bool> {
 
 /// The manifest of a folder of ours.
 fn manifest(path: &Path) -> Option<Value> {
-    let manifest: Value = serde_json::from_slice(&fs::read(path.join(MANIFEST)).ok()?).ok()?;
+    let manifest: Value = serde_json::from_slice(&read_file::bytes(&path.join(MANIFEST), read_file::LONGEST).ok()?).ok()?;
     (manifest["schema"] == MANIFEST_SCHEMA).then_some(manifest)
 }
 

@@ -24,6 +24,7 @@ mod new;
 mod open;
 mod precision;
 mod progress;
+mod read_file;
 mod rerun;
 mod resolve;
 mod run;

@@ -3,6 +3,7 @@
 //! Whoever cannot open it complains and ends with [`Exit::DataInvalid`](super::exit::Exit::DataInvalid).
 
 use super::folder::{MANIFEST, MARKER};
+use super::read_file;
 use crate::report::chart::Material;
 use crate::report::read::{self, Misread};
 use crate::results::{Assumed, Comparison, ComparisonManifest, FileEntry, Kind, Manifest, Output, digest};
@@ -149,7 +150,7 @@ pub(super) fn manifest_text(path: &Path) -> Result<String, OpenError> {
         return Err(OpenError::NoFolder(path.into()));
     }
     let file = path.join(MANIFEST);
-    let bytes = match fs::read(&file) {
+    let bytes = match read_file::bytes(&file, read_file::LONGEST) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(OpenError::Unreadable(file, error)),
         Err(_) if path.join(MARKER).is_file() => return Err(OpenError::Unfinished(path.into())),
@@ -161,11 +162,13 @@ pub(super) fn manifest_text(path: &Path) -> Result<String, OpenError> {
 /// The text of a file, if it is what the manifest says.
 fn unchanged(path: &Path, entry: &FileEntry) -> Result<String, OpenError> {
     let file = path.join(&entry.name);
-    let bytes = fs::read(&file).map_err(|error| match error.kind() {
+    let changed = || OpenError::Changed(path.into(), entry.name.clone());
+    let bytes = read_file::bytes(&file, entry.bytes.min(read_file::LONGEST)).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => OpenError::Gone(path.into(), entry.name.clone()),
+        // No more is read than the manifest says that there is.
+        io::ErrorKind::FileTooLarge if entry.bytes <= read_file::LONGEST => changed(),
         _ => OpenError::Unreadable(file, error),
     })?;
-    let changed = || OpenError::Changed(path.into(), entry.name.clone());
     if digest::sha256_hex(&bytes) != entry.sha256 {
         return Err(changed());
     }

@@ -4,6 +4,7 @@ use super::again::Again;
 use super::args::TraceFormat;
 use super::exit::Exit;
 use super::open;
+use super::read_file;
 use super::sweep;
 use super::terminal::{Terminal, WriteError};
 use super::threads;
@@ -13,7 +14,6 @@ use crate::report::terminal::replayed;
 use crate::report::{csv, first_difference, json};
 use crate::results::{Detail, FirstDifference, Kind, Replayed, Rows, RunTable};
 use crate::scenario::Problem;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -135,7 +135,7 @@ fn of_rows(dir: &Path, table: &RunTable, replication: u32, seed: u64) -> Option<
         let mut made = Vec::new();
         let written = if name == "failures.csv" { csv::failures(table, seed, &mut made) } else { csv::replications(table, &mut made) };
         written.expect("a Vec takes everything");
-        let found = fs::read(dir.join(name)).ok();
+        let found = read_file::bytes(&dir.join(name), read_file::LONGEST).ok();
         // Without failures there is no table of them.
         if found.is_none() && name == "failures.csv" && table.failures.is_empty() {
             return None;

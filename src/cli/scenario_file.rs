@@ -2,12 +2,14 @@
 
 use super::diff::Origin;
 use super::exit::Exit;
+use super::read_file;
 use super::terminal::Terminal;
 use crate::experiment::responses;
 use crate::scenario::{self, Loaded, Problem, ProblemKind, Scenario, Sources, Written, WrittenValue};
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
+
+/// Of more problems only the first are shown.
+const MOST_SHOWN: usize = 100;
 
 /// No scenario and no data file is longer.
 const LONGEST: u64 = 64 << 20;
@@ -60,7 +62,10 @@ fn checked<T>(loaded: Result<T, Vec<Problem>>, terminal: &mut Terminal<'_>) -> R
 
 /// Shows these problems, each with its source line, and says how to end.
 pub(super) fn refuse(problems: &[Problem], terminal: &mut Terminal<'_>) -> Exit {
-    show(problems, terminal);
+    show(problems.iter().take(MOST_SHOWN), terminal);
+    if let Some(more @ 1..) = problems.len().checked_sub(MOST_SHOWN) {
+        terminal.say(&format!("... and {more} more problems."));
+    }
     let errors = || problems.iter().filter(|problem| problem.kind != ProblemKind::Note);
     let count = if errors().count() == 1 { "1 error".into() } else { format!("{} errors", errors().count()) };
     terminal.say(&format!("{count}. Nothing was run."));
@@ -111,12 +116,5 @@ pub(super) fn ceiling(scenario: &Scenario) -> Vec<String> {
 
 /// The bytes of a file, or why there are none, in words.
 pub(super) fn read(name: &str) -> Result<Vec<u8>, String> {
-    let said = |error: std::io::Error| error.to_string();
-    let file = File::open(name).map_err(said)?;
-    if file.metadata().map_err(said)?.is_dir() {
-        return Err("it is a folder, not a file".into());
-    }
-    let mut bytes = Vec::new();
-    file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(said)?;
-    if bytes.len() as u64 > LONGEST { Err(format!("it is longer than {} MB", LONGEST >> 20)) } else { Ok(bytes) }
+    read_file::bytes(Path::new(name), LONGEST).map_err(|error| error.to_string())
 }

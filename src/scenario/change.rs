@@ -17,7 +17,13 @@ pub fn kind(path: &str) -> Option<KeyKind> {
     let mut found = None;
     let mut rest = pieces[if table.many { 2 } else { 1 }.min(pieces.len())..].iter();
     while let Some(piece) = rest.next() {
-        let key = keys.iter().find(|key| key.name == piece)?;
+        let Some(key) = keys.iter().find(|key| key.name == piece) else {
+            // A value beside its source is the value; below it only the last piece is a parameter.
+            if piece == "value" && found.is_some() {
+                continue;
+            }
+            return if rest.len() == 0 { part(found?, piece) } else { None };
+        };
         if matches!(key.kind, KeyKind::Tables(_)) {
             rest.next();
         }
@@ -25,6 +31,27 @@ pub fn kind(path: &str) -> Option<KeyKind> {
         found = Some(key.kind);
     }
     found
+}
+
+/// What may stand at a part of a value that is no key of the lists: a parameter of a distribution, a class of people, a level of the calendar.
+fn part(kind: KeyKind, piece: &str) -> Option<KeyKind> {
+    let plain = match kind {
+        KeyKind::Classes => return Some(KeyKind::Whole(0)),
+        KeyKind::Amounts => return Some(KeyKind::Whole(i64::MIN)),
+        KeyKind::TimeVaries => KeyKind::Time,
+        KeyKind::RateVaries => KeyKind::Rate,
+        KeyKind::SpeedVaries | KeyKind::Sizes(_) => kind,
+        _ => return None,
+    };
+    if piece == "dist" {
+        return Some(KeyKind::Text);
+    }
+    let (family, own, _) = FAMILIES.iter().find(|(_, own, other)| own.contains(&piece) || other.contains(&piece))?;
+    Some(match (*family, own.contains(&piece)) {
+        (_, true) => plain,
+        ("empirical", false) => KeyKind::Text,
+        (_, false) => KeyKind::Number,
+    })
 }
 
 /// The words of a dotted path, without their quotes.

@@ -11,6 +11,7 @@
 //!
 //! This module deliberately runs nothing and knows nothing of results; names of responses are told by the caller.
 
+pub mod argument;
 mod ceiling;
 pub mod change;
 mod check;

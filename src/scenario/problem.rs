@@ -81,8 +81,7 @@ impl Problem {
             let from = self.line.char_indices().nth(column).map_or(self.line.len(), |(at, _)| at);
             let length = self.length.min(MOST_UNDERLINED);
             let to = self.line[from..].char_indices().nth(length).map_or(self.line.len(), |(at, _)| from + at);
-            let snippet =
-                Snippet::source(&self.line).line_start(self.place.line).annotation(AnnotationKind::Primary.span(from..to));
+            let snippet = Snippet::source(&self.line).line_start(self.place.line).annotation(AnnotationKind::Primary.span(from..to));
             let group = Group::with_title(level.primary_title(&self.message));
             if self.cut == 0 {
                 group.element(snippet.path(&self.place.file))

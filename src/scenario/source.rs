@@ -310,7 +310,8 @@ fn locate(text: &SourceText, span: Span) -> Located {
     }
     let (before, after) = content[begin..begin + line.len()].split_at(start.min(begin + line.len()) - begin);
     let shown = before.chars().count().min(LONGEST_LINE / 4);
-    let from = before.char_indices().rev().nth(shown.saturating_sub(1)).map_or(before.len(), |(at, _)| if shown == 0 { before.len() } else { at });
+    let from =
+        before.char_indices().rev().nth(shown.saturating_sub(1)).map_or(before.len(), |(at, _)| if shown == 0 { before.len() } else { at });
     let kept = before[from..].chars().chain(after.chars()).take(LONGEST_LINE / 2).collect();
     Located { cut: place.column - 1 - shown, line: kept, place, length }
 }

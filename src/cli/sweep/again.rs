@@ -7,6 +7,7 @@ use super::work::{Worked, work};
 use crate::cli::charts::Choice;
 use crate::cli::exit::Exit;
 use crate::cli::folder::Folder;
+use crate::cli::read_file;
 use crate::cli::terminal::Terminal;
 use crate::experiment::runner::Watch;
 use crate::experiment::sweep::{Ready, Stopped, run};
@@ -15,8 +16,7 @@ use crate::results::{FirstDifference, SweepOutput, SweepRow};
 use crate::scenario::{Problem, Scenario};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufReader};
 use std::path::Path;
 
 /// Makes the sweep of a manifest ready; `then` goes on with it.
@@ -88,7 +88,7 @@ pub(in crate::cli) fn scenario(study: &Study<'_>, point: u32) -> Result<(Scenari
 /// Holds lines against a `replications.csv`: the first cell, by point and replication, that stands there otherwise, or not at all.
 pub(in crate::cli) fn first_otherwise(table: &Path, made: &BTreeMap<(u32, u32), Option<String>>) -> io::Result<Option<FirstDifference>> {
     let mut found: BTreeMap<(u32, u32), String> = BTreeMap::new();
-    let mut lines = BufReader::new(File::open(table)?).lines();
+    let mut lines = read_file::lines(BufReader::new(read_file::open(table)?));
     let heading = lines.next().transpose()?.unwrap_or_default();
     for line in lines {
         let line = line?;

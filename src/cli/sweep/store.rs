@@ -12,6 +12,7 @@
 
 use super::faults;
 use crate::cli::folder::{MARKER, sync_folder};
+use crate::cli::read_file;
 use crate::cli::save::{like_any_new_file, save};
 use crate::cli::terminal::WriteError;
 use crate::report::sweep::SweepPlan;
@@ -71,7 +72,7 @@ impl Store {
     /// The sweep that a folder holds.
     pub(in crate::cli) fn open(path: &Path) -> Result<Self, StoreError> {
         let file = path.join(PLAN);
-        let bytes = fs::read(&file).map_err(|error| match error.kind() {
+        let bytes = read_file::bytes(&file, read_file::LONGEST).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => StoreError::NoPlan(path.display().to_string()),
             _ => StoreError::BadPlan(file.display().to_string(), error.to_string()),
         })?;
@@ -133,7 +134,7 @@ impl Store {
 
     /// What the part of a shard holds; nothing where there is none, or none that is whole.
     pub(super) fn held(&self, shard: u32) -> io::Result<Option<Held>> {
-        match File::open(self.file(shard)) {
+        match read_file::open(&self.file(shard)) {
             Ok(file) => part::check(BufReader::with_capacity(BUFFER, file), self.name(shard)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
@@ -144,7 +145,7 @@ impl Store {
     pub(super) fn rows(&self, shard: u32) -> io::Result<part::Reader<BufReader<File>>> {
         let path = self.file(shard);
         let broken = || io::Error::new(io::ErrorKind::InvalidData, format!("{} is missing or broken", path.display()));
-        part::Reader::new(BufReader::with_capacity(BUFFER, File::open(&path)?), self.name(shard))?.ok_or_else(broken)
+        part::Reader::new(BufReader::with_capacity(BUFFER, read_file::open(&path)?), self.name(shard))?.ok_or_else(broken)
     }
 
     /// Begins the part of a shard under a temporary name.
@@ -192,14 +193,19 @@ impl Store {
         }
         let check = check_of(&line);
         line["check"] = check.into();
-        let file = File::options().create(true).append(true).open(self.path.join(JOURNAL));
+        let journal = self.path.join(JOURNAL);
+        // Writing to a named pipe would wait for a reader.
+        if fs::metadata(&journal).is_ok_and(|about| !about.is_file()) {
+            return;
+        }
+        let file = File::options().create(true).append(true).open(journal);
         // One call, so that lines of several processes do not mix.
         file.and_then(|mut file| file.write_all(format!("{line}\n").as_bytes())).ok();
     }
 
     /// The lines of the journal that are whole, and how many are not.
     pub(super) fn journal(&self) -> (Vec<Value>, usize) {
-        let bytes = fs::read(self.path.join(JOURNAL)).unwrap_or_default();
+        let bytes = read_file::bytes(&self.path.join(JOURNAL), read_file::LONGEST).unwrap_or_default();
         let (mut whole, mut broken) = (Vec::new(), 0);
         for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
             match serde_json::from_slice::<Value>(line) {

@@ -7,7 +7,7 @@ use crate::cli::scenario_file;
 use crate::cli::terminal::Terminal;
 use crate::experiment::sweep::{Plan, Points, Ready};
 use crate::experiment::{bound, until};
-use crate::report::sweep::{SweepPlan, design};
+use crate::report::sweep::{SweepPlan, design, point_columns, replication_columns};
 use crate::results::digest::sha256_hex;
 use crate::results::{FactorInfo, ResponseInfo, SweepInfo, Until, Wanted};
 use crate::scenario::sweep::{Factor, Scale, Sweep, Template, requirement};
@@ -148,6 +148,7 @@ impl<'l> Study<'l> {
         let shard_size = instead.shard_size.unwrap_or_else(|| Plan::usual_shard_size(points.len(), replications, until.is_some()));
         let plan = Plan { seed, common: sweep.common_random_numbers, points: points.len(), replications, until: until.clone(), shard_size };
         let mut info = info(sweep, template, &points, &plan, columns, shown, requirement);
+        clashes(sweep, &info, &operation.responses, terminal)?;
         let written = written(sweep, &points, &plan, &info);
         info.plan_sha256 = written.sha256();
         Ok(Self { sweep, template, points, plan, written, info })
@@ -262,6 +263,24 @@ fn columns(sweep: &Sweep, all: &[ResponseInfo], terminal: &mut Terminal<'_>) -> 
         fine = false;
     }
     if fine { Ok((columns, shown)) } else { Err(Exit::ScenarioInvalid) }
+}
+
+/// Refuses factors that have the name of a response, or a column that a table has already.
+fn clashes(sweep: &Sweep, info: &SweepInfo, responses: &[ResponseInfo], terminal: &mut Terminal<'_>) -> Result<(), Exit> {
+    let tables = [("points.csv", point_columns(info)), ("replications.csv", replication_columns(info))];
+    let mut fine = true;
+    for (factor, FactorInfo { id, column, .. }) in sweep.factors.iter().zip(&info.factors) {
+        let response = responses.iter().map(|response| &response.name).find(|name| *name == id || *name == column);
+        let twice = tables.iter().find(|(_, heading)| heading.iter().filter(|name| *name == column).count() > 1);
+        let why = match (response, twice) {
+            (Some(response), _) => format!("there is a response {response:?}"),
+            (None, Some((table, _))) => format!("{table} has another column {column:?}"),
+            (None, None) => continue,
+        };
+        terminal.complain(&format!("{}: the factor {id:?} cannot be called that: {why} (choose another id)", factor.place));
+        fine = false;
+    }
+    if fine { Ok(()) } else { Err(Exit::ScenarioInvalid) }
 }
 
 fn wanted(read: &scenario::sweep::Requirement, column: usize) -> Wanted {

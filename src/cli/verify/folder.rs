@@ -4,6 +4,7 @@ use super::Stop;
 use crate::cli::charts;
 use crate::cli::folder::{MANIFEST, MARKER, PART};
 use crate::cli::open::OpenError;
+use crate::cli::read_file;
 use crate::report::{first_difference, read};
 use crate::results::{CheckedFile, FileEntry, FileFinding, FirstDifference, Rows, digest};
 use std::collections::BTreeMap;
@@ -115,7 +116,7 @@ impl<'f> Held<'f> {
 
 /// Length and digest of a file, read piece by piece.
 fn digest_of(path: &Path) -> io::Result<(u64, String)> {
-    let (mut file, mut digest, mut bytes, mut piece) = (fs::File::open(path)?, digest::Running::default(), 0, vec![0; 1 << 16]);
+    let (mut file, mut digest, mut bytes, mut piece) = (read_file::open(path)?, digest::Running::default(), 0, vec![0; 1 << 16]);
     loop {
         let n = file.read(&mut piece)?;
         if n == 0 {
@@ -155,7 +156,7 @@ fn names_in(path: &Path, before: &str) -> Result<Vec<String>, Stop> {
 
 /// The bytes of a file; nothing where it is not there.
 fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Stop> {
-    match fs::read(path) {
+    match read_file::bytes(path, read_file::LONGEST) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Stop::Open(OpenError::Unreadable(path.into(), error))),

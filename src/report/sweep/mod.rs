@@ -10,4 +10,4 @@ mod tables;
 pub use answer::{SWEEP_SCHEMA, answer};
 pub use pareto::pareto;
 pub use plan::{MANIFEST_SCHEMA, PLAN_SCHEMA, SweepPlan, manifest};
-pub use tables::{Failures, Points, Replications, design, point_columns};
+pub use tables::{Failures, Points, Replications, design, point_columns, replication_columns};

@@ -33,6 +33,14 @@ fn put_cells<W: Write>(csv: &mut Table<W>, factors: &[FactorInfo], cells: &[Opti
     Ok(())
 }
 
+/// The heading of `replications.csv`.
+#[must_use]
+pub fn replication_columns(info: &SweepInfo) -> Vec<String> {
+    let factors = info.factors.iter().map(|factor| factor.column.as_str());
+    let responses = info.columns.iter().map(|response| response.name.as_str());
+    ["point", "replication"].into_iter().chain(factors).chain(["censored", "outcome"]).chain(responses).map(String::from).collect()
+}
+
 /// `replications.csv`: one row per replication.
 pub struct Replications<'i, W: Write> {
     csv: Table<W>,
@@ -46,10 +54,7 @@ impl<'i, W: Write> Replications<'i, W> {
     ///
     /// Those of the writer, here and below.
     pub fn new(info: &'i SweepInfo, out: W) -> io::Result<Self> {
-        let factors = info.factors.iter().map(|factor| factor.column.as_str());
-        let responses = info.columns.iter().map(|response| response.name.as_str());
-        let heading = ["point", "replication"].into_iter().chain(factors).chain(["censored", "outcome"]).chain(responses);
-        Ok(Self { csv: Table::new(out, heading)?, info })
+        Ok(Self { csv: Table::new(out, replication_columns(info))?, info })
     }
 
     /// Adds a row; one that failed has no values.

@@ -98,8 +98,10 @@ impl Sheet<'_> {
         for column in wanted {
             let Some(position) = find(column) else {
                 let known = || header.iter().map(|(cell, _)| cell.as_str());
-                let help = did_you_mean(column, known())
-                    .map_or_else(|| format!("columns: {}", known().collect::<Vec<_>>().join(", ")), |near| format!("did you mean {near:?}?"));
+                let help = did_you_mean(column, known()).map_or_else(
+                    || format!("columns: {}", known().collect::<Vec<_>>().join(", ")),
+                    |near| format!("did you mean {near:?}?"),
+                );
                 let (first, last) = (header.first()?, header.last()?);
                 let span = Span { file: self.file, start: first.1.start, end: last.1.end };
                 self.book.report(ProblemKind::Data, span, format!("{} has no column {column:?}", self.name), Some(help));

@@ -251,7 +251,8 @@ impl Item<'_> {
         // The unit is of the scenario, the numbers are of the file: each is wrong at its own place.
         if unit != Unit::Whole {
             let wrong = with_unit("1").err();
-            let of_one = if written.chars().any(char::is_numeric) { Some(quantity::Wrong::new("is no unit", "write one unit")) } else { wrong };
+            let of_one =
+                if written.chars().any(char::is_numeric) { Some(quantity::Wrong::new("is no unit", "write one unit")) } else { wrong };
             if let Some(quantity::Wrong { why, help }) = of_one {
                 return self.at("unit").wrong(table.get("unit")?, why, help);
             }

@@ -101,8 +101,13 @@ fn circle(book: &Book<'_>, routes: &[Value], chain: &[usize], closes: usize) {
     let id = |at: usize| routes[at].as_table().and_then(|table| table.text("id")).unwrap_or("?");
     for (nth, at) in ring.iter().enumerate().take(MOST) {
         // From the one that it is like round to itself.
-        let round: Vec<&str> = (1..=ring.len()).map(|step| id(ring[(nth + step) % ring.len()])).chain([id(ring[(nth + 1) % ring.len()])]).collect();
-        let shown = if round.len() > MOST { format!("{} -> ... -> {}", round[..MOST - 1].join(" -> "), round[round.len() - 1]) } else { round.join(" -> ") };
+        let round: Vec<&str> =
+            (1..=ring.len()).map(|step| id(ring[(nth + step) % ring.len()])).chain([id(ring[(nth + 1) % ring.len()])]).collect();
+        let shown = if round.len() > MOST {
+            format!("{} -> ... -> {}", round[..MOST - 1].join(" -> "), round[round.len() - 1])
+        } else {
+            round.join(" -> ")
+        };
         let Some(like) = routes[*at].as_table().and_then(|table| table.entry("like")) else { continue };
         book.error(like.value.span, format!("like goes in a circle: {shown}"), "let one of them be like nothing");
     }

@@ -287,9 +287,8 @@ fn meant(text: &str) -> Option<String> {
 /// A character in the way this program writes numbers.
 fn latin(c: char) -> char {
     /// The zeros of other scripts, each followed by its nine other digits.
-    const ZEROS: [u32; 16] = [
-        0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0x1040, 0xFF10,
-    ];
+    const ZEROS: [u32; 16] =
+        [0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0x1040, 0xFF10];
     let code = u32::from(c);
     if let Some(digit) = ZEROS.iter().find_map(|zero| code.checked_sub(*zero).filter(|digit| *digit < 10)) {
         return char::from_digit(digit, 10).unwrap_or(c);
@@ -365,7 +364,9 @@ mod tests {
         ] {
             assert_eq!(read(text), Err(format!("write {write}")), "{text}");
         }
-        for text in ["", "NaN", "inf", "-Infinity", "1.2.3", "abc", "1__0", "_1", "1_", "--5", "1e", "1e5.5", "1/2", "½", "2 30", "5-6", "0x"] {
+        for text in
+            ["", "NaN", "inf", "-Infinity", "1.2.3", "abc", "1__0", "_1", "1_", "--5", "1e", "1e5.5", "1/2", "½", "2 30", "5-6", "0x"]
+        {
             assert_eq!(read(text), Err(EXAMPLE.into()), "{text}");
         }
         for text in ["1e28", "1e99999999999", "12345678901234567890123456789"] {

@@ -65,6 +65,11 @@ pub struct Setting {
 }
 
 impl Factor {
+    /// Whether its levels are those that the file of a list names.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(&self.scale, Scale::Levels(levels) if levels.is_empty())
+    }
+
     /// How many levels there are, where they can be counted.
     #[must_use]
     pub fn levels(&self) -> Option<usize> {
@@ -154,7 +159,7 @@ impl Factor {
     pub fn column(&self) -> String {
         match self.unit.as_deref().unwrap_or_default() {
             "" => self.id.clone(),
-            unit => format!("{}_{}", self.id, unit.replace("km/h", "kmh").replace('/', "_per_").replace(' ', "")),
+            unit => format!("{}_{}", self.id, unit.replace("km/h", "kmh").replace('/', "_per_").replace('%', "percent").replace(' ', "")),
         }
     }
 

@@ -34,6 +34,11 @@ impl<'t> Keys<'t> {
         keys
     }
 
+    /// The table once more: what is wrong with its keys is known already.
+    pub(super) fn again(book: &'t Book<'t>, table: &'t Table, span: Span, path: impl Into<String>, of: &tables::Table) -> Self {
+        Self { book, table, span, path: path.into(), known: of.keys }
+    }
+
     /// Of a block: the keys that say something to its design, and no others.
     pub(super) fn of_design(&self, design: &str) {
         for key in self.known.iter().filter(|key| !key.designs.is_empty() && !key.designs.contains(&design)) {

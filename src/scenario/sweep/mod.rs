@@ -87,7 +87,9 @@ impl Sweep {
     /// A problem that something in the sweep file made, with its place there.
     #[must_use]
     pub fn at(&self, problem: &Problem, place: &Place) -> Problem {
-        let text = self.texts.first().map_or("", |(_, text)| text);
+        // A level that a list names stands in the file of the list.
+        let named = self.texts.iter().skip(1).find(|(name, _)| place.file.ends_with(name.as_str()));
+        let text = named.or(self.texts.first()).map_or("", |(_, text)| text);
         let line = text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default().to_owned();
         let column = place.column.clamp(1, line.chars().count().max(1));
         Problem { place: Place { column, ..place.clone() }, line, cut: 0, ..problem.clone() }

@@ -79,8 +79,8 @@ impl<'s> Template<'s> {
             return Err((format!("is {:?}, but there is no table {first:?}", path.text), help));
         };
         if ["objective", "compare", "observed"].contains(&table.name)
-            || path.text == "scenario.replications"
-            || path.text == "scenario.seed"
+            || pieces == ["scenario", "replications"]
+            || pieces == ["scenario", "seed"]
         {
             return Err((format!("is {:?}, on which no replication depends", path.text), "vary an input of the operation".into()));
         }
@@ -97,8 +97,10 @@ impl<'s> Template<'s> {
         let mut value: Option<&Value> = None;
         let mut table = Some(&self.root);
         for piece in change::pieces(path) {
+            // A value beside its source is the value.
+            let inner = table.and_then(|table| table.get("value")).and_then(Value::as_table);
             value = match (table, value.map(|value| &value.kind)) {
-                (Some(table), _) => Some(table.get(&piece)?),
+                (Some(table), _) => Some(table.get(&piece).or_else(|| inner?.get(&piece))?),
                 (None, Some(Kind::Array(items))) => Some(items.iter().find(|item| named(item) == Some(piece.as_str()))?),
                 _ => return None,
             };

@@ -1,21 +1,39 @@
 //! Values of factors as numbers and as text.
 
 use crate::scenario::change;
-use crate::scenario::document::{Kind, Value, write};
+use crate::scenario::document::{Kind, Value, parse, write};
+use crate::scenario::quantity::{self, Decimal, Wrong};
+use crate::scenario::source::Span;
 
 /// A value as a number with its unit, where it is one: `4`, `"30 min"`.
 pub(super) fn number(value: &Value) -> Option<(f64, String)> {
     match &value.kind {
         Kind::Integer(text) | Kind::Float(text) => text.replace('_', "").parse().ok().map(|number| (number, String::new())),
         Kind::Text(text) => {
-            let (number, unit) = text.trim().split_once(' ')?;
-            let number: f64 = number.parse().ok()?;
-            let unit = unit.trim();
-            (number.is_finite() && !unit.is_empty() && !unit.contains([' ', '_']) && !unit.starts_with(|c: char| c.is_ascii_digit()))
-                .then(|| (number, unit.to_owned()))
+            let (number, unit) = quantity::leading(text.trim());
+            let (number, unit) = (Decimal::read(number).ok()?.real(), unit.trim());
+            let is_unit = unit.starts_with(|c: char| c.is_alphabetic() || c == '/' || c == '%');
+            (is_unit && !unit.contains(|c: char| c.is_whitespace() || c.is_numeric() || c == '_')).then(|| (number, unit.to_owned()))
         }
         _ => None,
     }
+}
+
+/// What is wrong with the number that a value begins with, where it has a comma that does not separate thousands.
+pub(super) fn with_comma(value: &Value) -> Option<Wrong> {
+    let Kind::Text(text) = &value.kind else { return None };
+    let (number, _) = quantity::leading(text.trim());
+    if number.contains(',') { Decimal::read(number).err() } else { None }
+}
+
+/// What a cell of a list says, as a value: a number, anything else that TOML can say, or a text.
+pub(super) fn of_cell(cell: &str, span: Span) -> Value {
+    let kind = match Decimal::read(cell) {
+        Ok(number) if number.whole().is_some() => Kind::Integer(number.text()),
+        Ok(number) => Kind::Float(number.text()),
+        Err(_) => parse::value(cell, span.file, span.start).map_or_else(|| Kind::Text(cell.to_owned()), |value| value.kind),
+    };
+    Value { kind, span }
 }
 
 /// What a value is called: a text without its quotes, anything else as TOML writes it.

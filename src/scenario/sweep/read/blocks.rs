@@ -1,25 +1,51 @@
 //! The blocks of a sweep file: which factors vary in them, and in which design.
 
+use super::factors::one_unit;
 use super::{Reading, tables};
 use crate::scenario::document::Table;
 use crate::scenario::problem::did_you_mean;
 use crate::scenario::source::Span;
-use crate::scenario::sweep::factor::Factor;
+use crate::scenario::sweep::factor::{Factor, Scale};
 use crate::scenario::sweep::keys::Keys;
 use crate::scenario::sweep::tables::{BLOCK, DESIGNS, MOST};
 use crate::scenario::sweep::{Block, Design, list};
 
+/// What the lists of a sweep say of factors that have no levels of their own.
+struct Lists {
+    /// One a factor: the units of its levels so far; `None` where the factor has levels of its own, or a range.
+    units: Vec<Option<Vec<Option<String>>>>,
+}
+
+impl Lists {
+    fn of(factors: &[Factor]) -> Self {
+        Self { units: factors.iter().map(|factor| factor.is_open().then(Vec::new)).collect() }
+    }
+}
+
 impl Reading<'_> {
-    pub(super) fn blocks(&self, root: &Table, factors: &[Factor]) -> Vec<Block> {
+    /// Reads the blocks; factors without levels get those that lists name.
+    pub(super) fn blocks(&self, root: &Table, factors: &mut [Factor]) -> Vec<Block> {
         let tables = tables(root, "block");
         if tables.is_empty() && root.get("block").is_none() {
             let start = Span { file: 0, start: 0, end: 0 };
             self.book.error(start, "there is no [[block]]", "[[block]] says in which combinations: design = \"grid\"");
         }
-        tables.into_iter().filter_map(|(table, span)| self.block(table, span, factors)).collect()
+        let mut lists = Lists::of(factors);
+        let blocks = tables.into_iter().filter_map(|(table, span)| self.block(root, table, span, factors, &mut lists)).collect();
+        let fine = !self.book.has_errors();
+        for (factor, units) in factors.iter_mut().zip(&lists.units) {
+            let Some(units) = units else { continue };
+            if factor.is_open() && fine {
+                self.no_levels(root, factor);
+            }
+            if let Scale::Levels(levels) = &mut factor.scale {
+                factor.unit = one_unit(levels, units);
+            }
+        }
+        blocks
     }
 
-    fn block(&self, table: &Table, span: Span, factors: &[Factor]) -> Option<Block> {
+    fn block(&self, root: &Table, table: &Table, span: Span, factors: &mut [Factor], lists: &mut Lists) -> Option<Block> {
         let keys = Keys::new(self.book, table, span, "block", &BLOCK);
         let word = keys.text("design")?;
         if !DESIGNS.contains(&word.text.as_str()) {
@@ -29,10 +55,17 @@ impl Reading<'_> {
         }
         keys.of_design(&word.text);
         let varying = self.varying(&keys, factors)?;
+        let mut without = varying.iter().filter(|at| word.text != "list" && lists.units[**at].is_some()).peekable();
+        if without.peek().is_some() {
+            without.for_each(|at| self.no_levels(root, &factors[*at]));
+            return None;
+        }
         let design = match word.text.as_str() {
             "grid" => Design::Grid,
             "zip" => Design::Zip,
-            "list" => Design::List(list::read(&keys, factors, &varying)?),
+            "list" => {
+                Design::List(list::read(&keys, factors, &varying, &mut lists.units, |factor, cell| self.level_of_cell(root, factor, cell))?)
+            }
             "lhs" => Design::Lhs(keys.whole("points")? as u32),
             "sobol" => {
                 let rows = keys.whole("rows")?;

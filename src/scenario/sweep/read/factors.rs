@@ -9,8 +9,42 @@ use crate::scenario::sweep::tables::{FACTOR, LEVEL};
 use crate::scenario::sweep::{Written, value};
 
 /// Columns that every table of a sweep has.
-const RESERVED: &[&str] =
-    &["point", "replication", "censored", "outcome", "replications", "complete", "horizon", "deadlock", "failed", "block", "design"];
+const RESERVED: &[&str] = &[
+    "point",
+    "replication",
+    "censored",
+    "outcome",
+    "replications",
+    "complete",
+    "horizon",
+    "deadlock",
+    "failed",
+    "block",
+    "design",
+    "status",
+    "problem",
+    "required",
+    "required_lower",
+    "required_upper",
+    "meets",
+];
+
+/// What to write as levels, by example.
+const LEVELS: &str = "[1, 2, 3], or range = [\"20 km/h\", \"40 km/h\"]";
+
+/// The table that a factor was read from.
+pub(super) fn table_of<'t>(root: &'t Table, factor: &Factor) -> Option<(&'t Table, Span)> {
+    tables(root, "factor").into_iter().find(|(table, _)| table.text("id") == Some(&factor.id))
+}
+
+/// The unit that all levels have; without one their numbers are none.
+pub(super) fn one_unit(levels: &mut [Level], units: &[Option<String>]) -> Option<String> {
+    let unit = units.first().cloned().flatten().filter(|unit| units.iter().all(|other| other.as_ref() == Some(unit)));
+    if unit.is_none() {
+        levels.iter_mut().for_each(|level| level.number = None);
+    }
+    unit
+}
 
 impl Reading<'_> {
     pub(super) fn factors(&self, root: &Table) -> Vec<Factor> {
@@ -63,8 +97,10 @@ impl Reading<'_> {
             }
             (None, Some(_)) => self.range(keys, &paths)?,
             (Some(_), Some(_)) => return keys.wrong("range", "stands beside levels", "keep one of the two"),
+            // A list says in its file which they are.
+            (None, None) if !paths.is_empty() => (Scale::Levels(Vec::new()), None),
             (None, None) => {
-                keys.missing("levels", "[1, 2, 3], or range = [\"20 km/h\", \"40 km/h\"]");
+                keys.missing("levels", LEVELS);
                 return None;
             }
         };
@@ -87,11 +123,24 @@ impl Reading<'_> {
                 self.book.error(items[i].span, format!("{}.levels has {:?} twice", keys.path, level.label), "leave one of them out");
             }
         }
-        let one_unit = units.first().cloned().flatten().filter(|unit| units.iter().all(|other| other.as_ref() == Some(unit)));
-        if one_unit.is_none() {
-            levels.iter_mut().for_each(|level| level.number = None);
-        }
+        let one_unit = one_unit(&mut levels, &units);
         Some((Scale::Levels(levels), one_unit))
+    }
+
+    /// The level that a cell of a list is, with the unit of its number.
+    pub(super) fn level_of_cell(&self, root: &Table, factor: &Factor, (cell, span): (&str, Span)) -> Option<(Level, Option<String>)> {
+        let (table, at) = table_of(root, factor)?;
+        let keys = Keys::again(self.book, table, at, format!("factor.{}", factor.id), &FACTOR);
+        let times = if keys.flag("times") { Some(self.bases(&keys, &factor.paths)?) } else { None };
+        self.level(&keys, &value::of_cell(cell, span), &factor.paths, times.as_deref())
+    }
+
+    /// Records that a factor has neither levels nor a range.
+    pub(super) fn no_levels(&self, root: &Table, factor: &Factor) {
+        if let Some((_, span)) = table_of(root, factor) {
+            let help = format!("write levels = {LEVELS}; only blocks of design \"list\" take the levels from their file");
+            self.book.error(span, format!("factor.{} lacks the key \"levels\"", factor.id), help);
+        }
     }
 
     /// One level and the unit of its number, if it is one.
@@ -124,6 +173,10 @@ impl Reading<'_> {
             keys.missing("path", "\"crossing.border.lanes\", or give every level a label and a set");
             return None;
         }
+        if let Some(wrong) = value::with_comma(item) {
+            self.book.error(item.span, format!("{}.levels has {}, which {}", keys.path, write::value(item, &[]), wrong.why), wrong.help);
+            return None;
+        }
         let number = value::number(item);
         let unit = number.as_ref().map(|(_, unit)| unit.clone());
         let number = number.map(|(number, _)| number);
@@ -143,6 +196,10 @@ impl Reading<'_> {
         }
         let items = keys.list("range")?;
         let [low, high] = items else { return keys.wrong("range", "is no pair", help) };
+        for (item, wrong) in items.iter().filter_map(|item| Some((item, value::with_comma(item)?))) {
+            self.book.error(item.span, format!("{}.range has {}, which {}", keys.path, write::value(item, &[]), wrong.why), wrong.help);
+            return None;
+        }
         let (Some((low, unit)), Some((high, other))) = (value::number(low), value::number(high)) else {
             return keys.wrong("range", "must be two numbers, with their unit where there is one", help);
         };

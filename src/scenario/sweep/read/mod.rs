@@ -43,10 +43,10 @@ pub fn load<'s>(main: &str, sources: &'s (dyn Sources + Sync), overrides: &[Stri
         }
     };
     let reader = Reading { book: &book, template: &template };
-    let factors: Vec<Factor> = reader.factors(&root);
+    let mut factors: Vec<Factor> = reader.factors(&root);
     overlap::factors(&book, &root, &factors);
     overlap::overrides(&book, overrides, &factors);
-    let blocks = reader.blocks(&root, &factors);
+    let blocks = reader.blocks(&root, &mut factors);
     if keys.value("replications").is_some() && keys.value("until").is_some() {
         keys.wrong::<()>("until", "stands beside replications", "keep one of the two");
     }

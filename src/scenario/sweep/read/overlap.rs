@@ -1,7 +1,7 @@
 //! Places that would be set twice: by two factors, or by a factor and an override of the base. Only the later value would count there, and
 //! the column of the other would lie.
 
-use super::tables;
+use super::factors::table_of;
 use crate::scenario::change;
 use crate::scenario::document::{Table, merge, set};
 use crate::scenario::source::{Book, OVERRIDES, Span};
@@ -39,8 +39,7 @@ pub(super) fn factors(book: &Book<'_>, root: &Table, factors: &[Factor]) {
 
 /// Where a factor says what it sets.
 fn span(root: &Table, factor: &Factor) -> Span {
-    let written = tables(root, "factor").into_iter().find(|(table, _)| table.text("id") == Some(&factor.id));
-    let Some((table, span)) = written else { return Span { file: 0, start: 0, end: 0 } };
+    let Some((table, span)) = table_of(root, factor) else { return Span { file: 0, start: 0, end: 0 } };
     ["path", "paths", "levels"].into_iter().find_map(|key| table.get(key)).map_or(span, |value| value.span)
 }
 
