@@ -189,7 +189,7 @@ impl<'s> Book<'s> {
     }
 
     /// Whether more problems are known than anybody reads. That there are more is the last of them.
-    fn is_full(&self) -> bool {
+    pub(super) fn is_full(&self) -> bool {
         let known = self.problems.borrow().len();
         if known == MOST_PROBLEMS {
             let place = Place { file: self.texts.borrow().first().map_or_else(String::new, |text| text.shown.clone()), line: 0, column: 0 };

@@ -399,6 +399,9 @@ impl<'a> Item<'a> {
         let KeyKind::Of(tables) = self.key.kind else { unreachable!("only keys of ids are read as ids") };
         let id = self.text()?;
         self.check.find(tables, &id).or_else(|| {
+            if self.check.book.is_full() {
+                return None;
+            }
             let known = tables.iter().flat_map(|table| self.check.ids(table));
             let near = did_you_mean(&id, known);
             let elsewhere = ["site", "hub", "facility", "crossing", "buses", "escorts", "air_cover", "aircraft", "route"]

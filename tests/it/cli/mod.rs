@@ -2,6 +2,7 @@
 
 mod compare;
 mod explain;
+mod inputs;
 mod notes;
 mod precision;
 mod resolve;

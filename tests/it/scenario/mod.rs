@@ -3,7 +3,9 @@
 mod bad;
 mod difference;
 mod golden;
+mod hostile;
 mod notes;
+mod numbers;
 mod reading;
 mod robust;
 mod templates;

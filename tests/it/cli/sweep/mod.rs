@@ -1,6 +1,7 @@
 //! `convoysim sweep` as researchers meet it: what a sweep file may say, what comes out, and what no accident can change.
 
 mod accidents;
+mod factors;
 mod files;
 mod overrides;
 mod schema;
