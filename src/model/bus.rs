@@ -5,7 +5,7 @@ use super::chain::{By, Cause, Link, Since};
 use super::free::join_free;
 use super::movement::MovementId;
 use super::operation::Operation;
-use super::params::{DriverRule, Halts, LandRoute, PathPart, ReturnTrip};
+use super::params::{DriverRule, Halts, LandRoute, PathPart, PlannedPart, ReturnTrip};
 use super::watched::Watched;
 use crate::kernel::TimeIntegral;
 use crate::units::{Duration, Kilometres, KilometresPerHour, SimTime};
@@ -39,11 +39,11 @@ pub struct FleetState {
 /// Planned driving time of one way over a path.
 #[must_use]
 pub fn planned_driving(land: &LandRoute) -> Duration {
-    land.path
-        .iter()
+    land.planned_path()
+        .into_iter()
         .map(|part| match part {
-            PathPart::Leg(leg) => leg.distance.at(leg.speed.distribution().mean()),
-            PathPart::Crossing(_) => Duration::ZERO,
+            PlannedPart::Drive(time) => time,
+            PlannedPart::Crossing(_) => Duration::ZERO,
         })
         .sum()
 }
@@ -52,7 +52,13 @@ pub fn planned_driving(land: &LandRoute) -> Duration {
 #[must_use]
 pub fn planned_march(land: &LandRoute) -> Duration {
     let driving = planned_driving(land);
-    driving + land.halts.map_or(Duration::ZERO, |Halts { every, length, .. }| length * (driving.ticks() / every.ticks()))
+    driving + planned_halts(land, driving)
+}
+
+/// Planned scheduled halts within so much driving from the start: one due at its end is not among them.
+#[must_use]
+pub fn planned_halts(land: &LandRoute, driving: Duration) -> Duration {
+    land.halts.map_or(Duration::ZERO, |Halts { every, length, .. }| length * (driving.ticks().saturating_sub(1) / every.ticks()))
 }
 
 /// Why a bus runs empty.
@@ -235,6 +241,7 @@ impl<'s> Operation<'s> {
             return link;
         }
         let count = land.path.len();
+        let mut course: Option<EmptyCourse> = None;
         for step in 0..count {
             let part = if trip == EmptyTrip::HomeAgain { step } else { count - 1 - step };
             match &land.path[part] {
@@ -245,32 +252,33 @@ impl<'s> Operation<'s> {
                     };
                     let mut speed = speed.sample(&mut self.stream(keys.parts[part].back, nth, number));
                     speed.0 *= self.env.speed_factor(route, self.sim.now());
-                    link = self.drive_empty(fleet, bus, leg.distance, speed, rule, link).await;
+                    let mut on = course.take().filter(|course| course.speed.0.to_bits() == speed.0.to_bits()).unwrap_or_else(|| {
+                        let km_left = self.buses[fleet].borrow().units[bus as usize].km_left;
+                        EmptyCourse { speed, km: 0.0, moved: Duration::ZERO, stop: Duration::ZERO, stop_km: 0.0, km_left, run: None }
+                    });
+                    on.km += leg.distance.0;
+                    link = self.drive_empty(fleet, bus, &mut on, rule, link).await;
+                    course = Some(on);
                 }
-                PathPart::Crossing(crossing) => link = self.pass_empty(route, nth, number, bus, part, *crossing, link).await,
+                PathPart::Crossing(crossing) => {
+                    course = None;
+                    link = self.pass_empty(route, nth, number, bus, part, *crossing, link).await;
+                }
             }
         }
         link
     }
 
-    /// Drives one leg alone: breakdowns, drivers' breaks and rests fall where they are due. One hold for the whole leg.
-    async fn drive_empty(
-        &'s self,
-        fleet: usize,
-        bus: u32,
-        distance: Kilometres,
-        speed: KilometresPerHour,
-        rule: Option<DriverRule>,
-        mut link: Link,
-    ) -> Link {
+    /// Drives to the end of the last leg of a course alone: breakdowns, drivers' breaks and rests fall where they are due, except that
+    /// what is due exactly at the end is left to the next leg. One hold for the whole leg.
+    async fn drive_empty(&'s self, fleet: usize, bus: u32, on: &mut EmptyCourse, rule: Option<DriverRule>, mut link: Link) -> Link {
         let mut at = self.sim.now();
-        let total = distance.at(speed);
-        let mut moved = Duration::ZERO;
-        while moved < total {
+        let total = Kilometres(on.km).at(on.speed);
+        while on.moved < total {
             let unit = self.buses[fleet].borrow().units[bus as usize].clone();
-            let mut step = total - moved;
+            let mut step = total - on.moved;
             let mut stop = None;
-            let to_breakdown = Kilometres(unit.km_left).at(speed);
+            let to_breakdown = Kilometres(on.km_left.max(0.0)).at(on.speed).saturating_sub(on.moved - on.stop);
             if to_breakdown < step {
                 (step, stop) = (to_breakdown, Some(Stop::Breakdown));
             }
@@ -286,15 +294,23 @@ impl<'s> Operation<'s> {
                     (step, stop) = (due, Some(Stop::Pause(rule.rest)));
                 }
             }
-            moved += step;
-            let km = if total.is_zero() { 0.0 } else { distance.0 * step.ticks() as f64 / total.ticks() as f64 };
+            on.moved += step;
+            let km = on.km_done(total);
             {
                 let unit = &mut self.buses[fleet].borrow_mut().units[bus as usize];
-                unit.km_left -= km;
+                unit.km_left = on.km_left - (km - on.stop_km);
                 unit.drove(step);
             }
             if !step.is_zero() {
-                self.books.borrow_mut().bus_runs.push(Run { from: at, to: at + step, km: Kilometres(km), vehicles: 1 });
+                let runs = &mut self.books.borrow_mut().bus_runs;
+                let piece = Kilometres(km - on.stop_km);
+                match on.run {
+                    Some(run) => (runs[run].to, runs[run].km) = (at + step, piece),
+                    None => {
+                        on.run = Some(runs.len());
+                        runs.push(Run { from: at, to: at + step, km: piece, vehicles: 1 });
+                    }
+                }
                 link = self.chain.borrow_mut().empty_trip(Cause::Return, link, at, at + step);
                 at += step;
             }
@@ -303,7 +319,11 @@ impl<'s> Operation<'s> {
                 Some(Stop::Breakdown) => (Cause::Repair, self.break_bus(fleet, bus, at)),
                 Some(Stop::Pause(length)) => (Cause::Rest, length),
             };
-            self.buses[fleet].borrow_mut().units[bus as usize].stood_still(rule, pause);
+            {
+                let unit = &mut self.buses[fleet].borrow_mut().units[bus as usize];
+                unit.stood_still(rule, pause);
+                (on.stop, on.stop_km, on.km_left, on.run) = (on.moved, km, unit.km_left, None);
+            }
             link = self.chain.borrow_mut().empty_trip(cause, link, at, at + pause);
             at += pause;
             self.count_bus_wait(fleet, pause);
@@ -353,10 +373,31 @@ enum Stop {
     Pause(Duration),
 }
 
-/// The instant after `now` at which a vehicle with so many kilometres left breaks down at a speed.
-pub(super) fn breakdown_at(now: SimTime, km_left: f64, km: f64, total: Duration) -> SimTime {
-    if km_left.is_infinite() || km <= 0.0 {
-        return SimTime::NEVER;
+/// Legs that follow each other at one speed, driven by a bus alone. Like a convoy's [`Course`](super::course::Course), but all that happens
+/// up to the end of a leg is known when the leg begins.
+struct EmptyCourse {
+    speed: KilometresPerHour,
+    /// Kilometres from where it began to the end of the last leg.
+    km: f64,
+    /// Time moved.
+    moved: Duration,
+    /// Time moved up to the last stop.
+    stop: Duration,
+    /// Kilometres up to the last stop.
+    stop_km: f64,
+    /// Kilometres that were left to the next breakdown at the last stop.
+    km_left: f64,
+    /// What has been driven since the last stop, in the books.
+    run: Option<usize>,
+}
+
+impl EmptyCourse {
+    /// Kilometres driven of a course that takes `total`.
+    fn km_done(&self, total: Duration) -> f64 {
+        if self.moved >= total {
+            self.km
+        } else {
+            (self.moved.ticks() as f64 * self.speed.0 / crate::units::TICKS_PER_HOUR as f64).min(self.km)
+        }
     }
-    now + Duration::round_ticks((km_left.max(0.0) / km * total.ticks() as f64).min(1e17))
 }

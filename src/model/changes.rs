@@ -43,6 +43,9 @@ impl<'s> Operation<'s> {
     fn book_and(&self, m: &mut Movement, id: MovementId, change: impl FnOnce(&mut Movement)) {
         let now = self.sim.now();
         let books = &mut *self.books.borrow_mut();
+        if let (Some(_), Some(course)) = (&self.recorder, &m.course) {
+            m.km_now = course.position(now);
+        }
         let (km, km_now, km_at) = (m.km, m.km_now, m.km_at);
         let (route, place) = (m.route, m.place_before);
         m.tracker.book(now, &self.around(), &mut books.ledger, &mut books.exposed_by_day, |booked| {

@@ -4,7 +4,7 @@ use super::chain::{By, Cause, Link, Since};
 use super::free::join_free;
 use super::movement::MovementId;
 use super::operation::Operation;
-use super::params::{EscortNeed, LandRoute, PathPart};
+use super::params::{EscortNeed, LandRoute, Stretch};
 use crate::kernel::{Order, TimeIntegral};
 use crate::units::{Duration, Kilometres, KilometresPerHour, SimTime};
 
@@ -117,14 +117,18 @@ impl<'s> Operation<'s> {
         let began = self.sim.now();
         let land = self.land(route);
         let mut away = Duration::ZERO;
-        for (part, key) in land.path.iter().zip(&keys.parts).take(parts.1).skip(parts.0) {
-            if let PathPart::Leg(leg) = part {
-                let mut speed = leg.speed.distribution().sample(&mut self.stream(key.other, nth, joined as u64));
-                speed.0 *= self.env.speed_factor(route, began);
+        let factor = self.env.speed_factor(route, began);
+        let covered = LandRoute::stretches_of(&land.path[parts.0..parts.1], |position, leg| {
+            let key = keys.parts[parts.0 + position].other;
+            let speed = leg.speed.distribution().sample(&mut self.stream(key, nth, joined as u64));
+            KilometresPerHour(speed.0 * factor)
+        });
+        for stretch in covered {
+            if let Stretch::Road(distance, speed) = stretch {
                 let from = began + away;
-                away += leg.distance.at(speed);
+                away += distance.at(speed);
                 for unit in &units {
-                    away += self.escort_breakdowns(pool, *unit, leg.distance, speed, from);
+                    away += self.escort_breakdowns(pool, *unit, distance, speed, from);
                 }
             }
         }

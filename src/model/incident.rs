@@ -1,5 +1,6 @@
 //! Incidents: what they do to a convoy. Counted and served as delay; no harm to people is modelled.
 
+use super::exposure::Accrued;
 use super::movement::MovementId;
 use super::operation::Operation;
 
@@ -23,7 +24,7 @@ impl<'s> Operation<'s> {
             m.incidents += 1;
             m.not_before = m.not_before.max(now + delay);
             m.turn_back |= turn && !m.turned_back;
-            m.tracker.hazard = 0.0;
+            m.tracker.hazard = Accrued::default();
             m.threshold = threshold;
         }
         self.books.borrow_mut().counts.incidents += 1;

@@ -1,24 +1,26 @@
 //! The march: one loop a leg. The next own change (leg end, halt, breakdown, drivers' break, incident) is computed exactly, one hold
-//! is raced against the convoy's inbox, and what is left of the leg carries over.
+//! is raced against the convoy's inbox, and what is left of the leg carries over. Legs at one speed are one [`Course`]: nothing is booked
+//! where one follows another.
 
+use std::cmp::Ordering;
 use std::pin::pin;
 
 use super::books::Run;
-use super::bus::breakdown_at;
 use super::chain::{Cause, Link};
+use super::course::{Course, Piece};
 use super::exposure::{Motion, NextIncident};
 use super::movement::{MovementId, Where};
 use super::operation::Operation;
-use super::params::{Leg, LegSpeed, OnLoss, PathPart};
+use super::params::{Leg, OnLoss, PathPart};
 use crate::kernel::{Either, race};
 use crate::units::{Duration, Kilometres, SimTime};
 
-/// How a stretch ended.
-pub(super) enum End {
+/// How a leg ended.
+enum End {
     /// At its end.
     Through(Link),
-    /// The convoy turned back after so many kilometres of it.
-    TurnedBack(f64, Link),
+    /// The convoy turned back on it.
+    TurnedBack(Link),
 }
 
 /// How far a convoy looks ahead for incidents where the end of a phase is not known. Nearly every phase is over by then; a longer one
@@ -36,15 +38,11 @@ enum Change {
     Incident,
 }
 
-/// A stretch of road as driven: a leg, or the part of it that leads back.
-struct Stretch<'p> {
-    leg: &'p Leg,
-    /// Kilometres to go.
-    km: f64,
-    /// Distance from the origin where it begins.
-    from: f64,
-    /// +1 outward, −1 on the way back.
-    sign: f64,
+/// Which way a convoy goes; the number is part of the address of its draws.
+#[derive(Clone, Copy)]
+enum Way {
+    Out = 0,
+    Back = 1,
 }
 
 impl<'s> Operation<'s> {
@@ -54,60 +52,90 @@ impl<'s> Operation<'s> {
         let land = self.land(route);
         let mut km = 0.0;
         for (part, spec) in land.path.iter().enumerate() {
-            self.movements.borrow_mut()[id].place = Where::Part(part);
             match spec {
                 PathPart::Leg(leg) => {
-                    let stretch = Stretch { leg, km: leg.distance.0, from: km, sign: 1.0 };
-                    match self.march(id, part, stretch, 0, link).await {
+                    link = self.begin_leg(id, part, leg, Way::Out, km, link);
+                    self.movements.borrow_mut()[id].course.as_mut().expect("a leg has begun").add(leg.distance.0);
+                    match self.march(id, link).await {
                         End::Through(l) => link = l,
-                        End::TurnedBack(done, l) => return (false, self.way_back(id, part, done, km, l).await),
+                        End::TurnedBack(l) => return (false, self.way_back(id, part, l).await),
                     }
                     km += leg.distance.0;
                 }
-                PathPart::Crossing(crossing) => link = self.cross(id, part, *crossing, 0, link).await,
+                PathPart::Crossing(crossing) => {
+                    link = self.end_course(id, link);
+                    self.movements.borrow_mut()[id].place = Where::Part(part);
+                    link = self.cross(id, part, *crossing, 0, link).await;
+                }
             }
         }
-        (true, link)
+        (true, self.end_course(id, link))
     }
 
-    /// The way back to the origin over what has been covered.
-    async fn way_back(&'s self, id: MovementId, part: usize, done: f64, from: f64, mut link: Link) -> Link {
-        let route = self.movements.borrow()[id].route;
+    /// The way back to the origin over what has been covered, from where the convoy stands on a leg.
+    async fn way_back(&'s self, id: MovementId, part: usize, mut link: Link) -> Link {
+        let (route, out) = {
+            let m = &mut self.movements.borrow_mut()[id];
+            (m.route, m.course.take().expect("convoys turn back on a leg"))
+        };
         let land = self.land(route);
-        let mut km = from + done;
-        let mut first = Some(done);
+        let now = self.sim.now();
+        let length = |parts: &[PathPart]| -> f64 { parts.iter().map(PathPart::km).sum() };
+        let mut km = out.position(now);
         for back in (0..=part).rev() {
-            self.movements.borrow_mut()[id].place = Where::Part(back);
             match &land.path[back] {
                 PathPart::Leg(leg) => {
-                    let length = first.take().unwrap_or(leg.distance.0);
-                    let stretch = Stretch { leg, km: length, from: km, sign: -1.0 };
-                    if let End::Through(l) = self.march(id, back, stretch, 1, link).await {
+                    link = self.begin_leg(id, back, leg, Way::Back, km, link);
+                    // How far it is from the turning point to where this leg begins, as the way out has it.
+                    let from_turn = match back.cmp(&out.first) {
+                        Ordering::Less => out.done(now) + length(&land.path[back..out.first]),
+                        _ => out.done(now) - length(&land.path[out.first..back]),
+                    };
+                    {
+                        let m = &mut self.movements.borrow_mut()[id];
+                        let course = m.course.as_mut().expect("a leg has begun");
+                        if course.first == part { course.end_at(from_turn) } else { course.add(leg.distance.0) }
+                    }
+                    if let End::Through(l) = self.march(id, link).await {
                         link = l;
                     }
-                    km -= length;
+                    km = length(&land.path[..back]);
                 }
-                PathPart::Crossing(crossing) => link = self.cross(id, back, *crossing, 1, link).await,
+                PathPart::Crossing(crossing) => {
+                    link = self.end_course(id, link);
+                    self.movements.borrow_mut()[id].place = Where::Part(back);
+                    link = self.cross(id, back, *crossing, 1, link).await;
+                }
             }
         }
-        link
+        self.end_course(id, link)
     }
 
-    async fn march(&'s self, id: MovementId, part: usize, stretch: Stretch<'_>, direction: u64, mut link: Link) -> End {
+    /// A leg begins `km` from the origin: its speed is drawn, and if it differs from that of the leg before, a new course begins.
+    fn begin_leg(&'s self, id: MovementId, part: usize, leg: &Leg, way: Way, km: f64, mut link: Link) -> Link {
         let (route, nth) = {
             let m = &self.movements.borrow()[id];
             (m.route, m.nth)
         };
+        let key = self.model.keys.routes[route].parts[part].out;
+        let mut speed = leg.speed.distribution().sample(&mut self.stream(key, nth, way as u64));
+        speed.0 *= self.env.speed_factor(route, self.sim.now());
+        let sign = if matches!(way, Way::Out) { 1.0 } else { -1.0 };
+        if !self.movements.borrow()[id].course.is_some_and(|course| course.goes_on_at(speed, sign)) {
+            link = self.end_course(id, link);
+            self.movements.borrow_mut()[id].course = Some(Course::new(speed, part, km, sign));
+        }
+        self.book(id, |m| m.place = Where::Part(part));
+        self.trace_movement(id, "moving", "leg begins");
+        link
+    }
+
+    /// Drives to the end of the last leg of the course. What is due exactly there is left to the next leg; after the last one nothing is.
+    async fn march(&'s self, id: MovementId, mut link: Link) -> End {
+        let route = self.movements.borrow()[id].route;
         let land = self.land(route);
         let fleet = land.fleet;
         let rule = self.model.params.buses[fleet].driver;
-        let mut speed =
-            stretch.leg.speed.distribution().sample(&mut self.stream(self.model.keys.routes[route].parts[part].out, nth, direction));
-        speed.0 *= self.env.speed_factor(route, self.sim.now());
-        let total = Kilometres(stretch.km).at(speed);
-        let halts = land.halts.filter(|_| matches!(stretch.leg.speed, LegSpeed::Moving(_)));
-        let mut moved = Duration::ZERO;
-        self.trace_movement(id, "moving", "leg begins");
         loop {
             let now = self.sim.now();
             let (not_before, turn, hold) = {
@@ -116,52 +144,49 @@ impl<'s> Operation<'s> {
                 (m.not_before, m.turn_back && !m.turned_back, lost)
             };
             if now < not_before {
+                link = self.stop_here(id, link);
                 link = self.halt(id, not_before, Motion::UnscheduledHalt, Cause::Incident, link).await;
                 continue;
             }
             if turn {
-                let done = stretch.km * ratio(moved, total);
-                if self.turns_back(id, stretch.from + done) {
-                    return End::TurnedBack(done, link);
+                if self.turns_back(id) {
+                    return End::TurnedBack(self.stop_here(id, link));
                 }
                 continue;
             }
             if hold {
+                link = self.stop_here(id, link);
                 link = self.hold_for_cover(id, link).await;
                 continue;
             }
             self.set_all_motion(id, Motion::Moving);
-            let (at, change) = self.next_change(id, &stretch, total, moved, halts);
-            let slot = self.movements.borrow()[id].slot;
+            let (end, slot) = {
+                let m = &mut self.movements.borrow_mut()[id];
+                let course = m.course.as_mut().expect("a leg has begun");
+                course.go(now);
+                (course.end(now), m.slot)
+            };
+            let (at, change) = self.next_change(id, end);
             let interrupted = matches!(race(self.until(at), self.signals[slot].wait()).await, Either::Right(()));
-            let passed = self.sim.now() - now;
-            moved += passed;
-            self.book_run(id, fleet, now, passed, stretch.km * ratio(passed, total), &stretch);
-            if !passed.is_zero() {
-                link = self.chain.borrow_mut().activity(Cause::March, link, now, self.sim.now());
-            }
-            if interrupted && moved < total {
+            if interrupted && self.sim.now() < end {
                 continue;
             }
             match if interrupted { Change::End } else { change } {
-                Change::End => {
-                    // A halt due exactly here is not taken.
-                    if halts.is_some_and(|h| self.movements.borrow()[id].moved_since_halt >= h.every) {
-                        self.movements.borrow_mut()[id].moved_since_halt = Duration::ZERO;
-                    }
-                    return End::Through(link);
-                }
+                Change::End => return End::Through(link),
                 Change::Halt => {
-                    let halt = halts.expect("a halt is due only where there are halts");
+                    link = self.stop_here(id, link);
+                    let halt = land.halts.expect("a halt is due only where there are halts");
                     let until = self.sim.now() + halt.length;
                     link = self.halt(id, until, Motion::ScheduledHalt, Cause::ScheduledHalt, link).await;
                     self.end_scheduled_halt(id, halt.comfort && halt.length >= self.model.params.welfare.comfort_at_least);
                 }
                 Change::BusBreakdown(bus) => {
+                    link = self.stop_here(id, link);
                     let until = self.sim.now() + self.break_bus(fleet, bus, self.sim.now());
                     link = self.halt(id, until, Motion::UnscheduledHalt, Cause::Breakdown, link).await;
                 }
                 Change::EscortBreakdown(unit) => {
+                    link = self.stop_here(id, link);
                     let need = self.movements.borrow()[id].escort_need.expect("escorts are there");
                     let breakdown = self.model.params.escorts[need.pool].breakdown.as_ref().expect("this pool breaks down");
                     let until = self.sim.now() + self.break_escort(need.pool, unit, breakdown, self.sim.now());
@@ -170,6 +195,7 @@ impl<'s> Operation<'s> {
                     self.escorts_change(id, -1);
                 }
                 Change::Pause(length) => {
+                    link = self.stop_here(id, link);
                     let until = self.sim.now() + length;
                     link = self.halt(id, until, Motion::ScheduledHalt, Cause::DriverBreak, link).await;
                     let rule = rule.expect("only a rule asks for a break");
@@ -182,49 +208,48 @@ impl<'s> Operation<'s> {
         }
     }
 
-    /// The next own change of a moving convoy: the first instant, and of several at one instant the first in this order: end of
-    /// the stretch, scheduled halt, drivers' pause, breakdown of a bus, of an escort, incident.
-    fn next_change(
-        &self,
-        id: MovementId,
-        stretch: &Stretch<'_>,
-        total: Duration,
-        moved: Duration,
-        halts: Option<super::params::Halts>,
-    ) -> (SimTime, Change) {
+    /// The next own change of a moving convoy: the first instant, and of several at one instant the first in this order: `end` of
+    /// the leg, scheduled halt, drivers' pause, breakdown of a bus, of an escort, incident.
+    ///
+    /// All but incidents are counted from the last stop, so that the end of a leg in between changes nothing.
+    fn next_change(&self, id: MovementId, end: SimTime) -> (SimTime, Change) {
         let now = self.sim.now();
-        let m = &self.movements.borrow()[id];
-        let fleet = self.land(m.route).fleet;
-        let mut next = (now + (total - moved), Change::End);
-        let mut sooner = |at: SimTime, change: Change| {
-            if at < next.0 {
-                next = (at, change);
+        let mut next = (end, Change::End);
+        {
+            let m = &self.movements.borrow()[id];
+            let course = m.course.as_ref().expect("a leg has begun");
+            let since = course.since(now);
+            let land = self.land(m.route);
+            let fleet = land.fleet;
+            let mut sooner = |at: SimTime, change: Change| {
+                if at < next.0 {
+                    next = (at.max(now), change);
+                }
+            };
+            if let Some(h) = land.halts {
+                sooner(since + h.every.saturating_sub(m.moved_since_halt), Change::Halt);
             }
-        };
-        if let Some(h) = halts {
-            sooner(now + h.every.saturating_sub(m.moved_since_halt), Change::Halt);
-        }
-        let buses = self.buses[fleet].borrow();
-        if let Some(rule) = self.model.params.buses[fleet].driver {
-            let units = || m.buses.iter().map(|unit| &buses.units[*unit as usize]);
-            if let Some((after, length)) = rule.break_after() {
-                let driven = units().map(|bus| bus.driven_since_break).max().unwrap_or(Duration::ZERO);
-                sooner(now + after.saturating_sub(driven), Change::Pause(length));
+            let buses = self.buses[fleet].borrow();
+            if let Some(rule) = self.model.params.buses[fleet].driver {
+                let units = || m.buses.iter().map(|unit| &buses.units[*unit as usize]);
+                if let Some((after, length)) = rule.break_after() {
+                    let driven = units().map(|bus| bus.driven_since_break).max().unwrap_or(Duration::ZERO);
+                    sooner(since + after.saturating_sub(driven), Change::Pause(length));
+                }
+                let driven = units().map(|bus| bus.driven).max().unwrap_or(Duration::ZERO);
+                sooner(since + rule.allowance().saturating_sub(driven), Change::Pause(rule.rest));
             }
-            let driven = units().map(|bus| bus.driven).max().unwrap_or(Duration::ZERO);
-            sooner(now + rule.allowance().saturating_sub(driven), Change::Pause(rule.rest));
-        }
-        if let Some((km_left, unit)) = first_to_break(&m.buses, |unit| buses.units[unit].km_left) {
-            sooner(breakdown_at(now, km_left, stretch.km, total), Change::BusBreakdown(unit));
-        }
-        if let Some(need) = m.escort_need {
-            let pool = self.escorts[need.pool].borrow();
-            if let Some((km_left, unit)) = first_to_break(&m.escorts, |unit| pool.units[unit].km_left) {
-                sooner(breakdown_at(now, km_left, stretch.km, total), Change::EscortBreakdown(unit));
+            if let Some((km_left, unit)) = first_to_break(&m.buses, |unit| buses.units[unit].km_left) {
+                sooner(course.breakdown(now, km_left), Change::BusBreakdown(unit));
+            }
+            if let Some(need) = m.escort_need {
+                let pool = self.escorts[need.pool].borrow();
+                if let Some((km_left, unit)) = first_to_break(&m.escorts, |unit| pool.units[unit].km_left) {
+                    sooner(course.breakdown(now, km_left), Change::EscortBreakdown(unit));
+                }
             }
         }
-        if self.hazard.is_some()
-            && let NextIncident::At(at) = m.tracker.next_incident(now, m.threshold, next.0 - now, &self.around())
+        if let NextIncident::At(at) = self.next_incident(id, next.0 - now)
             && at < next.0
         {
             next = (at, Change::Incident);
@@ -232,32 +257,44 @@ impl<'s> Operation<'s> {
         next
     }
 
-    /// Books a stretch of moving on all vehicles of a convoy.
-    fn book_run(&self, id: MovementId, fleet: usize, from: SimTime, passed: Duration, km: f64, stretch: &Stretch<'_>) {
-        if passed.is_zero() {
-            return;
+    /// A moving convoy stops here: what it has driven since its last stop is booked and joins the chain.
+    fn stop_here(&self, id: MovementId, link: Link) -> Link {
+        match self.book_driving(id, self.sim.now()) {
+            Some(piece) => self.chain.borrow_mut().activity(Cause::March, link, piece.from, piece.from + piece.time),
+            None => link,
         }
-        let mut movements = self.movements.borrow_mut();
-        let m = &mut movements[id];
-        m.moved_since_halt += passed;
-        m.km_now += stretch.sign * km;
-        let low = stretch.from.min(stretch.from + stretch.sign * stretch.km);
-        let high = stretch.from.max(stretch.from + stretch.sign * stretch.km);
-        m.km_now = m.km_now.clamp(low, high);
-        let mut buses = self.buses[fleet].borrow_mut();
+    }
+
+    /// The same at the end of a course.
+    fn end_course(&self, id: MovementId, link: Link) -> Link {
+        let link = self.stop_here(id, link);
+        self.movements.borrow_mut()[id].course = None;
+        link
+    }
+
+    /// Books what a convoy has driven since its last stop on all its vehicles; nothing for one that does not move.
+    pub(super) fn book_driving(&self, id: MovementId, now: SimTime) -> Option<Piece> {
+        let m = &mut self.movements.borrow_mut()[id];
+        let course = m.course.as_mut()?;
+        let piece = course.stop(now)?;
+        m.km_now = course.position(now);
+        m.moved_since_halt += piece.time;
+        let mut buses = self.buses[self.land(m.route).fleet].borrow_mut();
         for unit in &m.buses {
             let bus = &mut buses.units[*unit as usize];
-            bus.km_left -= km;
-            bus.drove(passed);
+            bus.km_left -= piece.km;
+            bus.drove(piece.time);
         }
         if let Some(need) = m.escort_need {
             let mut pool = self.escorts[need.pool].borrow_mut();
             for unit in &m.escorts {
-                pool.units[*unit as usize].km_left -= km;
+                pool.units[*unit as usize].km_left -= piece.km;
             }
         }
         let vehicles = m.buses.len() as u32;
-        self.books.borrow_mut().bus_runs.push(Run { from, to: from + passed, km: Kilometres(km), vehicles });
+        let run = Run { from: piece.from, to: piece.from + piece.time, km: Kilometres(piece.km), vehicles };
+        self.books.borrow_mut().bus_runs.push(run);
+        Some(piece)
     }
 
     /// The convoy stands until an instant, longer if an incident falls in.
@@ -393,15 +430,13 @@ impl<'s> Operation<'s> {
         self.movements.borrow()[id].buses.clone()
     }
 
-    /// Where a convoy that is to turn back goes from `km` on its way: to the nearer end. Past half of the way that is its destination,
-    /// and it goes on.
-    fn turns_back(&self, id: MovementId, km: f64) -> bool {
-        let whole: f64 = self
-            .land(self.movements.borrow()[id].route)
-            .path
-            .iter()
-            .map(|part| if let PathPart::Leg(leg) = part { leg.distance.0 } else { 0.0 })
-            .sum();
+    /// Where a convoy that is to turn back goes from here: to the nearer end. Past half of the way that is its destination, and it goes on.
+    fn turns_back(&self, id: MovementId) -> bool {
+        let (whole, km): (f64, f64) = {
+            let m = &self.movements.borrow()[id];
+            let whole = self.land(m.route).path.iter().map(PathPart::km).sum();
+            (whole, m.course.expect("convoys turn back on a leg").position(self.sim.now()))
+        };
         if whole - km < km {
             self.movements.borrow_mut()[id].turn_back = false;
             self.trace_movement(id, "goes on", "destination is nearer");
@@ -413,11 +448,6 @@ impl<'s> Operation<'s> {
         self.trace_movement(id, "turns back", "incident");
         true
     }
-}
-
-/// A part of a whole; a whole of no length is done.
-fn ratio(part: Duration, whole: Duration) -> f64 {
-    if whole.is_zero() { 1.0 } else { part.ticks() as f64 / whole.ticks() as f64 }
 }
 
 /// The vehicle with the shortest distance left to its next breakdown, and that distance; of several the first.

@@ -17,6 +17,7 @@ pub mod chain;
 mod changes;
 mod circle;
 mod convoy;
+mod course;
 mod crossing;
 mod detail;
 mod dispatch;

@@ -2,6 +2,7 @@
 
 use super::Model;
 use super::chain::Link;
+use super::course::Course;
 use super::exposure::Tracker;
 use super::params::{CoverNeed, EscortNeed};
 use super::places::People;
@@ -164,6 +165,8 @@ pub struct Movement {
     pub incidents: u32,
     /// Time moved since the last scheduled halt.
     pub moved_since_halt: Duration,
+    /// The legs it is driving, between the start point or a crossing and the next.
+    pub course: Option<Course>,
     /// Exposure.
     pub tracker: Tracker,
     /// Where it is.

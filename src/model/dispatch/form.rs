@@ -337,6 +337,7 @@ impl<'s> Operation<'s> {
             threshold,
             incidents: 0,
             moved_since_halt: Duration::ZERO,
+            course: None,
             tracker: Tracker::default(),
             place: Where::Origin,
             place_before: Where::Origin,

@@ -1,8 +1,9 @@
 //! When movements of a route may start, as far as the surroundings go.
 
 use super::{Condition, Environment};
+use crate::model::bus::planned_halts;
 use crate::model::chain::Cause;
-use crate::model::params::{Departures, Mode, PathPart, Route};
+use crate::model::params::{Departures, Mode, PlannedPart, Route};
 use crate::units::{Duration, SimTime};
 
 impl Environment<'_> {
@@ -133,13 +134,11 @@ pub fn planned_leads(route: &Route) -> Vec<(usize, Duration)> {
     let Mode::Land(land) = &route.mode else { return Vec::new() };
     let mut leads = Vec::new();
     let mut moved = Duration::ZERO;
-    for part in &land.path {
+    for part in land.planned_path() {
         match part {
-            PathPart::Leg(leg) => moved += leg.distance.at(leg.speed.distribution().mean()),
-            PathPart::Crossing(crossing) => {
-                let halts = land.halts.map_or(Duration::ZERO, |h| h.length * (moved.ticks() / h.every.ticks()));
-                leads.push((*crossing, moved + halts));
-            }
+            PlannedPart::Drive(time) => moved += time,
+            // A halt due as the crossing is reached is taken after it.
+            PlannedPart::Crossing(crossing) => leads.push((crossing, moved + planned_halts(land, moved))),
         }
     }
     leads

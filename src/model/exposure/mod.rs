@@ -13,4 +13,4 @@ pub mod windows;
 pub use concurrency::Concurrency;
 pub use ledger::{Cell, Ledger};
 pub use state::{Class, Motion};
-pub use tracker::{Booked, Flags, Hazard, NextIncident, Surroundings, Tracker, Vehicle};
+pub use tracker::{Accrued, Booked, Flags, Hazard, NextIncident, Surroundings, Tracker, Vehicle};

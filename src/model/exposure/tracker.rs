@@ -67,6 +67,27 @@ impl Hazard {
     }
 }
 
+/// Accumulated hazard. Time at one rate is kept in ticks, so that it does not matter in how many parts it is booked.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Accrued {
+    /// Up to the last change of the rate.
+    before: f64,
+    /// The rate since, per tick.
+    rate: f64,
+    /// Time since.
+    ticks: u64,
+}
+
+impl Accrued {
+    #[inline]
+    fn add(&mut self, rate: f64, ticks: u64) {
+        if rate.to_bits() != self.rate.to_bits() {
+            *self = Self { before: self.before + self.rate * self.ticks as f64, rate, ticks: 0 };
+        }
+        self.ticks += ticks;
+    }
+}
+
 /// What a tracker needs to know of the world while it books.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a, 'm> {
@@ -114,7 +135,7 @@ pub struct Tracker {
     /// Shared flags.
     pub flags: Flags,
     /// Accumulated hazard since the last incident.
-    pub hazard: f64,
+    pub hazard: Accrued,
     /// Exposed convoy-time.
     pub exposed: Duration,
     /// Uncovered convoy-time.
@@ -138,7 +159,7 @@ impl Default for Tracker {
             since: SimTime::ZERO,
             vehicles: Vec::new(),
             flags: Flags { covered: false, adequate: true },
-            hazard: 0.0,
+            hazard: Accrued::default(),
             exposed: Duration::ZERO,
             uncovered: Duration::ZERO,
             motions: [Duration::ZERO; 7],
@@ -247,7 +268,7 @@ impl Tracker {
             self.motions[motion as usize] += length;
             self.classes[Class::of(motion, cell.covered, cell.adequate, light) as usize] += length;
             if let Some(hazard) = &around.hazard {
-                self.hazard += hazard.per_tick(motion, self.flags, light, after) * ticks as f64;
+                self.hazard.add(hazard.per_tick(motion, self.flags, light, after), ticks);
             }
             show(Booked { from, to, cell, people });
             from = to;
@@ -282,7 +303,8 @@ impl Tracker {
             return never;
         }
         let motion = self.motion();
-        let mut left = threshold - self.hazard;
+        debug_assert_eq!(self.since, now, "hazard is asked for after it has been booked");
+        let mut accrued = self.hazard;
         let mut from = now;
         let end = now + ahead;
         let place = around.environment.light_place();
@@ -294,11 +316,15 @@ impl Tracker {
                 to = to.min(around.after_incident_until);
             }
             let rate = hazard.per_tick(motion, self.flags, light, after);
-            let need = left / rate;
-            if need <= (to - from).ticks() as f64 {
-                return NextIncident::At(from + Duration::round_ticks(need.max(0.0)));
+            accrued.add(rate, 0);
+            // Counted from where the rate began to hold, not from now: whoever asks at another instant gets the same answer.
+            let need = (threshold - accrued.before) / rate;
+            let ahead = accrued.ticks + (to - from).ticks();
+            if need <= ahead as f64 {
+                let need = Duration::round_ticks(need.max(0.0));
+                return NextIncident::At(from + need.saturating_sub(Duration::from_ticks(accrued.ticks)));
             }
-            left -= rate * (to - from).ticks() as f64;
+            accrued.ticks = ahead;
             from = to;
         }
         NextIncident::NotBefore(end)

@@ -15,7 +15,7 @@ pub use node::{
 };
 pub use route::{
     AirRoute, Board, CoverNeed, CoverPolicy, Departures, EscortNeed, Halts, HandOver, LandRoute, Leg, LegSpeed, Mode, OnLoss, PathPart,
-    ReturnTrip, Route,
+    PlannedPart, ReturnTrip, Route, Stretch,
 };
 pub use surroundings::{
     AfterIncident, CalendarEffect, CalendarEntry, CalendarTarget, Incidents, LevelTarget, Light, Schedule, TwoState, Weather, Welfare,

@@ -2,7 +2,7 @@
 
 use super::{Schedule, VaryingDuration, VaryingSpeed};
 use crate::random::Distribution;
-use crate::units::{Duration, Kilometres};
+use crate::units::{Duration, Kilometres, KilometresPerHour};
 
 /// A route by land or by air.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +57,7 @@ pub struct LandRoute {
     pub cover: Option<CoverNeed>,
     /// Changes of escorts and cover, at crossings of the path.
     pub hand_over: Vec<HandOver>,
-    /// Scheduled halts; never with a rate of march.
+    /// Scheduled halts; never with a rate of march on any leg.
     pub halts: Option<Halts>,
     /// How empty buses come home (or, with home = to, go out).
     pub return_trip: ReturnTrip,
@@ -81,6 +81,68 @@ pub struct AirRoute {
 pub enum PathPart {
     /// A stretch of road.
     Leg(Leg),
+    /// A crossing, position in `Params::crossings`.
+    Crossing(usize),
+}
+
+impl PathPart {
+    /// Its length, km; none at a crossing.
+    #[must_use]
+    pub fn km(&self) -> f64 {
+        match self {
+            Self::Leg(leg) => leg.distance.0,
+            Self::Crossing(_) => 0.0,
+        }
+    }
+}
+
+/// A part of a path by mean times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlannedPart {
+    /// Driving; legs that follow each other at one mean speed are one part.
+    Drive(Duration),
+    /// A crossing, position in `Params::crossings`.
+    Crossing(usize),
+}
+
+impl LandRoute {
+    /// The path by mean speeds. Where a leg is cut in parts, this stays the same.
+    #[must_use]
+    pub fn planned_path(&self) -> Vec<PlannedPart> {
+        Self::stretches_of(&self.path, |_, leg| leg.speed.distribution().mean())
+            .into_iter()
+            .map(|stretch| match stretch {
+                Stretch::Road(km, speed) => PlannedPart::Drive(km.at(speed)),
+                Stretch::Crossing(crossing) => PlannedPart::Crossing(crossing),
+            })
+            .collect()
+    }
+
+    /// Parts of a path with legs that follow each other at one speed as one stretch. `speed` says how fast a leg is driven, given its position.
+    #[must_use]
+    pub fn stretches_of(parts: &[PathPart], mut speed: impl FnMut(usize, &Leg) -> KilometresPerHour) -> Vec<Stretch> {
+        let mut stretches: Vec<Stretch> = Vec::with_capacity(parts.len());
+        for (position, part) in parts.iter().enumerate() {
+            match part {
+                PathPart::Crossing(crossing) => stretches.push(Stretch::Crossing(*crossing)),
+                PathPart::Leg(leg) => {
+                    let at = speed(position, leg);
+                    match stretches.last_mut() {
+                        Some(Stretch::Road(km, before)) if before.0.to_bits() == at.0.to_bits() => km.0 += leg.distance.0,
+                        _ => stretches.push(Stretch::Road(leg.distance, at)),
+                    }
+                }
+            }
+        }
+        stretches
+    }
+}
+
+/// Legs at one speed, or a crossing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Stretch {
+    /// Legs that follow each other at one speed.
+    Road(Kilometres, KilometresPerHour),
     /// A crossing, position in `Params::crossings`.
     Crossing(usize),
 }

@@ -6,7 +6,7 @@
 
 use super::Check;
 use super::reader::{Reader, TableWide};
-use crate::model::params::{Crossing, Halts, LandRoute, LegSpeed, Mode, Params, PathPart};
+use crate::model::params::{Crossing, Halts, LandRoute, LegSpeed, Mode, Params, PathPart, PlannedPart};
 use crate::scenario::problem::ProblemKind;
 use crate::units::{Duration, TICKS_PER_MINUTE};
 
@@ -52,17 +52,17 @@ pub(super) fn notes(check: &Check<'_>, params: &Params, every: Duration) {
 fn longest_stretch(land: &LandRoute, halts: Option<Halts>, crossings: &[Crossing], at_least: Duration) -> Stretch {
     let [mut stretch, mut longest] = [Stretch::default(); 2];
     let mut moved = Duration::ZERO;
-    for part in &land.path {
+    for part in land.planned_path() {
         let drive = match part {
-            PathPart::Leg(leg) => leg.distance.at(leg.speed.distribution().mean()),
-            PathPart::Crossing(crossing) => {
-                let time = through(&crossings[*crossing], land);
+            PlannedPart::Drive(time) => time,
+            PlannedPart::Crossing(crossing) => {
+                let time = through(&crossings[crossing], land);
                 stretch.time += time;
                 stretch.at_crossings += time;
                 continue;
             }
         };
-        // The first halt of the leg, if one is due before its end: one due exactly there is not taken, and counts as taken.
+        // The first halt of the leg, if one is due before its end: one due exactly there is taken as the next leg begins.
         let halt = halts.map(|halt| (halt, halt.every.saturating_sub(moved))).filter(|(_, until)| *until < drive);
         if let Some((halt, until)) = halt {
             let rest = drive - until;
@@ -78,9 +78,6 @@ fn longest_stretch(land: &LandRoute, halts: Option<Halts>, crossings: &[Crossing
         } else {
             stretch.time += drive;
             moved += drive;
-        }
-        if halts.is_some_and(|halt| moved >= halt.every) {
-            moved = Duration::ZERO;
         }
     }
     longest.max(stretch)
