@@ -51,7 +51,7 @@ const FIXED: &[Fixed] = &[
     ("peak_people_exposed", "people", Lower, "most people exposed at once", |o| f64::from(o.concurrency.peak_people)),
     ("exposed_person_hours", "h", Lower, "person-hours aboard and outside a wall", |o| hours(o.ledger.person_total)),
     ("exposure_per_person_hours", "h", Lower, "mean exposed time of an accepted person", |o| {
-        let total: u64 = o.person_exposure.iter().map(|(ticks, n)| ticks * u64::from(*n)).sum();
+        let total: u128 = o.person_exposure.iter().map(|(ticks, n)| u128::from(*ticks) * u128::from(*n)).sum();
         ratio(hours(total), o.accepted.len() as f64)
     }),
     ("exposure_per_person_hours.p90", "h", Lower, "nine in ten accepted people were exposed for at most this", |o| person_exposure(o, 0.9)),
@@ -63,8 +63,11 @@ const FIXED: &[Fixed] = &[
     ("halted_convoy_hours", "h", Lower, "exposed convoy-hours in scheduled and unscheduled halts", |o| {
         hours(o.ledger.convoy(|c| matches!(c.motion, Motion::ScheduledHalt | Motion::UnscheduledHalt)))
     }),
-    ("longest_halt_hours", "h", Lower, "longest time for which an exposed convoy did not move", |o| {
+    ("longest_halt_hours", "h", Lower, "longest scheduled or unscheduled halt of an exposed convoy", |o| {
         o.movements.iter().map(|m| m.tracker.longest_halt).max().unwrap_or_default().hours()
+    }),
+    ("longest_stationary_hours", "h", Lower, "longest time for which an exposed convoy did not move, queues and crossings included", |o| {
+        o.movements.iter().map(|m| m.tracker.longest_stationary).max().unwrap_or_default().hours()
     }),
     ("longest_uncovered_hours", "h", Lower, "longest uncovered spell of a convoy", |o| {
         o.movements.iter().map(|m| m.tracker.longest_uncovered).max().unwrap_or_default().hours()
@@ -103,13 +106,16 @@ const FIXED: &[Fixed] = &[
         o.residual.escapees
     }),
     ("max_aboard_hours", "h", Lower, "longest time aboard since boarding or the last comfort halt", |o| o.max_aboard.hours()),
-    ("people_over_welfare_limit", "people", Lower, "people aboard for longer than the limit on a movement", |o| {
+    ("people_over_welfare_limit", "people", Lower, "people aboard for longer than the limit on any movement, each counted once", |o| {
         f64::from(o.counts.people_over)
+    }),
+    ("welfare_breaches", "", Lower, "times that a person was aboard for longer than the limit on a movement", |o| {
+        o.counts.welfare_breaches as f64
     }),
     ("convoys", "", Neither, "convoys that started", |o| f64::from(o.counts.convoys)),
     ("flights", "", Neither, "flights that took off", |o| f64::from(o.counts.flights)),
     ("people_per_convoy", "people", Neither, "mean people aboard at the start point", |o| {
-        ratio(f64::from(o.counts.convoy_people), f64::from(o.counts.convoys))
+        ratio(o.counts.convoy_people as f64, f64::from(o.counts.convoys))
     }),
     ("best_day_people", "people", Higher, "most people accepted on one local calendar day", best_day),
     ("breakdowns", "", Lower, "breakdowns of buses and escorts", |o| f64::from(o.counts.breakdowns)),
@@ -151,8 +157,8 @@ pub fn of(model: &Model) -> Vec<Response> {
             Neither,
             "people who started on this route by elapsed days to closure",
             Box::new(move |o| {
-                let people: u32 = o.starts.iter().filter(|s| s.route == n).map(|s| s.people).sum();
-                f64::from(people) / o.end.elapsed().days()
+                let people: u64 = o.starts.iter().filter(|s| s.route == n).map(|s| u64::from(s.people)).sum();
+                people as f64 / o.end.elapsed().days()
             }),
         );
     }
@@ -185,7 +191,7 @@ fn facilities(model: &Model) -> impl Iterator<Item = &String> {
     model.params.nodes.iter().filter(|n| matches!(n.kind, NodeKind::Facility(_))).map(|n| &n.id)
 }
 
-fn hours(ticks: u64) -> f64 {
+fn hours(ticks: u128) -> f64 {
     ticks as f64 / TICKS_PER_HOUR as f64
 }
 
@@ -221,7 +227,7 @@ fn person_exposure(o: &Observations, share: f64) -> f64 {
     for (ticks, n) in sorted {
         seen += u64::from(n);
         if seen >= needed && total > 0 {
-            return hours(ticks);
+            return hours(u128::from(ticks));
         }
     }
     f64::NAN

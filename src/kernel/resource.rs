@@ -53,6 +53,9 @@ pub struct Resource<'s> {
     longest: Cell<usize>,
     busy: Cell<u128>,
     busy_since: Cell<SimTime>,
+    /// Unit-ticks there were up to `there_since`.
+    there: Cell<u128>,
+    there_since: Cell<SimTime>,
 }
 
 impl<'s> Resource<'s> {
@@ -75,6 +78,8 @@ impl<'s> Resource<'s> {
             longest: Cell::new(0),
             busy: Cell::new(0),
             busy_since: Cell::new(sim.now()),
+            there: Cell::new(0),
+            there_since: Cell::new(sim.now()),
         }
     }
 
@@ -146,7 +151,28 @@ impl<'s> Resource<'s> {
     /// Unit-ticks in use up to now.
     #[must_use]
     pub fn busy_time(&self) -> u128 {
-        self.busy.get() + self.busy_since_change()
+        self.busy_time_until(self.sim.now())
+    }
+
+    /// Unit-ticks in use up to an instant not before now, if nothing changes until then.
+    #[must_use]
+    pub fn busy_time_until(&self, end: SimTime) -> u128 {
+        self.busy.get() + u128::from(self.in_use.get()) * u128::from(end.since(self.busy_since.get()).ticks())
+    }
+
+    /// Unit-ticks there have been, seized or free, open or closed, up to an instant not before now if nothing changes until then. Units
+    /// withdrawn while they are in use count until they are released, so this is never less than [`busy_time_until`](Self::busy_time_until).
+    #[must_use]
+    pub fn unit_time(&self, end: SimTime) -> u128 {
+        let units = self.units.get().max(self.in_use.get());
+        self.there.get() + u128::from(units) * u128::from(end.since(self.there_since.get()).ticks())
+    }
+
+    /// Counts the units there have been before their number changes.
+    fn count_units(&self) {
+        let now = self.sim.now();
+        self.there.set(self.unit_time(now));
+        self.there_since.set(now);
     }
 
     /// Whether requests are granted.
@@ -157,6 +183,7 @@ impl<'s> Resource<'s> {
 
     /// Changes the number of units. More are given to the line at once; fewer take effect as units come back.
     pub fn set_units(&self, units: u32) {
+        self.count_units();
         self.units.set(units);
         self.serve();
     }
@@ -175,6 +202,9 @@ impl<'s> Resource<'s> {
 
     #[inline]
     fn set_in_use(&self, in_use: u32) {
+        if self.in_use.get() > self.units.get() {
+            self.count_units();
+        }
         self.busy.set(self.busy.get() + self.busy_since_change());
         self.busy_since.set(self.sim.now());
         self.in_use.set(in_use);

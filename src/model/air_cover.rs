@@ -6,12 +6,20 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::books::Run;
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{CoverNeed, OnStation};
 use crate::kernel::{Order, Signal, Sim, race};
-use crate::units::{Kilometres, SimTime};
+use crate::units::SimTime;
+
+/// A covering aircraft that has taken off.
+#[derive(Clone, Copy)]
+struct Airborne {
+    unit: u32,
+    take_off: SimTime,
+    /// Which sortie of its air cover this is.
+    sortie: usize,
+}
 
 /// Cover of one kind.
 pub struct CoverState<'s> {
@@ -111,13 +119,8 @@ impl<'s> Operation<'s> {
     /// A convoy that waits at a hand-over gives its slot away; see [`slot_back`](Self::slot_back).
     pub(super) fn lend_slot(&'s self, id: MovementId, orbit: usize) {
         self.cover[orbit].covered.borrow_mut().retain(|c| *c != id);
-        self.book(id, |m| {
-            m.tracker.flags.covered = false;
-            m.cover_lost = true;
-            m.slot_lent = true;
-        });
-        self.books.borrow_mut().counts.cover_losses += 1;
-        self.trace_movement(id, "uncovered", "slot lent");
+        self.movements.borrow_mut()[id].slot_lent = true;
+        self.lose_cover(id, "slot lent");
         self.share_slots(orbit);
     }
 
@@ -141,20 +144,49 @@ impl<'s> Operation<'s> {
         self.holding_for_cover.borrow_mut().retain(|h| *h != id);
     }
 
-    /// Gives the slots there are to the convoys on the road: who has one keeps it as long as there are enough.
+    /// Takes slots that are no longer there away from convoys on the road, those who got theirs last first. Asked at the end of an
+    /// instant: a relief that comes at the instant at which another aircraft leaves keeps them.
+    pub(super) fn take_lost_slots(&'s self) {
+        for (orbit, state) in self.cover.iter().enumerate() {
+            let mut lost = false;
+            while state.covered.borrow().len() > self.cover_slots(orbit) {
+                let id = state.covered.borrow_mut().pop().expect("more than none");
+                state.wanting.borrow_mut().push(id);
+                self.lose_cover(id, "cover left");
+                self.nudge(id);
+                lost = true;
+            }
+            if lost {
+                self.share_slots(orbit);
+            }
+        }
+    }
+
+    /// A convoy on the road loses its cover.
+    fn lose_cover(&self, id: MovementId, why: &'static str) {
+        let now = self.sim.now();
+        self.book(id, |m| {
+            m.tracker.flags.covered = false;
+            m.cover_lost = true;
+            m.cover_lost_at = now;
+        });
+        self.books.borrow_mut().counts.cover_losses += 1;
+        self.trace_movement(id, "uncovered", why);
+    }
+
+    /// Slots of a cover, held or free.
+    fn cover_slots(&self, orbit: usize) -> usize {
+        (self.cover[orbit].on_station.get() * self.model.params.air_cover[orbit].convoys_per_orbit) as usize
+    }
+
+    /// Gives free slots to the convoys on the road that want one.
     fn share_slots(&'s self, orbit: usize) {
         let state = &self.cover[orbit];
-        let slots = (state.on_station.get() * self.model.params.air_cover[orbit].convoys_per_orbit) as usize;
-        while state.covered.borrow().len() > slots {
-            let id = state.covered.borrow_mut().pop().expect("more than none");
-            state.wanting.borrow_mut().push(id);
-            self.book(id, |m| {
-                m.tracker.flags.covered = false;
-                m.cover_lost = true;
-            });
-            self.books.borrow_mut().counts.cover_losses += 1;
-            self.trace_movement(id, "uncovered", "cover left");
-            self.nudge(id);
+        let slots = self.cover_slots(orbit);
+        if state.covered.borrow().len() > slots {
+            // Who has one too many loses it at the end of the instant.
+            self.dirty.set(true);
+            self.control.ring();
         }
         while state.covered.borrow().len() < slots && !state.wanting.borrow().is_empty() {
             // Who stands at a hand-over comes last: others can go on with it.
@@ -162,10 +194,18 @@ impl<'s> Operation<'s> {
             state.wanting.borrow_mut().sort_unstable_by_key(|id| (at_hand_over(id), *id));
             let id = state.wanting.borrow_mut().remove(0);
             state.covered.borrow_mut().push(id);
+            let now = self.sim.now();
+            let mut lost_now = false;
             self.book(id, |m| {
                 m.tracker.flags.covered = true;
                 m.cover_lost = false;
+                lost_now = m.cover_lost_at == now;
+                m.cover_lost_at = SimTime::NEVER;
             });
+            if lost_now {
+                // It has not been uncovered for any time.
+                self.books.borrow_mut().counts.cover_losses -= 1;
+            }
             self.trace_movement(id, "covered", "slot free");
             self.nudge(id);
         }
@@ -282,12 +322,17 @@ impl<'s> Operation<'s> {
         }
     }
 
-    /// An aircraft takes off: its airborne time is booked, and it is ready again after landing and ground time.
-    fn land_later(&'s self, orbit: usize, unit: u32, take_off: SimTime, leaves: SimTime) {
-        let spec = &self.model.params.air_cover[orbit];
-        let lands = leaves + spec.transit;
-        self.books.borrow_mut().cover_sorties[orbit].push(Run { from: take_off, to: lands, km: Kilometres(0.0), vehicles: 1 });
-        self.ready_at(orbit, unit, lands + spec.ground);
+    /// An aircraft is on its way home and will land: its sortie ends then, and it is ready again after its ground time.
+    fn land_later(&'s self, orbit: usize, aircraft: Airborne, lands: SimTime) {
+        self.books.borrow_mut().cover_sorties[orbit][aircraft.sortie].to = lands;
+        self.ready_at(orbit, aircraft.unit, lands + self.model.params.air_cover[orbit].ground);
+    }
+
+    /// The first aircraft that is ready and can fly takes off now.
+    fn take_off(&'s self, orbit: usize) -> Option<Airborne> {
+        let unit = self.call_aircraft(orbit)?;
+        let take_off = self.sim.now();
+        Some(Airborne { unit, take_off, sortie: self.books.borrow_mut().begin_sortie(orbit, take_off) })
     }
 
     /// The process of one orbit: an aircraft on station while it is wanted, relief arriving as the other leaves or as soon as it is
@@ -296,22 +341,21 @@ impl<'s> Operation<'s> {
         let spec = &self.model.params.air_cover[orbit];
         loop {
             // An aircraft that can fly takes off once the orbit is wanted.
-            let unit = loop {
+            let mut aircraft = loop {
                 let wanted = n < self.orbits_wanted(orbit);
-                if wanted && let Some(unit) = self.call_aircraft(orbit) {
-                    break unit;
+                if wanted && let Some(aircraft) = self.take_off(orbit) {
+                    break aircraft;
                 }
                 let until = if wanted { self.next_aircraft(orbit) } else { SimTime::NEVER };
                 self.wait_for_cover_change(orbit, wanted, until).await;
             };
-            let (mut unit, mut take_off) = (unit, self.sim.now());
             self.sim.hold(spec.transit).await;
             self.station_changes(orbit, 1);
             // On station until nobody wants it, or until the last one leaves without relief.
             loop {
-                let leaves = take_off + spec.endurance.saturating_sub(spec.transit);
+                let leaves = aircraft.take_off + spec.endurance.saturating_sub(spec.transit);
                 let relief_at = leaves.saturating_sub(spec.transit);
-                let mut relief: Option<(u32, SimTime)> = None;
+                let mut relief: Option<Airborne> = None;
                 let mut unwanted_since = None;
                 let wanted = loop {
                     let now = self.sim.now();
@@ -326,7 +370,7 @@ impl<'s> Operation<'s> {
                     }
                     let mut seeking = now >= relief_at && relief.is_none() && unwanted_since.is_none();
                     if seeking {
-                        relief = self.call_aircraft(orbit).map(|unit| (unit, now));
+                        relief = self.take_off(orbit);
                         seeking = relief.is_none();
                     }
                     let mut next = if now < relief_at { relief_at } else { leaves };
@@ -339,30 +383,22 @@ impl<'s> Operation<'s> {
                     self.wait_for_cover_change(orbit, seeking, next).await;
                 };
                 let now = self.sim.now();
-                self.land_later(orbit, unit, take_off, now);
+                self.land_later(orbit, aircraft, now + spec.transit);
                 match relief {
-                    Some((next, from)) if wanted => {
+                    Some(next) if wanted => {
                         // Arrives now, or later by as much as it was late.
-                        let arrives = from + spec.transit;
+                        let arrives = next.take_off + spec.transit;
                         if arrives > now {
                             self.station_changes(orbit, -1);
                             self.sim.hold_until(arrives).await;
                             self.station_changes(orbit, 1);
                         }
-                        (unit, take_off) = (next, from);
+                        aircraft = next;
                     }
                     other => {
-                        if let Some((unused, from)) = other {
+                        if let Some(unused) = other {
                             // On its way while the orbit was given up: it turns round.
-                            let out = now - from;
-                            self.books.borrow_mut().cover_sorties[orbit].push(Run {
-                                from,
-                                to: now + out,
-                                km: Kilometres(0.0),
-                                vehicles: 1,
-                            });
-                            let at = now + out + spec.ground;
-                            self.ready_at(orbit, unused, at);
+                            self.land_later(orbit, unused, now + (now - unused.take_off));
                         }
                         self.station_changes(orbit, -1);
                         break;

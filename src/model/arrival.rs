@@ -8,7 +8,7 @@ use super::movement::{MovementId, Stage};
 use super::operation::Operation;
 use super::params::{Facility, Hub, NodeKind};
 use crate::kernel::{Either, race};
-use crate::units::{Duration, SimTime};
+use crate::units::SimTime;
 
 /// The intake of one load.
 struct Intake {
@@ -72,11 +72,9 @@ impl<'s> Operation<'s> {
             (m.route, m.nth, m.loads[index].bus)
         };
         let fleet = bus.map(|_| self.land(route).fleet);
-        let wait = |time: Duration| {
-            if let Some(fleet) = fleet {
-                self.count_bus_wait(fleet, time);
-            }
-        };
+        if let Some(fleet) = fleet {
+            self.buses_wait(fleet, 1);
+        }
         let requested = self.sim.now();
         // A yard without places, or one that loses them while a bus waits for one: straight from the gate to a bay.
         let yard = match facility.yard {
@@ -89,14 +87,15 @@ impl<'s> Operation<'s> {
         let straight = facility.yard.is_some() && yard.is_none();
         let entered = self.sim.now();
         let mut link = self.granted(&state.yard, requested, link, via);
-        wait(entered - requested);
         if !straight {
             self.inside(id, index, Whereabouts::Facility, link);
         }
         let bay = state.intake.units.seize(1).await;
         let began = self.sim.now();
         link = self.granted(&state.intake, entered, link, via);
-        wait(began - entered);
+        if let Some(fleet) = fleet {
+            self.buses_go_on(fleet, 1);
+        }
         if straight {
             self.inside(id, index, Whereabouts::Facility, link);
         }
@@ -106,6 +105,7 @@ impl<'s> Operation<'s> {
         }
         self.end_aboard(id, index, began);
         let Intake { done, last, shut } = self.intake_times(id, index, to, facility, nth);
+        self.movements.borrow_mut()[id].loads[index].intake = done;
         self.trace_movement(id, "intake", "bay free");
         self.sim.hold_until(last).await;
         // Hours in which nobody's intake could begin are not intake.
@@ -121,7 +121,7 @@ impl<'s> Operation<'s> {
         link = self.chain.borrow_mut().activity(Cause::Intake, link, from, last);
         self.releases(&state.intake, link);
         drop(bay);
-        self.accept(id, index, &done, (route, to), link);
+        self.accept(id, index, link);
         link
     }
 
@@ -151,33 +151,49 @@ impl<'s> Operation<'s> {
         Intake { done, last: lanes.all_free(), shut }
     }
 
-    /// A load's people are accepted, each at an instant of `done`; the last one is now.
-    fn accept(&'s self, id: MovementId, index: usize, done: &[SimTime], (route, to): (usize, usize), link: Link) {
-        let now = self.sim.now();
+    /// A load's people are accepted, the last of them now.
+    fn accept(&'s self, id: MovementId, index: usize, link: Link) {
+        let done = std::mem::take(&mut self.movements.borrow_mut()[id].loads[index].intake);
+        self.enter_accepted(id, index, &done, self.sim.now());
         {
             let books = &mut *self.books.borrow_mut();
-            books.accepted.extend(done.iter().map(|at| Acceptance { at: *at, route: route as u16 }));
-            let mut times = done;
-            for group in self.movements.borrow()[id].leaving(index) {
-                let called = group.called.unwrap_or(SimTime::ZERO);
-                let (of_group, others) = times.split_at(group.count as usize);
-                let instants: u64 = of_group.iter().map(|at| at.ticks()).sum();
-                books.time_in_system += u128::from(instants - called.ticks() * u64::from(group.count));
-                let (people, sum) = &mut books.accepted_at[to];
-                *people += u64::from(group.count);
-                *sum += u128::from(instants);
-                times = others;
-                books.person_exposure.push((group.exposed_for.ticks(), group.count));
-            }
             books.last_link = Some(link);
-            books.time_of_last_count_change = now;
+            books.time_of_last_count_change = self.sim.now();
         }
         self.load_done(id);
-        let left = self.people_left.get() - done.len() as u32;
-        self.people_left.set(left);
-        if left == 0 {
+        if self.people_left.get() == 0 {
             self.sim.stop();
         }
+    }
+
+    /// Enters the people of a load who have been accepted by `until`; `done` says when each of them is, in order.
+    pub(super) fn enter_accepted(&self, id: MovementId, index: usize, done: &[SimTime], until: SimTime) {
+        let movements = self.movements.borrow();
+        let route = movements[id].route;
+        let to = self.model.params.routes[route].to;
+        let books = &mut *self.books.borrow_mut();
+        let before = books.accepted.len();
+        let mut times = done;
+        for group in movements[id].leaving(index) {
+            let called = group.called.unwrap_or(SimTime::ZERO);
+            let (of_group, others) = times.split_at(group.count as usize);
+            let first = books.accepted.len();
+            let by_then = of_group.iter().filter(|at| **at <= until);
+            books.accepted.extend(by_then.map(|at| Acceptance { at: *at, route: route as u16 }));
+            let accepted = &books.accepted[first..];
+            let count = accepted.len() as u64;
+            let instants: u128 = accepted.iter().map(|acceptance| u128::from(acceptance.at.ticks())).sum();
+            books.time_in_system += instants - u128::from(called.ticks()) * u128::from(count);
+            let (people, sum) = &mut books.accepted_at[to];
+            *people += count;
+            *sum += instants;
+            times = others;
+            if count > 0 {
+                books.person_exposure.push((group.exposed_for.ticks(), count as u32));
+            }
+        }
+        let accepted = (books.accepted.len() - before) as u32;
+        self.people_left.set(self.people_left.get() - accepted);
     }
 
     /// A load is inside the wall: no longer exposed.
@@ -240,7 +256,12 @@ impl<'s> Operation<'s> {
         let load = &mut m.loads[index];
         load.end_spell(now, limit);
         let books = &mut *self.books.borrow_mut();
-        books.counts.people_over += load.people_over();
+        load.off = true;
+        let over = load.people_over();
+        if over > 0 {
+            books.counts.welfare_breaches += u64::from(over);
+            books.counts.people_over += load.mark_people_over();
+        }
         books.max_aboard = books.max_aboard.max(load.longest_aboard);
     }
 

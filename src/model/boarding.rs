@@ -230,10 +230,10 @@ impl<'s> Operation<'s> {
         let boarding = self.boarding_at(node);
         let station = &self.nodes[node].boarding;
         let requested = self.sim.now();
+        self.buses_wait(self.land(route).fleet, 1);
         let bay = station.units.seize(1).await;
-        let began = self.sim.now();
+        self.buses_go_on(self.land(route).fleet, 1);
         let link = self.granted(station, requested, link, Via::Boarding(node as u16));
-        self.count_bus_wait(self.land(route).fleet, began - requested);
         let (ready, link) = self.search_people(id, index, node, link);
         let manifest = boarding.manifest.sample(&mut self.stream(self.model.keys.routes[route].manifest, nth, index as u64));
         let from = self.chain.borrow().end(link);

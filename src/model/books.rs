@@ -1,7 +1,9 @@
 //! What one replication writes down while it runs.
 
 use super::chain::Link;
+use super::exposure::windows::Interval;
 use super::exposure::{Concurrency, Ledger};
+use super::standing::Waits;
 use crate::units::{Duration, Kilometres, SimTime};
 
 /// Where a person is; everybody is in exactly one of these.
@@ -116,7 +118,7 @@ pub struct Counts {
     /// Convoys that started.
     pub convoys: u32,
     /// People on them.
-    pub convoy_people: u32,
+    pub convoy_people: u64,
     /// Flights that took off.
     pub flights: u32,
     /// Breakdowns of buses and escorts.
@@ -127,8 +129,10 @@ pub struct Counts {
     pub turn_backs: u32,
     /// Losses of cover by convoys on the road.
     pub cover_losses: u32,
-    /// People who were over the welfare limit on a movement.
+    /// People who were over the welfare limit on any movement, each once.
     pub people_over: u32,
+    /// Times that a person was over the welfare limit on a movement.
+    pub welfare_breaches: u64,
     /// Most people above the places of a hub, after a turn-back.
     pub above_holding: u32,
 }
@@ -141,7 +145,7 @@ pub struct Books {
     /// Exposed at once.
     pub concurrency: Concurrency,
     /// Exposed person-ticks by local day.
-    pub exposed_by_day: Vec<u64>,
+    pub exposed_by_day: Vec<u128>,
     /// Changes of whereabouts, in order of time (acceptances apart).
     pub flows: Vec<Flow>,
     /// Acceptances; sorted at the end.
@@ -152,10 +156,10 @@ pub struct Books {
     pub starts: Vec<Start>,
     /// Stretches that buses ran.
     pub bus_runs: Vec<Run>,
-    /// Sorties of covering aircraft, by air cover.
-    pub cover_sorties: Vec<Vec<Run>>,
+    /// Sorties of covering aircraft, by air cover; those under way end never.
+    pub cover_sorties: Vec<Vec<Interval>>,
     /// Person-ticks in the air.
-    pub flight_person_ticks: u64,
+    pub flight_person_ticks: u128,
     /// Longest time aboard.
     pub max_aboard: Duration,
     /// Sum over accepted people of (accepted − called).
@@ -168,14 +172,28 @@ pub struct Books {
     pub breakdowns: Vec<SimTime>,
     /// What ended with the last acceptance.
     pub last_link: Option<Link>,
-    /// Time of buses taken but waiting, by fleet.
-    pub buses_waiting: Vec<u64>,
-    /// Time of escorts taken but standing, by pool.
-    pub escorts_waiting: Vec<u64>,
-    /// Time of aircraft taken but waiting, by fleet.
-    pub aircraft_waiting: Vec<u64>,
-    /// Time that bays of a node stood waiting, by node.
+    /// Buses taken but waiting, by fleet.
+    pub buses_waiting: Vec<Waits>,
+    /// Escorts taken but standing, by pool.
+    pub escorts_waiting: Vec<Waits>,
+    /// Aircraft taken but waiting, by fleet.
+    pub aircraft_waiting: Vec<Waits>,
+    /// When a head count changed last.
     pub time_of_last_count_change: SimTime,
+}
+
+impl Books {
+    /// Books people in the air.
+    pub(super) fn book_flight(&mut self, from: SimTime, to: SimTime, people: u32) {
+        self.flight_person_ticks += u128::from(to.since(from).ticks()) * u128::from(people);
+    }
+
+    /// A covering aircraft takes off; says which sortie of its air cover this is.
+    pub(super) fn begin_sortie(&mut self, orbit: usize, now: SimTime) -> usize {
+        let sorties = &mut self.cover_sorties[orbit];
+        sorties.push(Interval::new(now, SimTime::NEVER));
+        sorties.len() - 1
+    }
 }
 
 #[cfg(test)]

@@ -176,6 +176,7 @@ impl<'s> Operation<'s> {
         });
         // One hold for both.
         let rested = rule.map_or(inspected, |rule| inspected + rule.rest);
+        self.bus_waits_between(land.fleet, inspected, rested);
         if rested > began {
             self.sim.hold_until(rested).await;
         }
@@ -190,6 +191,7 @@ impl<'s> Operation<'s> {
 
     async fn rest_drivers(&'s self, fleet: usize, bus: u32, rule: DriverRule, link: Link) -> Link {
         let began = self.sim.now();
+        self.bus_waits_between(fleet, began, began + rule.rest);
         self.sim.hold(rule.rest).await;
         self.drivers_rested(fleet, bus, rule, link, began)
     }
@@ -197,13 +199,14 @@ impl<'s> Operation<'s> {
     /// The rest that the drivers of a bus began at `began` is over.
     fn drivers_rested(&self, fleet: usize, bus: u32, rule: DriverRule, link: Link, began: SimTime) -> Link {
         self.buses[fleet].borrow_mut().units[bus as usize].stood_still(Some(rule), rule.rest);
-        self.count_bus_wait(fleet, rule.rest);
         self.chain.borrow_mut().empty_trip(Cause::Rest, link, began, self.sim.now())
     }
 
-    /// Books time in which a bus was taken but waited.
-    pub(super) fn count_bus_wait(&self, fleet: usize, time: Duration) {
-        self.books.borrow_mut().buses_waiting[fleet] += time.ticks();
+    /// Books a wait of a bus that is taken.
+    fn bus_waits_between(&self, fleet: usize, from: SimTime, to: SimTime) {
+        if to > from {
+            self.books.borrow_mut().buses_waiting[fleet].known(from, to);
+        }
     }
 
     /// The empty trip of one bus over the whole path.
@@ -325,8 +328,8 @@ impl<'s> Operation<'s> {
                 (on.stop, on.stop_km, on.km_left, on.run) = (on.moved, km, unit.km_left, None);
             }
             link = self.chain.borrow_mut().empty_trip(cause, link, at, at + pause);
+            self.bus_waits_between(fleet, at, at + pause);
             at += pause;
-            self.count_bus_wait(fleet, pause);
         }
         self.sim.hold_until(at).await;
         link

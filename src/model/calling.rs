@@ -26,10 +26,14 @@ impl<'s> Operation<'s> {
         if begin <= now {
             return link;
         }
+        let by_land = self.movements.borrow()[id].aircraft.is_none();
+        if by_land {
+            self.convoy_stands(id);
+        }
         self.until(begin).await;
         let begun = self.sim.now();
-        if self.movements.borrow()[id].aircraft.is_none() {
-            self.count_convoy_wait(id, begun - now);
+        if by_land {
+            self.convoy_goes_on(id);
         }
         self.chain.borrow_mut().activity(cause, link, now, begun)
     }

@@ -22,7 +22,7 @@ impl<'s> Operation<'s> {
         let mut movements = self.movements.borrow_mut();
         let m = &mut movements[id];
         let (vehicles_before, people_before) = m.tracker.exposed_now();
-        self.book_and(m, id, change);
+        self.book_and(self.sim.now(), m, id, change);
         let (vehicles, people) = m.tracker.exposed_now();
         let convoys = i32::from(vehicles > 0) - i32::from(vehicles_before > 0);
         let people = people.cast_signed() - people_before.cast_signed();
@@ -33,15 +33,19 @@ impl<'s> Operation<'s> {
 
     /// Books the exposure of a movement up to now, and changes it in something else than who is exposed.
     pub fn book(&self, id: MovementId, change: impl FnOnce(&mut Movement)) {
+        self.book_at(self.sim.now(), id, change);
+    }
+
+    /// The same up to an instant that is not before now.
+    pub fn book_at(&self, at: SimTime, id: MovementId, change: impl FnOnce(&mut Movement)) {
         let m = &mut self.movements.borrow_mut()[id];
         let before = m.tracker.exposed_now();
-        self.book_and(m, id, change);
+        self.book_and(at, m, id, change);
         debug_assert_eq!(m.tracker.exposed_now(), before, "who is exposed is changed by `change`");
     }
 
     /// The one place where exposure is booked, and with it segments and hazard.
-    fn book_and(&self, m: &mut Movement, id: MovementId, change: impl FnOnce(&mut Movement)) {
-        let now = self.sim.now();
+    fn book_and(&self, now: SimTime, m: &mut Movement, id: MovementId, change: impl FnOnce(&mut Movement)) {
         let books = &mut *self.books.borrow_mut();
         if let (Some(_), Some(course)) = (&self.recorder, &m.course) {
             m.km_now = course.position(now);

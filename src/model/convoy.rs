@@ -62,14 +62,18 @@ impl<'s> Operation<'s> {
     /// Waits until the dispatcher has started a movement.
     pub(super) async fn wait_to_start(&'s self, id: MovementId) {
         let slot = self.movements.borrow()[id].slot;
-        let began = self.sim.now();
+        let convoy = {
+            let m = &self.movements.borrow()[id];
+            m.aircraft.is_none().then(|| (self.land(m.route).fleet, m.buses.len()))
+        };
+        if let Some((fleet, buses)) = convoy {
+            self.buses_wait(fleet, buses);
+        }
         while self.movements.borrow()[id].stage == Stage::Loaded {
             self.signals[slot].wait().await;
         }
-        let m = &self.movements.borrow()[id];
-        if m.aircraft.is_none() {
-            let fleet = self.land(m.route).fleet;
-            self.count_bus_wait(fleet, (self.sim.now() - began) * m.buses.len() as u64);
+        if let Some((fleet, buses)) = convoy {
+            self.buses_go_on(fleet, buses);
         }
     }
 

@@ -62,7 +62,9 @@ impl<'s> Operation<'s> {
                 v.motion = Motion::BorderQueue;
                 v.exposed = !spec.secured && v.people > 0;
             }
+            m.count_border_queue(self.sim.now(), count as u64);
         });
+        self.buses_wait(self.land(route).fleet, count);
         if direction == 0 {
             self.ask_next_cover(id, part);
         }
@@ -109,9 +111,10 @@ impl<'s> Operation<'s> {
         let mut link = self.granted(station, requested, link, Via::Lane(crossing as u16));
         let fleet = self.land(route).fleet;
         let bus = self.movements.borrow()[id].buses[index];
-        if began > requested {
-            self.count_bus_wait(fleet, began - requested);
-            self.movements.borrow_mut()[id].border_queue += began - requested;
+        self.buses_go_on(fleet, 1);
+        {
+            let m = &mut self.movements.borrow_mut()[id];
+            m.count_border_queue(began, m.queueing.0 - 1);
         }
         self.trace_lane(crossing, fleet, bus, "busy", "loaded");
         self.set_motion(id, index, Motion::BorderService);
@@ -141,10 +144,11 @@ impl<'s> Operation<'s> {
         let station = &self.crossings[crossing];
         let fleet = self.land(route).fleet;
         let requested = self.sim.now();
+        self.buses_wait(fleet, 1);
         let lane = station.units.seize_with_priority(1, EMPTY).await;
         let began = self.sim.now();
         let mut link = self.granted(station, requested, link, Via::Lane(crossing as u16));
-        self.count_bus_wait(fleet, began - requested);
+        self.buses_go_on(fleet, 1);
         self.trace_lane(crossing, fleet, bus, "busy", "empty");
         let key = self.model.keys.routes[route].parts[part].back;
         let service = self.model.params.crossings[crossing].service_empty.sample(&mut self.stream(key, nth, number));
@@ -171,6 +175,7 @@ impl<'s> Operation<'s> {
         let route = self.movements.borrow()[id].route;
         let Some(change) = self.land(route).hand_over.iter().find(|h| h.at == crossing) else { return link };
         let began = self.sim.now();
+        self.convoy_stands(id);
         if let Some(need) = change.escorts {
             if !self.may_take_escorts(id, need, began) {
                 link = self.wait_for_escorts(id, part, need, link).await;
@@ -198,9 +203,9 @@ impl<'s> Operation<'s> {
                 link = self.chain.borrow_mut().activity(Cause::HandOver, link, asked, self.sim.now());
             }
         }
+        self.convoy_goes_on(id);
         if self.sim.now() > began {
             self.stood_still(id, self.sim.now() - began);
-            self.count_convoy_wait(id, self.sim.now() - began);
         }
         link
     }

@@ -72,6 +72,9 @@ impl<'s> Operation<'s> {
             self.trace("escort", || self.escort_name(need.pool, *unit), "with convoy", &self.traced_name(id), "seized");
         }
         let m = &mut self.movements.borrow_mut()[id];
+        if m.stands {
+            self.books.borrow_mut().escorts_waiting[need.pool].begin(now, units.len());
+        }
         m.escorts = units;
         m.escort_need = Some(need);
         m.escorts_from = part;
@@ -94,6 +97,9 @@ impl<'s> Operation<'s> {
         let (units, need, parts, joined, since, route, nth) = {
             let m = &mut self.movements.borrow_mut()[id];
             let Some(need) = m.escort_need.take() else { return };
+            if m.stands {
+                self.books.borrow_mut().escorts_waiting[need.pool].end(self.sim.now(), m.escorts.len());
+            }
             // Who turned back is at the origin, and goes home from there.
             let parts = if m.turned_back { (0, m.escorts_from) } else { (m.escorts_from, to_part) };
             (std::mem::take(&mut m.escorts), need, parts, m.escorts_from, m.escorts_since, m.route, m.nth)

@@ -132,7 +132,9 @@ impl<'s> Operation<'s> {
 /// Adds people to a list, with those of the same kind.
 pub(super) fn join(people: &mut Vec<People>, group: People) {
     match people.last_mut() {
-        Some(last) if last.called == group.called && last.exposed_for == group.exposed_for => last.count += group.count,
+        Some(last) if last.called == group.called && last.exposed_for == group.exposed_for && last.over_limit == group.over_limit => {
+            last.count += group.count
+        }
         _ if group.count > 0 => people.push(group),
         _ => {}
     }

@@ -129,6 +129,16 @@ impl<'s> Operation<'s> {
         Ok(if spots[n].held == 1 { self.nodes[node].parking.released.get() } else { Since::START })
     }
 
+    /// An aircraft that is taken begins to wait.
+    fn aircraft_waits(&self, fleet: usize) {
+        self.books.borrow_mut().aircraft_waiting[fleet].begin(self.sim.now(), 1);
+    }
+
+    /// An aircraft that is taken waits no longer.
+    fn aircraft_goes_on(&self, fleet: usize) {
+        self.books.borrow_mut().aircraft_waiting[fleet].end(self.sim.now(), 1);
+    }
+
     /// The process of one flight, from forming to its load's acceptance; the aircraft's way back is a process of its own.
     pub(super) async fn flight(&'s self, id: MovementId, mut link: Link) {
         let (route, nth, unit) = {
@@ -140,7 +150,7 @@ impl<'s> Operation<'s> {
         let fleet = &self.model.params.aircraft[air.fleet];
         let keys = &self.model.keys.routes[route];
         let origin = self.airfield(spec.from);
-        let formed = self.sim.now();
+        self.aircraft_waits(air.fleet);
         // A spot is taken only while the origin is open and people are called aboard; whoever gets one after hours, or in weather that
         // has turned while it waited for the spot, tries again.
         let station = &self.nodes[spec.from].parking;
@@ -177,7 +187,7 @@ impl<'s> Operation<'s> {
             let aircraft = &mut self.aircraft[air.fleet].borrow_mut().units[unit as usize];
             aircraft.duty_from.get_or_insert(now);
         }
-        self.books.borrow_mut().aircraft_waiting[air.fleet] += (now - formed).ticks();
+        self.aircraft_goes_on(air.fleet);
         self.judge_for_flight(id, link);
         let people = self.movements.borrow()[id].people();
         if people == 0 {
@@ -200,11 +210,11 @@ impl<'s> Operation<'s> {
         self.releases(station, link);
         drop(parking);
         self.loaded(id, link);
-        let loaded = self.sim.now();
+        self.aircraft_waits(air.fleet);
         self.wait_to_start(id).await;
         link = self.movements.borrow()[id].start_link;
         let up = self.sim.now();
-        self.books.borrow_mut().aircraft_waiting[air.fleet] += (up - loaded).ticks();
+        self.aircraft_goes_on(air.fleet);
         let time = air.flight.sample(&mut self.stream(keys.flight, nth, 0));
         self.sim.hold(time).await;
         link = self.chain.borrow_mut().activity(Cause::Flight, link, up, self.sim.now());
@@ -219,8 +229,7 @@ impl<'s> Operation<'s> {
             m.arrived = Some(down);
             m.outside = 1;
             m.aboard = 1;
-            let people = u64::from(m.people());
-            self.books.borrow_mut().flight_person_ticks += (down - up).ticks() * people;
+            self.books.borrow_mut().book_flight(up, down, m.people());
         }
         self.trace_movement(id, "offload", "wheels down");
         let offload = fleet.offload.sample(&mut self.stream(keys.offload, nth, 0));
@@ -288,9 +297,10 @@ impl<'s> Operation<'s> {
         if let Some(duty) = fleet.duty {
             let from = self.aircraft[air.fleet].borrow().units[unit as usize].duty_from.unwrap_or(began);
             if began + planned_sortie(fleet, air) > from + duty {
+                self.aircraft_waits(air.fleet);
                 self.sim.hold(fleet.rest).await;
+                self.aircraft_goes_on(air.fleet);
                 link = self.chain.borrow_mut().empty_trip(Cause::Rest, link, began, self.sim.now());
-                self.books.borrow_mut().aircraft_waiting[air.fleet] += fleet.rest.ticks();
                 self.aircraft[air.fleet].borrow_mut().units[unit as usize].duty_from = None;
             }
         }

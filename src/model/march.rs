@@ -302,12 +302,13 @@ impl<'s> Operation<'s> {
         let began = self.sim.now();
         self.set_all_motion(id, motion);
         self.trace_movement(id, motion.word(), cause.name());
+        self.convoy_stands(id);
         self.stand_until(id, until).await;
+        self.convoy_goes_on(id);
         let now = self.sim.now();
         link = self.chain.borrow_mut().activity(cause, link, began, now);
         self.book(id, |_| {});
         self.stood_still(id, now - began);
-        self.count_convoy_wait(id, now - began);
         link
     }
 
@@ -316,11 +317,12 @@ impl<'s> Operation<'s> {
         let began = self.sim.now();
         self.set_all_motion(id, Motion::UnscheduledHalt);
         self.trace_movement(id, "holds for cover", "cover lost");
+        self.convoy_stands(id);
         self.stand_until_covered(id).await;
+        self.convoy_goes_on(id);
         let now = self.sim.now();
         self.book(id, |_| {});
         self.stood_still(id, now - began);
-        self.count_convoy_wait(id, now - began);
         self.chain.borrow_mut().activity(Cause::CoverHold, link, began, now)
     }
 
@@ -389,16 +391,6 @@ impl<'s> Operation<'s> {
         let mut buses = self.buses[fleet].borrow_mut();
         for unit in &m.buses {
             buses.units[*unit as usize].stood_still(rule, time);
-        }
-    }
-
-    /// Books time in which all buses and escorts of a convoy stood.
-    pub(super) fn count_convoy_wait(&self, id: MovementId, time: Duration) {
-        let m = &self.movements.borrow()[id];
-        let mut books = self.books.borrow_mut();
-        books.buses_waiting[self.land(m.route).fleet] += time.ticks() * m.buses.len() as u64;
-        if let Some(need) = m.escort_need {
-            books.escorts_waiting[need.pool] += time.ticks() * m.escorts.len() as u64;
         }
     }
 

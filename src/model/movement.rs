@@ -31,7 +31,7 @@ pub struct Load {
     pub bus: Option<u32>,
     /// Class, position in `Params::classes`.
     pub class: usize,
-    /// Who they are.
+    /// Who they are, in the order in which they boarded.
     pub people: Vec<People>,
     /// When each of them stepped aboard, in order.
     pub boarded: Vec<SimTime>,
@@ -43,6 +43,10 @@ pub struct Load {
     pub all_over: bool,
     /// Longest time aboard so far.
     pub longest_aboard: Duration,
+    /// The time aboard has ended.
+    pub off: bool,
+    /// While it is in intake: when each of its people is accepted, in order.
+    pub intake: Vec<SimTime>,
 }
 
 impl Load {
@@ -74,6 +78,29 @@ impl Load {
     #[must_use]
     pub fn people_over(&self) -> u32 {
         if self.all_over { self.count() } else { self.over }
+    }
+
+    /// Marks the people who were over the limit, and says how many of them had not been on an earlier movement.
+    pub fn mark_people_over(&mut self) -> u32 {
+        let mut left = self.people_over();
+        let (mut first_time, mut at) = (0, 0);
+        // Who stepped aboard first is over first.
+        while left > 0 {
+            let Some(group) = self.people.get_mut(at) else { break };
+            let over = left.min(group.count);
+            left -= over;
+            if !group.over_limit {
+                first_time += over;
+                let others = group.count - over;
+                (group.count, group.over_limit) = (over, true);
+                if others > 0 {
+                    let others = People { count: others, over_limit: false, ..*group };
+                    self.people.insert(at + 1, others);
+                }
+            }
+            at += 1;
+        }
+        first_time
     }
 }
 
@@ -121,6 +148,8 @@ pub struct Movement {
     pub cover_need: Option<CoverNeed>,
     /// It had cover and lost it.
     pub cover_lost: bool,
+    /// When it lost its cover last; [`SimTime::NEVER`] where it never has.
+    pub cover_lost_at: SimTime,
     /// It waits at a hand-over and has given its slot of cover to another convoy meanwhile.
     pub slot_lent: bool,
     /// It waits at a hand-over and is to let its escorts go before the next ones are there.
@@ -181,12 +210,23 @@ pub struct Movement {
     pub km_at: SimTime,
     /// Bus-time in queues of crossings.
     pub border_queue: Duration,
+    /// Buses in the queue of a crossing, and since when they are so many.
+    pub queueing: (u64, SimTime),
+    /// All its vehicles stand and count as waiting.
+    pub stands: bool,
 }
 
 impl Movement {
     /// Its name: route and place within it, as in `road#3`.
     pub(super) fn name(&self, model: &Model) -> String {
         format!("{}#{}", model.params.routes[self.route].id, self.nth + 1)
+    }
+
+    /// So many of its buses are in the queue of a crossing from now on.
+    pub(super) fn count_border_queue(&mut self, now: SimTime, buses: u64) {
+        let (before, since) = self.queueing;
+        self.border_queue += now.since(since) * before;
+        self.queueing = (buses, now);
     }
 
     /// People aboard.

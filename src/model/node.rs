@@ -26,7 +26,7 @@ pub(super) struct NodeState<'s> {
     pub places: Watched<Places>,
     /// Places in all.
     pub level: Cell<u32>,
-    /// Places in all, over time.
+    /// Places there are, or taken where those are more, over time.
     pub level_over_time: RefCell<TimeIntegral>,
     /// Places taken, over time.
     pub taken_over_time: RefCell<TimeIntegral>,
@@ -67,7 +67,8 @@ impl<'s> NodeState<'s> {
             NodeKind::Site(site) => {
                 boarding = Some(&site.boarding);
                 for group in &site.detainees {
-                    waiting[group.class].join(People { count: group.people, called: None, exposed_for: Duration::ZERO }, Since::START);
+                    waiting[group.class]
+                        .join(People { count: group.people, called: None, exposed_for: Duration::ZERO, over_limit: false }, Since::START);
                     present += u64::from(group.people);
                 }
                 (parking, airfield) = (site.parking, site.airfield);
@@ -148,9 +149,14 @@ impl Operation<'_> {
         self.note_places(node);
     }
 
-    fn note_places(&self, node: usize) {
-        let taken = self.nodes[node].places.borrow().taken();
-        self.nodes[node].taken_over_time.borrow_mut().set(self.sim.now(), u64::from(taken));
+    pub(super) fn note_places(&self, node: usize) {
+        let state = &self.nodes[node];
+        let taken = state.places.borrow().taken();
+        state.taken_over_time.borrow_mut().set(self.sim.now(), u64::from(taken));
+        let level = u64::from(taken.max(state.level.get()));
+        if state.level_over_time.borrow().value() != level {
+            state.level_over_time.borrow_mut().set(self.sim.now(), level);
+        }
     }
 
     /// A movement turned back: the places that waited for it are free.

@@ -8,6 +8,7 @@ use super::chain::{Cause, ChainPart, Via};
 use super::detail::{Segment, TraceEntry};
 use super::draws::{Draw, Draws};
 use super::ending::{Ending, Waiting};
+use super::exposure::windows::Interval;
 use super::exposure::{Concurrency, Ledger};
 use super::identities;
 use super::movement::Movement;
@@ -49,7 +50,7 @@ pub struct Observations {
     /// Exposed at once.
     pub concurrency: Concurrency,
     /// Exposed person-ticks by local day.
-    pub exposed_by_day: Vec<u64>,
+    pub exposed_by_day: Vec<u128>,
     /// All movements.
     pub movements: Vec<Movement>,
     /// Counts.
@@ -61,7 +62,7 @@ pub struct Observations {
     /// Exposed time of accepted people: (ticks, people).
     pub person_exposure: Vec<(u64, u32)>,
     /// Person-ticks in the air.
-    pub flight_person_ticks: u64,
+    pub flight_person_ticks: u128,
     /// Kilometres that buses ran.
     pub bus_km: f64,
     /// Hours that buses were driven.
@@ -175,12 +176,7 @@ impl<'s> Operation<'s> {
         if !closed {
             self.trace_ending(ending, &left);
         }
-        // Flights are exposed on the way to their aircraft too: whoever is exposed is booked up to the end.
-        let exposed = |id: &usize| self.movements.borrow()[*id].tracker.is_exposed();
-        let still_exposed: Vec<usize> = (0..self.movements.borrow().len()).filter(exposed).collect();
-        for id in still_exposed {
-            self.book(id, |_| {});
-        }
+        self.close_open_intervals(end);
         let observations = self.collect(end, ending, left);
         identities::check(&observations)?;
         Ok(observations)
@@ -256,7 +252,7 @@ impl<'s> Operation<'s> {
             bus_km: books.bus_runs.iter().map(|r| r.share_before(end) * r.km.0 * f64::from(r.vehicles)).sum(),
             driver_hours: hours(&books.bus_runs),
             escort_hours: escort_ticks as f64 / TICKS_PER_HOUR as f64,
-            cover_flying_hours: books.cover_sorties.iter().map(|sorties| hours(sorties)).sum(),
+            cover_flying_hours: books.cover_sorties.iter().map(|sorties| airborne(sorties, end).hours()).sum(),
             residual: Residual::until(end, &self.nodes, &params.nodes),
             weather_lost: self.env.bad_weather_time(true, end).max(self.env.bad_weather_time(false, end)),
             calendar_lost: self.calendar_lost(end),
@@ -274,7 +270,7 @@ impl<'s> Operation<'s> {
 
     /// Time, up to the end, in which entries of the calendar kept departures of any route shut.
     fn calendar_lost(&self, end: SimTime) -> Duration {
-        use super::exposure::windows::{Interval, sum, union};
+        use super::exposure::windows::{sum, union};
         use super::params::{CalendarEffect, CalendarTarget};
         let params = &self.model.params;
         let of_departures = |target: &CalendarTarget| match target {
@@ -291,6 +287,12 @@ impl<'s> Operation<'s> {
             .collect();
         sum(&union(&shut))
     }
+}
+
+/// Time in the air up to `end`.
+pub(super) fn airborne(sorties: &[Interval], end: SimTime) -> Duration {
+    let run = Interval::new(SimTime::ZERO, end);
+    sorties.iter().map(|sortie| sortie.overlap(run).length()).sum()
 }
 
 /// The parts of an active chain by cause and via, in a fixed order.

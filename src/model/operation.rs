@@ -20,6 +20,7 @@ use super::movement::{Movement, MovementId};
 use super::node::NodeState;
 use super::params::{Mode, Route};
 use super::places::People;
+use super::standing::Waits;
 use super::watched::{Asks, Routes, Sight, Watched};
 use crate::kernel::{Bell, Hold, Order, Outcome, Signal, Sim, TimeIntegral};
 use crate::random::{Stream, StreamKey};
@@ -159,9 +160,9 @@ impl<'s> Operation<'s> {
         });
         let slots = params.buses.iter().map(|f| f.count).sum::<u32>() + params.aircraft.iter().map(|f| f.count).sum::<u32>();
         let books = Books {
-            buses_waiting: vec![0; params.buses.len()],
-            escorts_waiting: vec![0; params.escorts.len()],
-            aircraft_waiting: vec![0; params.aircraft.len()],
+            buses_waiting: vec![Waits::default(); params.buses.len()],
+            escorts_waiting: vec![Waits::default(); params.escorts.len()],
+            aircraft_waiting: vec![Waits::default(); params.aircraft.len()],
             cover_sorties: vec![Vec::new(); params.air_cover.len()],
             accepted: Vec::with_capacity(model.people as usize),
             accepted_at: vec![(0, 0); params.nodes.len()],

@@ -131,6 +131,8 @@ pub struct People {
     pub called: Option<SimTime>,
     /// Exposed time on earlier movements.
     pub exposed_for: Duration,
+    /// They have been over the limit on the time aboard, on a movement that is over.
+    pub over_limit: bool,
 }
 
 /// A queue of people of one class.

@@ -104,13 +104,14 @@ impl<'s> Operation<'s> {
         if level == before {
             return;
         }
-        state.level_over_time.borrow_mut().set(self.sim.now(), u64::from(level));
         let mut places = state.places.borrow_mut();
         if level > before {
             places.add(level - before, Since { at: self.sim.now(), by: By::Outside(Cause::Beds) });
         } else if level < before {
             places.withdraw(before - level);
         }
+        drop(places);
+        self.note_places(node);
     }
 
     fn next_surroundings(&self, now: SimTime) -> SimTime {

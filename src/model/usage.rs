@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::chain::{ChainPart, Via};
+use super::crossing::Station;
+use super::observe::airborne;
 use super::operation::Operation;
 use super::params::NodeKind;
 use super::prepared::Binding;
@@ -21,6 +23,11 @@ pub struct Usage {
     pub binding_share: f64,
 }
 
+/// Use of lanes, bays or spots: in service, of those there are. Units withdrawn while they are in use count until they come back.
+fn of_station(station: &Station<'_>, end: SimTime) -> Usage {
+    Usage { available: station.units.unit_time(end) as f64, busy: station.units.busy_time_until(end) as f64, ..Usage::default() }
+}
+
 impl Operation<'_> {
     pub(super) fn usage(&self, end: SimTime, chain: &[ChainPart]) -> Vec<Usage> {
         let binding = self.binding(end, chain);
@@ -34,43 +41,31 @@ impl Operation<'_> {
                     return Usage { binding_share: binding.get(&resource.binding).copied().unwrap_or(0.0), ..Usage::default() };
                 };
                 let units = f64::from(resource.units);
-                let taken_and_waiting = |taken: u128, waiting: u64, available: f64| {
+                let taken_and_waiting = |taken: u128, waiting: u128, available: f64| {
                     let held_waiting = (waiting as f64).min(taken as f64);
                     Usage { available, busy: taken as f64 - held_waiting, held_waiting, binding_share: 0.0 }
                 };
                 let usage = match via {
                     Via::Bus(n) => {
                         let n = usize::from(n);
-                        taken_and_waiting(self.buses[n].borrow().taken.integral(end), books.buses_waiting[n], units * time)
+                        taken_and_waiting(self.buses[n].borrow().taken.integral(end), books.buses_waiting[n].until(end), units * time)
                     }
                     Via::Escort(n) => {
                         let n = usize::from(n);
-                        taken_and_waiting(self.escorts[n].borrow().taken.integral(end), books.escorts_waiting[n], units * time)
+                        taken_and_waiting(self.escorts[n].borrow().taken.integral(end), books.escorts_waiting[n].until(end), units * time)
                     }
                     Via::Aircraft(n) => {
                         let n = usize::from(n);
-                        taken_and_waiting(self.aircraft[n].borrow().taken.integral(end), books.aircraft_waiting[n], units * time)
+                        taken_and_waiting(self.aircraft[n].borrow().taken.integral(end), books.aircraft_waiting[n].until(end), units * time)
                     }
                     Via::Cover(n) => {
-                        let sorties = books.cover_sorties[usize::from(n)].iter();
-                        let busy = sorties.map(|r| r.share_before(end) * (r.to - r.from).ticks() as f64).sum();
+                        let busy = airborne(&books.cover_sorties[usize::from(n)], end).ticks() as f64;
                         Usage { available: units * time, busy, ..Usage::default() }
                     }
-                    Via::Lane(n) => {
-                        Usage { available: units * time, busy: self.crossings[usize::from(n)].units.busy_time() as f64, ..Usage::default() }
-                    }
-                    Via::Boarding(n) => {
-                        let busy = self.nodes[usize::from(n)].boarding.units.busy_time() as f64;
-                        Usage { available: units * time, busy, ..Usage::default() }
-                    }
-                    Via::Bay(n) => {
-                        let busy = self.nodes[usize::from(n)].intake.units.busy_time() as f64;
-                        Usage { available: units * time, busy, ..Usage::default() }
-                    }
-                    Via::Parking(n) => {
-                        let busy = self.nodes[usize::from(n)].parking.units.busy_time() as f64;
-                        Usage { available: units * time, busy, ..Usage::default() }
-                    }
+                    Via::Lane(n) => of_station(&self.crossings[usize::from(n)], end),
+                    Via::Boarding(n) => of_station(&self.nodes[usize::from(n)].boarding, end),
+                    Via::Bay(n) => of_station(&self.nodes[usize::from(n)].intake, end),
+                    Via::Parking(n) => of_station(&self.nodes[usize::from(n)].parking, end),
                     Via::Place(n) => self.place_usage(usize::from(n), end, books.accepted_at[usize::from(n)]),
                     Via::None => Usage::default(),
                 };

@@ -226,6 +226,8 @@ impl<'s> Operation<'s> {
             over: 0,
             all_over: false,
             longest_aboard: Duration::ZERO,
+            off: false,
+            intake: Vec::new(),
         };
         let id = self.add_movement(route, vec![load], Vec::new(), Some(unit), people);
         self.trace("aircraft", || self.aircraft_name(air.fleet, unit), "with flight", &self.traced_name(id), "formation rule");
@@ -264,6 +266,8 @@ impl<'s> Operation<'s> {
                     over: 0,
                     all_over: false,
                     longest_aboard: Duration::ZERO,
+                    off: false,
+                    intake: Vec::new(),
                 });
                 left -= count;
             }
@@ -345,6 +349,9 @@ impl<'s> Operation<'s> {
             km_now: 0.0,
             km_at: now,
             border_queue: Duration::ZERO,
+            queueing: (0, SimTime::ZERO),
+            stands: false,
+            cover_lost_at: SimTime::NEVER,
         });
         self.preparing.borrow_mut().push(id);
         // Who was asked before may now take all who are left: ask again at this instant.

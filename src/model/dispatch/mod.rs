@@ -126,6 +126,7 @@ impl<'s> Operation<'s> {
 
     /// Starts and forms what can be; returns the next instant at which time alone may change the answer.
     fn evaluate(&'s self) -> SimTime {
+        self.take_lost_slots();
         let now = self.sim.now();
         let mut next = SimTime::NEVER;
         let mut later = |at: SimTime| {

@@ -215,7 +215,7 @@ impl<'s> Operation<'s> {
                 books.counts.flights += 1;
             } else {
                 books.counts.convoys += 1;
-                books.counts.convoy_people += people;
+                books.counts.convoy_people += u64::from(people);
             }
         }
         // Out of the wall.

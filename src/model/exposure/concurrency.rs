@@ -21,7 +21,7 @@ pub struct Concurrency {
     /// Most people exposed at once.
     pub peak_people: u32,
     /// Convoy-time as the integral of the count.
-    pub integral: u64,
+    pub integral: u128,
 }
 
 impl Concurrency {
@@ -36,7 +36,7 @@ impl Concurrency {
                 self.window_from = self.since;
             }
             self.union += passed;
-            self.integral += passed.ticks() * u64::from(self.convoys);
+            self.integral += u128::from(passed.ticks()) * u128::from(self.convoys);
             self.max_convoys = self.max_convoys.max(self.convoys);
             self.peak_people = self.peak_people.max(self.people);
             if self.convoys >= 2 {

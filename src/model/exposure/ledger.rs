@@ -50,12 +50,12 @@ impl Cell {
 /// Convoy-time and person-time by cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ledger {
-    convoy_ticks: [u64; CELLS],
-    person_ticks: [u64; CELLS],
+    convoy_ticks: [u128; CELLS],
+    person_ticks: [u128; CELLS],
     /// All convoy-time, summed apart from the cells.
-    pub convoy_total: u64,
+    pub convoy_total: u128,
     /// All person-time, summed apart from the cells.
-    pub person_total: u64,
+    pub person_total: u128,
 }
 
 impl Default for Ledger {
@@ -67,21 +67,21 @@ impl Default for Ledger {
 impl Ledger {
     /// Books convoy-time.
     pub fn book_convoy(&mut self, cell: Cell, ticks: u64) {
-        self.convoy_ticks[cell.index()] += ticks;
+        self.convoy_ticks[cell.index()] += u128::from(ticks);
     }
 
-    /// Books person-time.
-    pub fn book_people(&mut self, cell: Cell, person_ticks: u64) {
-        self.person_ticks[cell.index()] += person_ticks;
+    /// Books person-time of so many people.
+    pub fn book_people(&mut self, cell: Cell, people: u32, ticks: u64) {
+        self.person_ticks[cell.index()] += u128::from(people) * u128::from(ticks);
     }
 
     /// Convoy-time of all cells that `which` picks.
-    pub fn convoy(&self, which: impl Fn(Cell) -> bool) -> u64 {
+    pub fn convoy(&self, which: impl Fn(Cell) -> bool) -> u128 {
         Cell::all().filter(|c| which(*c)).map(|c| self.convoy_ticks[c.index()]).sum()
     }
 
     /// Person-time of all cells that `which` picks.
-    pub fn people(&self, which: impl Fn(Cell) -> bool) -> u64 {
+    pub fn people(&self, which: impl Fn(Cell) -> bool) -> u128 {
         Cell::all().filter(|c| which(*c)).map(|c| self.person_ticks[c.index()]).sum()
     }
 }

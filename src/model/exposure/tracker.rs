@@ -79,10 +79,16 @@ pub struct Accrued {
 }
 
 impl Accrued {
+    /// All of it.
+    #[must_use]
+    pub fn sum(&self) -> f64 {
+        self.before + self.rate * self.ticks as f64
+    }
+
     #[inline]
     fn add(&mut self, rate: f64, ticks: u64) {
         if rate.to_bits() != self.rate.to_bits() {
-            *self = Self { before: self.before + self.rate * self.ticks as f64, rate, ticks: 0 };
+            *self = Self { before: self.sum(), rate, ticks: 0 };
         }
         self.ticks += ticks;
     }
@@ -144,11 +150,14 @@ pub struct Tracker {
     pub motions: [Duration; 7],
     /// Convoy-time by class.
     pub classes: [Duration; 4],
-    /// Longest time without moving.
+    /// Longest scheduled or unscheduled halt.
     pub longest_halt: Duration,
+    /// Longest time without moving, for any reason.
+    pub longest_stationary: Duration,
     /// Longest time uncovered.
     pub longest_uncovered: Duration,
     halt: Duration,
+    stationary: Duration,
     uncovered_spell: Duration,
 }
 
@@ -165,8 +174,10 @@ impl Default for Tracker {
             motions: [Duration::ZERO; 7],
             classes: [Duration::ZERO; 4],
             longest_halt: Duration::ZERO,
+            longest_stationary: Duration::ZERO,
             longest_uncovered: Duration::ZERO,
             halt: Duration::ZERO,
+            stationary: Duration::ZERO,
             uncovered_spell: Duration::ZERO,
         }
     }
@@ -211,7 +222,7 @@ impl Tracker {
         now: SimTime,
         around: &Surroundings<'_, '_>,
         ledger: &mut Ledger,
-        daily_person_ticks: &mut Vec<u64>,
+        daily_person_ticks: &mut Vec<u128>,
         mut show: impl FnMut(Booked),
     ) {
         let began = self.since;
@@ -220,7 +231,11 @@ impl Tracker {
         if from >= now {
             return;
         }
-        let Some(Exposed { people, motion, aboard_since }) = self.exposed_together() else { return };
+        let Some(Exposed { people, motion, aboard_since }) = self.exposed_together() else {
+            // Time inside a wall ends every spell.
+            (self.halt, self.stationary, self.uncovered_spell) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);
+            return;
+        };
         // Nobody is over the limit before the one who has been aboard for longest.
         let first_over = around.max_aboard.map_or(SimTime::NEVER, |limit| over_from(aboard_since, limit));
         let start = around.start;
@@ -254,17 +269,17 @@ impl Tracker {
                 vehicle.exposed_for += length;
                 // Vehicles next to each other are mostly in the same state: their people are booked together.
                 if alike.motion != vehicle.motion || alike.over != over {
-                    ledger.book_people(alike, ticks * u64::from(passed - booked));
+                    ledger.book_people(alike, passed - booked, ticks);
                     (alike, booked) = (Cell { motion: vehicle.motion, over, ..cell }, passed);
                 }
                 passed += vehicle.people;
             }
-            ledger.book_people(alike, ticks * u64::from(people - booked));
+            ledger.book_people(alike, people - booked, ticks);
             ledger.book_convoy(cell, ticks);
             if daily_person_ticks.len() <= day {
                 daily_person_ticks.resize(day + 1, 0);
             }
-            daily_person_ticks[day] += ticks * u64::from(people);
+            daily_person_ticks[day] += u128::from(ticks) * u128::from(people);
             self.motions[motion as usize] += length;
             self.classes[Class::of(motion, cell.covered, cell.adequate, light) as usize] += length;
             if let Some(hazard) = &around.hazard {
@@ -275,13 +290,19 @@ impl Tracker {
         }
         let passed = now - began;
         self.exposed += passed;
-        ledger.convoy_total += passed.ticks();
-        ledger.person_total += passed.ticks() * u64::from(people);
+        ledger.convoy_total += u128::from(passed.ticks());
+        ledger.person_total += u128::from(passed.ticks()) * u128::from(people);
         if motion == Motion::Moving {
-            self.halt = Duration::ZERO;
+            (self.halt, self.stationary) = (Duration::ZERO, Duration::ZERO);
         } else {
-            self.halt += passed;
-            self.longest_halt = self.longest_halt.max(self.halt);
+            self.stationary += passed;
+            self.longest_stationary = self.longest_stationary.max(self.stationary);
+            if matches!(motion, Motion::ScheduledHalt | Motion::UnscheduledHalt) {
+                self.halt += passed;
+                self.longest_halt = self.longest_halt.max(self.halt);
+            } else {
+                self.halt = Duration::ZERO;
+            }
         }
         if self.flags.covered {
             self.uncovered_spell = Duration::ZERO;

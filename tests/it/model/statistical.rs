@@ -50,7 +50,7 @@ fn w17_three_times_the_rate_by_day_adds_up_to_0_0085() {
     let operation = shipped("w17-daylight", &[]);
     let hit: Vec<(usize, usize)> = each(&operation, 1_500, |o| {
         for m in o.movements.iter().filter(|m| m.incidents == 0) {
-            assert!((m.tracker.hazard - 0.0085).abs() < 1e-12, "{}", m.tracker.hazard);
+            assert!((m.tracker.hazard.sum() - 0.0085).abs() < 1e-12, "{:?}", m.tracker.hazard);
         }
         (o.movements.iter().filter(|m| m.incidents > 0).count(), o.movements.len())
     });

@@ -10,6 +10,7 @@ mod ending;
 mod fitness;
 mod flights;
 mod forming;
+mod legs;
 mod march;
 mod never;
 mod repair;
