@@ -2,7 +2,7 @@
 
 use crate::model::exposure::Motion;
 use crate::model::params::{Mode, NodeKind, Params, PathPart};
-use crate::model::{self, Ending, Model, Movement, Observations, Whereabouts, attribution};
+use crate::model::{self, Ending, Model, Movement, Observations, Stage, Whereabouts, attribution};
 use crate::results::{
     AttributionPart, ConvoyRow, Daily, Detail, HourRow, NodeRow, Outcome, ReplicationRecord, ResourceUse, SegmentRow, TraceRow, Waiting,
 };
@@ -125,7 +125,7 @@ pub fn detail(model: &Model, o: &Observations) -> Detail {
         .movements
         .iter()
         .enumerate()
-        .flat_map(|(id, m)| inside_wall(model, replication, id, m))
+        .flat_map(|(id, m)| inside_wall(model, o, id, m))
         .chain(o.segments.iter().map(|s| SegmentRow {
             replication,
             movement: s.movement as u32,
@@ -145,7 +145,7 @@ pub fn detail(model: &Model, o: &Observations) -> Detail {
         .collect();
     segments.sort_by_key(|s| (s.movement, s.start, s.end));
     Detail {
-        convoys: o.movements.iter().enumerate().map(|(id, m)| convoy(model, replication, id, m)).collect(),
+        convoys: o.movements.iter().enumerate().map(|(id, m)| convoy(model, o, id, m)).collect(),
         segments,
         hours,
         trace: o
@@ -163,8 +163,9 @@ pub fn detail(model: &Model, o: &Observations) -> Detail {
     }
 }
 
-/// What a movement did inside walls: boarding, waiting to start, intake.
-fn inside_wall(model: &Model, replication: u32, id: usize, m: &Movement) -> Vec<SegmentRow> {
+/// What a movement did inside walls: boarding, waiting to start, intake; what is open at the end of the run lasts to there.
+fn inside_wall(model: &Model, o: &Observations, id: usize, m: &Movement) -> Vec<SegmentRow> {
+    let replication = o.replication;
     let route = &model.params.routes[m.route];
     let (from, to) = (&model.params.nodes[route.from].id, &model.params.nodes[route.to].id);
     let end_km = length_km(&model.params, m.route);
@@ -173,10 +174,11 @@ fn inside_wall(model: &Model, replication: u32, id: usize, m: &Movement) -> Vec<
         _ => "intake",
     };
     let boarded = m.loads.iter().filter_map(|l| l.boarded.first()).min().copied();
+    let open = |holds: bool| holds.then_some(o.end);
     let stretches = [
-        ("boarding", from, boarded.or(Some(m.formed)), m.loaded, 0.0),
-        ("waiting to start", from, m.loaded, m.started, 0.0),
-        (destination, to, m.clear, m.accepted, if m.turned_back { 0.0 } else { end_km }),
+        ("boarding", from, boarded.or(m.loaded.and(Some(m.formed))), m.loaded.or(open(m.stage == Stage::Preparing)), 0.0),
+        ("waiting to start", from, m.loaded, m.started.or(open(m.stage == Stage::Loaded)), 0.0),
+        (destination, to, m.clear, m.accepted.or(open(m.aboard > 0)), if m.turned_back { 0.0 } else { end_km }),
     ];
     stretches
         .into_iter()
@@ -202,10 +204,12 @@ fn inside_wall(model: &Model, replication: u32, id: usize, m: &Movement) -> Vec<
         .collect()
 }
 
-fn convoy(model: &Model, replication: u32, id: usize, m: &Movement) -> ConvoyRow {
+fn convoy(model: &Model, o: &Observations, id: usize, m: &Movement) -> ConvoyRow {
+    let replication = o.replication;
     let ticks = |t: Option<SimTime>| t.map(SimTime::ticks);
     let wait = match (m.loaded, m.started) {
         (Some(loaded), Some(started)) => (started - loaded).hours(),
+        (Some(loaded), None) if m.stage == Stage::Loaded => o.end.since(loaded).hours(),
         _ => 0.0,
     };
     ConvoyRow {

@@ -59,7 +59,7 @@ impl<'s> Operation<'s> {
                 waiting[class].join(group, Since { at: now, by: By::Operation(link) });
             }
         }
-        self.load_done(id);
+        self.load_done(id, index);
         self.notify();
         link
     }
@@ -160,7 +160,7 @@ impl<'s> Operation<'s> {
             books.last_link = Some(link);
             books.time_of_last_count_change = self.sim.now();
         }
-        self.load_done(id);
+        self.load_done(id, index);
         if self.people_left.get() == 0 {
             self.sim.stop();
         }
@@ -266,9 +266,10 @@ impl<'s> Operation<'s> {
     }
 
     /// A load of a movement has been dealt with.
-    fn load_done(&self, id: MovementId) {
+    fn load_done(&self, id: MovementId, index: usize) {
         let now = self.sim.now();
         let m = &mut self.movements.borrow_mut()[id];
+        m.loads[index].done = true;
         m.aboard -= 1;
         if m.aboard == 0 {
             m.accepted = Some(now);
@@ -313,6 +314,7 @@ impl<'s> Operation<'s> {
             let people = self.movements.borrow()[id].loads[index].count();
             self.flow(Whereabouts::OnTheWay, whereabouts, people);
             self.end_aboard(id, index, now);
+            self.movements.borrow_mut()[id].loads[index].done = true;
             let class = self.movements.borrow()[id].loads[index].class;
             for group in self.movements.borrow()[id].leaving(index).rev() {
                 self.nodes[from].waiting.borrow_mut()[class].join_first(group, since);

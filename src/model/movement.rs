@@ -45,6 +45,8 @@ pub struct Load {
     pub longest_aboard: Duration,
     /// The time aboard has ended.
     pub off: bool,
+    /// Its people are all accepted, in a hub, or back where they came from.
+    pub done: bool,
     /// While it is in intake: when each of its people is accepted, in order.
     pub intake: Vec<SimTime>,
 }
@@ -239,6 +241,14 @@ impl Movement {
     pub fn leaving(&self, index: usize) -> impl DoubleEndedIterator<Item = People> {
         let exposed = self.tracker.vehicles[index].exposed_for;
         self.loads[index].people.iter().map(move |group| People { exposed_for: group.exposed_for + exposed, ..*group })
+    }
+
+    /// People of it who at an instant are not accepted, in a hub, or back where they came from; those it was formed with until it is loaded.
+    #[must_use]
+    pub fn people_left(&self, at: SimTime) -> u32 {
+        let left =
+            |load: &Load| if load.intake.is_empty() { load.count() } else { load.intake.iter().filter(|by| **by > at).count() as u32 };
+        if self.loaded.is_some() { self.loads.iter().filter(|load| !load.done).map(left).sum() } else { self.reserved }
     }
 
     /// People aboard, or those it was formed with while they are still being searched.

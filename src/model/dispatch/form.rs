@@ -227,6 +227,7 @@ impl<'s> Operation<'s> {
             all_over: false,
             longest_aboard: Duration::ZERO,
             off: false,
+            done: false,
             intake: Vec::new(),
         };
         let id = self.add_movement(route, vec![load], Vec::new(), Some(unit), people);
@@ -267,6 +268,7 @@ impl<'s> Operation<'s> {
                     all_over: false,
                     longest_aboard: Duration::ZERO,
                     off: false,
+                    done: false,
                     intake: Vec::new(),
                 });
                 left -= count;

@@ -4,6 +4,7 @@
 //! (W16, W17, W19) are in `statistical`, the queues of W9 in `kernel::theory`.
 
 use super::{Run, minutes, shipped};
+use convoysim::model::Movement;
 use convoysim::model::exposure::windows::{Interval, sum, union};
 use convoysim::units::{Duration, SimTime, TICKS_PER_HOUR};
 
@@ -12,13 +13,13 @@ fn run(name: &str) -> Run {
 }
 
 /// Whole person- or convoy-hours.
-const fn hours(hours: u64) -> u64 {
-    hours * TICKS_PER_HOUR
+const fn hours(hours: u128) -> u128 {
+    hours * TICKS_PER_HOUR as u128
 }
 
 /// Whole convoy-minutes.
-fn convoy_minutes(minutes: u64) -> u64 {
-    Duration::from_minutes(minutes).ticks()
+fn convoy_minutes(minutes: u64) -> u128 {
+    u128::from(Duration::from_minutes(minutes).ticks())
 }
 
 /// When the last person of each bus was accepted, by convoy.
@@ -63,7 +64,7 @@ fn g1_is_exposed_as_its_windows_say() {
         // Moving, scheduled halt, unscheduled halt, border queue, border service, re-form, gate queue: a convoy queues as long as any
         // bus does.
         assert_eq!(tracker.motions.map(Duration::minutes), [300.0, 0.0, 0.0, 24.0, 12.0, 0.0, 0.0]);
-        assert_eq!(tracker.longest_halt.minutes(), 36.0);
+        assert_eq!((tracker.longest_halt.minutes(), tracker.longest_stationary.minutes()), (0.0, 36.0));
     }
     let start = [180.0, 360.0];
     for (movement, from) in start.into_iter().enumerate() {
@@ -88,19 +89,19 @@ fn g1_is_exposed_as_its_windows_say() {
 fn g1_person_hours_are_those_of_everybody_until_the_end() {
     let g1 = run("g1");
     let source = g1.observed.residual.person_ticks;
-    assert_eq!(source, u128::from(hours(2160)));
+    assert_eq!(source, hours(2160));
     // At the destination from the arrival of the convoy to the end, accepted or not.
-    let inside: u64 =
-        g1.observed.movements.iter().map(|m| u64::from(m.people()) * (g1.observed.end - m.clear.expect("it arrived")).ticks()).sum();
+    let inside = |m: &Movement| u128::from(m.people()) * u128::from((g1.observed.end - m.clear.expect("it arrived")).ticks());
+    let inside: u128 = g1.observed.movements.iter().map(inside).sum();
     assert_eq!(inside, hours(3120));
-    assert_eq!(source + u128::from(g1.observed.ledger.person_total + inside), 480 * u128::from(convoy_minutes(996)));
+    assert_eq!(source + g1.observed.ledger.person_total + inside, 480 * convoy_minutes(996));
 }
 
 #[test]
 fn g1_waits_144_bus_minutes_at_the_border_and_as_long_to_re_form() {
     let g1 = run("g1");
     assert_eq!(g1.observed.movements.iter().map(|m| m.border_queue).sum::<Duration>().minutes(), 144.0);
-    let reform: u64 = g1.observed.ledger.people(|c| c.motion == convoysim::model::exposure::Motion::Reform) / 40;
+    let reform = g1.observed.ledger.people(|c| c.motion == convoysim::model::exposure::Motion::Reform) / 40;
     assert_eq!(reform, convoy_minutes(144));
 }
 
@@ -129,7 +130,8 @@ fn g1_reports_the_responses_that_the_interface_promises() {
         ("uncovered_convoy_hours", 11.2),
         ("uncovered_person_hours", 2688.0),
         ("halted_convoy_hours", 0.0),
-        ("longest_halt_hours", 0.6),
+        ("longest_halt_hours", 0.0),
+        ("longest_stationary_hours", 0.6),
         ("longest_uncovered_hours", 5.6),
         ("covered_share_by_convoy_time", 0.0),
         ("border_convoy_hours", 1.2),

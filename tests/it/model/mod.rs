@@ -10,7 +10,7 @@ use std::path::Path;
 use convoysim::experiment::operation::Operation;
 use convoysim::model::params::Params;
 use convoysim::model::{Movement, Observations, attribution};
-use convoysim::results::{Detail, ReplicationRecord};
+use convoysim::results::{Detail, ReplicationRecord, ResourceUse};
 use convoysim::scenario;
 use convoysim::units::{SimTime, TICKS_PER_MINUTE};
 
@@ -62,6 +62,12 @@ impl Run {
     fn response(&self, name: &str) -> f64 {
         let at = self.operation.responses.iter().position(|r| r.name == name).unwrap_or_else(|| panic!("no response {name}"));
         self.record.values[at]
+    }
+
+    /// How a resource was used.
+    fn resource(&self, name: &str) -> ResourceUse {
+        let at = self.operation.model().resources().iter().position(|r| r.name == name).unwrap_or_else(|| panic!("no resource {name}"));
+        self.record.resources[at]
     }
 
     /// The active chain by cause and via in minutes.

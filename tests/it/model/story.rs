@@ -5,6 +5,7 @@ mod boarding;
 mod calling;
 mod cap;
 mod circle;
+mod closing;
 mod cover;
 mod ending;
 mod fitness;
@@ -15,8 +16,11 @@ mod march;
 mod never;
 mod repair;
 mod residual;
+mod spells;
 mod starting;
 mod turn_back;
+mod utilisation;
+mod welfare;
 
 use super::{Run, minutes, shipped_params, written};
 

@@ -100,7 +100,7 @@ fn incidents_do_not_depend_on_where_a_road_is_cut_in_legs() {
 
 #[test]
 fn incidents_that_turn_convoys_back_do_not_depend_on_where_a_road_is_cut_in_legs() {
-    let incidents = "[incidents]\nrate = \"0.2 /h\"\ndelay = { min = \"0 h\", max = \"3 h\" }\nturn_back = 0.5\n\
+    let incidents = "[incidents]\nrate = \"0.2 /h\"\ndelay = { dist = \"uniform\", min = \"0 h\", max = \"3 h\" }\nturn_back = 0.5\n\
                      after_incident = { factor = 3, for = \"4 h\" }\nhalted = 2\ndaylight = 1.5\n";
     let one = long_road(incidents, &[]);
     for parts in [2, 3, 6, 24] {
@@ -111,7 +111,7 @@ fn incidents_that_turn_convoys_back_do_not_depend_on_where_a_road_is_cut_in_legs
 #[test]
 fn breakdowns_halts_and_drivers_breaks_do_not_depend_on_where_a_road_is_cut_in_legs() {
     let more = [
-        r#"buses.coaches.breakdown={ mean_distance = "300 km", repair = { min = "10 min", max = "3 h" } }"#,
+        r#"buses.coaches.breakdown={ mean_distance = "300 km", repair = { dist = "uniform", min = "10 min", max = "3 h" } }"#,
         r#"buses.coaches.driver={ max_driving = "9 h", break = { after = "2 h", length = "20 min" }, rest = "8 h", crews = 1 }"#,
         r#"escorts.armoured.breakdown={ mean_distance = "400 km", repair = "1 h" }"#,
         r#"route.road.halts={ every = "90 min", length = "15 min", comfort = true }"#,
@@ -131,7 +131,7 @@ fn breakdowns_halts_and_drivers_breaks_do_not_depend_on_where_a_road_is_cut_in_l
 
 #[test]
 fn boarding_for_a_departure_and_rates_of_march_do_not_depend_on_where_a_road_is_cut_in_legs() {
-    let later = ["route.road.board=\"for_departure\"", "route.road.window=[{ from = \"18:00\", to = \"04:00\" }]"];
+    let later = ["route.road.board=\"for_departure\"", "route.road.departures=[{ from = \"18:00\", to = \"04:00\" }]"];
     let marched = |parts: &str| parts.replace("speed =", "rate_of_march =");
     let one = long_road(INCIDENTS, &[later[0], later[1], &marched(&in_parts(1))]);
     assert_alike(&one, &long_road(INCIDENTS, &[later[0], later[1], &marched(&in_parts(6))]), 20);
@@ -187,7 +187,5 @@ fn a_drivers_break_due_at_the_end_of_a_leg_is_taken_as_the_next_leg_begins() {
     for parts in [1, 3, 6] {
         let run = Run::of(long_road("", &[rule, &in_parts(parts)]), 0);
         assert_eq!(run.convoy(0).arrived.map(|at| at.elapsed().minutes()), Some(180.0 + 420.0), "{parts} legs");
-        // Loaded and empty, twelve buses each way.
-        assert_eq!(run.response("driver_hours") <= 12.0 * 12.0, true);
     }
 }
