@@ -100,8 +100,18 @@ pub struct Run {
 }
 
 impl Run {
+    /// Vehicle-ticks before the end.
+    pub(super) fn ticks_before(&self, end: SimTime) -> u128 {
+        u128::from(self.to.min(end).since(self.from).ticks()) * u128::from(self.vehicles)
+    }
+
+    /// Distance of all its vehicles before the end, in micrometres.
+    pub(super) fn micrometres_before(&self, end: SimTime) -> u128 {
+        libm::round(self.share_before(end) * self.km.0 * 1e9) as u128 * u128::from(self.vehicles)
+    }
+
     /// The part of it that falls before the end.
-    pub(super) fn share_before(&self, end: SimTime) -> f64 {
+    fn share_before(&self, end: SimTime) -> f64 {
         if self.to <= end {
             1.0
         } else if self.from >= end {

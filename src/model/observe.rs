@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Model;
-use super::books::{Acceptance, Counts, Flow, Run, Start, sort_by_time};
+use super::books::{Acceptance, Counts, Flow, Start, sort_by_time};
 use super::chain::{Cause, ChainPart, Via};
 use super::detail::{Segment, TraceEntry};
 use super::draws::{Draw, Draws};
@@ -225,8 +225,9 @@ impl<'s> Operation<'s> {
                 longest_queues.push((spec.id.clone(), gate.units.longest_queue() as u32));
             }
         }
-        let hours =
-            |runs: &[Run]| -> f64 { runs.iter().map(|r| r.share_before(end) * (r.to - r.from).hours() * f64::from(r.vehicles)).sum() };
+        // Whole numbers, so that the order in which runs were entered does not matter.
+        let driven: u128 = books.bus_runs.iter().map(|run| run.ticks_before(end)).sum();
+        let micrometres: u128 = books.bus_runs.iter().map(|run| run.micrometres_before(end)).sum();
         let escort_ticks: u128 = self.escorts.iter().map(|e| e.borrow().taken.integral(end)).sum();
         Observations {
             replication: self.replication,
@@ -249,8 +250,8 @@ impl<'s> Operation<'s> {
             time_in_system: books.time_in_system,
             person_exposure: books.person_exposure,
             flight_person_ticks: books.flight_person_ticks,
-            bus_km: books.bus_runs.iter().map(|r| r.share_before(end) * r.km.0 * f64::from(r.vehicles)).sum(),
-            driver_hours: hours(&books.bus_runs),
+            bus_km: micrometres as f64 / 1e9,
+            driver_hours: driven as f64 / TICKS_PER_HOUR as f64,
             escort_hours: escort_ticks as f64 / TICKS_PER_HOUR as f64,
             cover_flying_hours: books.cover_sorties.iter().map(|sorties| airborne(sorties, end).hours()).sum(),
             residual: Residual::until(end, &self.nodes, &params.nodes),

@@ -181,7 +181,7 @@ fn g2_counts_what_the_aircraft_did_not_see() {
     let windows = union(&uncovered);
     assert_eq!(sum(&windows).minutes(), 120.0);
     let all = g2.observed.concurrency.union;
-    assert_eq!((sum(&windows).ticks(), all.ticks()), (10 * all.ticks() / 43, convoy_minutes(516)));
+    assert_eq!((sum(&windows).ticks(), all.ticks()), (10 * all.ticks() / 43, Duration::from_minutes(516).ticks()));
     assert_eq!(g2.closure(), 996.0);
     // The first convoy loses its cover at minute 360; the second one starts then and has none to lose.
     assert_eq!(g2.response("cover_losses"), 1.0);

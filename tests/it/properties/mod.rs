@@ -4,11 +4,14 @@ mod deadlocks;
 mod dice;
 mod draws;
 mod generate;
+mod horizon;
+mod legs;
 mod metamorphic;
 mod pinned;
 mod regressions;
 mod run;
 mod whole;
+mod words;
 
 use convoysim::model::Observations;
 
