@@ -7,8 +7,17 @@ use convoysim::model::{Ending, Model, Observations, Whereabouts};
 use convoysim::units::Duration;
 use proptest::test_runner::TestCaseError;
 
-/// What must hold of one replication.
+/// What must hold of one replication of a plan in which nobody may be stuck.
 pub fn sound(params: &Params, seed: u64, replication: u32) -> Result<Observations, TestCaseError> {
+    let o = consistent(params, seed, replication)?;
+    if o.ending == Ending::Deadlock {
+        return Err(TestCaseError::fail(format!("deadlock in a plan in which nobody may be stuck: {:#?}", o.left)));
+    }
+    Ok(o)
+}
+
+/// What must hold of one replication of any plan.
+pub fn consistent(params: &Params, seed: u64, replication: u32) -> Result<Observations, TestCaseError> {
     let fail = |what: String| Err(TestCaseError::fail(what));
     let model = Model::new(params.clone(), seed);
     let o = match model.replicate(replication, false) {
@@ -19,8 +28,9 @@ pub fn sound(params: &Params, seed: u64, replication: u32) -> Result<Observation
     if accepted > o.people as usize {
         return fail(format!("{accepted} accepted of {}", o.people));
     }
-    if o.ending == Ending::Deadlock {
-        return fail(format!("deadlock in a plan in which nobody may be stuck: {:#?}", o.left));
+    let left: u32 = o.left.iter().map(|group| group.people).sum();
+    if left as usize + accepted != o.people as usize {
+        return fail(format!("{left} people are left and {accepted} accepted of {}: {:#?}", o.people, o.left));
     }
     match o.closure {
         None if o.left.is_empty() => return fail("censored, and nothing says who is left".into()),
@@ -41,7 +51,11 @@ pub fn sound(params: &Params, seed: u64, replication: u32) -> Result<Observation
     }
     for usage in &o.usage {
         let taken = usage.busy + usage.held_waiting;
-        if !taken.is_finite() || taken < 0.0 || !(0.0..=1.0 + 1e-9).contains(&usage.binding_share) {
+        if !taken.is_finite()
+            || taken < 0.0
+            || taken > usage.available * (1.0 + 1e-12)
+            || !(0.0..=1.0 + 1e-9).contains(&usage.binding_share)
+        {
             return fail(format!("usage {usage:?}"));
         }
     }
