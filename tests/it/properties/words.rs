@@ -82,7 +82,8 @@ fn in_other_units(text: &str, dice: &mut Dice<'_>) -> String {
                 if n > 0 {
                     told.push('"');
                 }
-                let quantity = if n % 2 == 1 { part.split_once(' ') } else { None };
+                // "24 h" may be the word for always open.
+                let quantity = if n % 2 == 1 && part != "24 h" { part.split_once(' ') } else { None };
                 let other = quantity.and_then(|(number, unit)| {
                     let number: f64 = number.parse().ok().filter(|n: &f64| n.fract() == 0.0 && *n < 1e6)?;
                     let (factor, other) = match unit {
