@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ending::Waiting;
-use super::movement::{Movement, MovementId, Stage};
+use super::movement::{MovementId, Stage};
 use super::operation::Operation;
 use super::outlook::{Block, Outlook, is_done};
 use super::params::{Mode, Route};
@@ -62,7 +62,7 @@ impl Operation<'_> {
         let mut groups: BTreeMap<(String, String), u32> = BTreeMap::new();
         for id in 0..self.movements.borrow().len() {
             let m = &self.movements.borrow()[id];
-            let people = if m.stage == Stage::Inside { self.not_yet_received(m) } else { m.people_or_reserved() };
+            let people = m.people_left(self.sim.now());
             if is_done(m) || people == 0 {
                 continue;
             }
@@ -79,12 +79,6 @@ impl Operation<'_> {
             *groups.entry((place, waits_for)).or_default() += people;
         }
         left.extend(groups.into_iter().map(|((place, waits_for), people)| Waiting { people, place, waits_for }));
-    }
-
-    /// People of a movement inside its destination who are not yet accepted or off.
-    fn not_yet_received(&self, m: &Movement) -> u32 {
-        // Loads are received in their order.
-        m.loads.iter().rev().take(m.aboard).map(super::movement::Load::count).sum()
     }
 
     /// What a route lacks at this instant, where nothing blocks it for good.
