@@ -169,7 +169,7 @@ impl<'v> View<'v> {
     fn finding(&self) -> String {
         match self.longest_halt() {
             Some((movement, halt)) => format!(
-                "Longest halt, loaded: {} ({}, {})",
+                "Longest stop, loaded: {} ({}, {})",
                 hours(halt_ticks(halt) as f64 / TICKS_PER_HOUR as f64),
                 movement.name(),
                 self.run.whereabouts(movement, &halt[0])
