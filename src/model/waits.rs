@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ending::Waiting;
-use super::movement::{MovementId, Stage};
+use super::movement::{Movement, MovementId, Stage};
 use super::operation::Operation;
 use super::outlook::{Block, Outlook, is_done};
 use super::params::{Mode, Route};

@@ -29,11 +29,12 @@ fn people_still_aboard_at_the_horizon_count_with_their_time_aboard() {
 #[test]
 fn people_who_are_being_boarded_at_the_horizon_count_from_when_each_stepped_aboard() {
     let welfare = "\n[welfare]\nmax_aboard = \"5 min\"\n";
-    // One steps aboard each half minute; by 10 min those of the first 4.5 min have been aboard for longer than 5.
-    let run = road_with(welfare, &[ONE_LOAD, "scenario.horizon=\"10 min\""]);
-    assert_eq!((run.response("max_aboard_hours"), run.response("people_over_welfare_limit")), (9.5 / 60.0, 9.0));
-    let boarding = run.detail.segments.iter().find(|s| s.kind == "boarding").expect("boarding is open");
-    assert_eq!((boarding.start, boarding.end), (30_000_000, 600_000_000));
+    // The first bus leaves after 20 min, and its people have all been aboard for 10 min and more. Of the second, somebody steps aboard
+    // each half minute; by 30 min those of the first 4.5 min have been aboard for longer than 5.
+    let run = road_with(welfare, &["scenario.horizon=\"30 min\""]);
+    assert_eq!((run.response("max_aboard_hours"), run.response("people_over_welfare_limit")), (29.5 / 60.0, 49.0));
+    let boarding = run.detail.segments.iter().find(|s| s.kind == "boarding" && s.movement == 1).expect("boarding is open");
+    assert_eq!((boarding.start, boarding.end), (1_230_000_000, 1_800_000_000));
 }
 
 #[test]
