@@ -18,7 +18,7 @@ use crate::experiment::Plan;
 use crate::experiment::explain::variant::Origin;
 use crate::experiment::operation::Operation;
 use crate::report::{json, terminal as text};
-use crate::results::{Asked, Kind, ResponseInfo, RunTable};
+use crate::results::{Asked, Closure, Kind, ResponseInfo, RunTable};
 use crate::scenario::{Scenario, did_you_mean};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -115,8 +115,9 @@ pub(super) fn explain(options: &ExplainOptions, typed: &[OsString], terminal: &m
         _ if options.json => json::text(&object),
         Told::Assumptions(assumed) => text::assumptions(&assumed.swings, &info, table.records.len(), terminal.style),
         Told::Limits(explained) => text::explanation(explained, &info, terminal.style) + &next(options, &table),
-        Told::One(Ok(Some(rows))) => text::chain(rows, &info.clock, terminal.style),
-        Told::One(_) => "The horizon ended this replication before everybody was accepted: nothing decided its closure.\n".into(),
+        Told::One(Ok(Closure::Decided(rows))) => text::chain(rows, &info.clock, terminal.style),
+        Told::One(Ok(Closure::Unfinished(one))) => text::unfinished(one, &info.clock, terminal.style),
+        Told::One(Err(_)) => String::new(),
     };
     terminal.print(&shown)?;
     Ok(end(&table))

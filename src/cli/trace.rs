@@ -9,7 +9,7 @@ use crate::experiment::Plan;
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::Unwatched;
 use crate::report::{csv, json, trace_events};
-use crate::results::{Detail, RunInfo};
+use crate::results::{Detail, Outcome, RunInfo};
 
 /// Runs one replication and prints its trace.
 pub(super) fn trace(options: &TraceOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
@@ -27,8 +27,16 @@ pub(super) fn trace(options: &TraceOptions, terminal: &mut Terminal<'_>) -> Resu
     let mut outcome = None;
     pool.run(&[options.replication], true, &|r, detail| operation.replicate(r, detail), &Unwatched, |one| outcome = Some(one));
     match outcome.expect("one replication has one outcome") {
-        Ok((_, detail)) => {
+        Ok((record, detail)) => {
             print(&detail.unwrap_or_default(), options.format, options.replication, &info, terminal)?;
+            if record.censored() {
+                let how = match record.outcome {
+                    Outcome::Deadlock => "ends in a deadlock",
+                    _ => "does not complete within the horizon",
+                };
+                terminal.say(&format!("replication {} {how}:", record.replication));
+                record.left.iter().for_each(|group| terminal.say(&format!("  {group}")));
+            }
             Ok(Exit::Done)
         }
         Err(failure) => {

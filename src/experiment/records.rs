@@ -39,7 +39,7 @@ pub fn record(model: &Model, o: &Observations, values: Vec<f64>) -> ReplicationR
 }
 
 /// The model's ending in the words of the tables.
-fn outcome(ending: Ending) -> Outcome {
+pub(super) fn outcome(ending: Ending) -> Outcome {
     match ending {
         Ending::Complete => Outcome::Complete,
         Ending::Horizon => Outcome::Horizon,

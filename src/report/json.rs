@@ -124,7 +124,7 @@ pub(super) fn outcomes(counts: &Outcomes) -> Value {
 }
 
 /// Why most of those that did not complete did not.
-fn reason(one: &Reason) -> Value {
+pub(super) fn reason(one: &Reason) -> Value {
     json!({
         "outcome": one.outcome.word(),
         "of": one.of,

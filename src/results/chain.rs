@@ -1,5 +1,7 @@
 //! The chain of events that decided when the last person was accepted, in one replication.
 
+use super::{Outcome, TraceRow, Waiting};
+
 /// A stretch of the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainRow {
@@ -28,6 +30,36 @@ pub struct ChainRows {
     pub closure: u64,
     /// The stretches, the last first. They leave no gap: each ends where the one before it in this list begins.
     pub rows: Vec<ChainRow>,
+}
+
+/// The end of a replication that did not complete: nothing decided a closure, but people were left.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unfinished {
+    /// Replication.
+    pub replication: u32,
+    /// How it ended; never complete.
+    pub outcome: Outcome,
+    /// The horizon, in ticks since the start.
+    pub end: u64,
+    /// When a movement, a place or a vehicle last changed its state, in ticks since the start; nothing where none ever did.
+    pub last_change: Option<u64>,
+    /// People at the start.
+    pub people: u32,
+    /// People accepted.
+    pub accepted: u32,
+    /// Who is left, and waits for what.
+    pub left: Vec<Waiting>,
+    /// The last changes of state, in order of time.
+    pub last: Vec<TraceRow>,
+}
+
+/// How one replication came to its end.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Closure {
+    /// What decided when the last person was accepted.
+    Decided(ChainRows),
+    /// It did not complete.
+    Unfinished(Unfinished),
 }
 
 impl ChainRows {

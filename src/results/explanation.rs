@@ -2,7 +2,7 @@
 //!
 //! All of it is over replications that came to an end: whoever was not done by the horizon has no chain of events that decided it.
 
-use super::{Levers, RunTable};
+use super::{Levers, Outcomes, Reason, RunTable};
 use crate::stats::special::student_t_quantile;
 use crate::stats::{Interval, mean, mean_interval};
 use crate::units::TICKS_PER_DAY;
@@ -49,8 +49,38 @@ pub struct Explanation {
     pub limits: Vec<Limit>,
     /// What the days went to, largest first.
     pub spent: Vec<Spent>,
+    /// How the replications of the base ended.
+    pub outcomes: Outcomes,
+    /// What keeps replications from completing, and what raising it does; nothing where all complete.
+    pub blocked: Option<Blocked>,
     /// Levers tested, unless that was not wanted.
     pub levers: Option<Levers>,
+}
+
+/// Why replications come to a deadlock, and which levels let them complete when raised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Blocked {
+    /// The commonest reason.
+    pub reason: Option<Reason>,
+    /// The levels that were raised one at a time; those that let most replications complete first.
+    pub raised: Vec<Raised>,
+}
+
+/// A level that was raised until replications complete.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Raised {
+    /// What it is: `places airport`.
+    pub label: String,
+    /// The change to the least level that lets all of them complete, or to the last that was tried, as for `--set`.
+    pub set: Vec<String>,
+    /// The level in the base.
+    pub from: u32,
+    /// The least level with which all tried replications complete; nothing where raising it alone does not do.
+    pub to: Option<u32>,
+    /// Replications that complete with it.
+    pub complete: usize,
+    /// Replications that were tried.
+    pub runs: usize,
 }
 
 impl Explanation {
@@ -83,7 +113,16 @@ impl Explanation {
         });
         let mut spent: Vec<Spent> = spent.collect();
         spent.sort_by(|a, b| b.days.total_cmp(&a.days).then(a.cause.cmp(b.cause)));
-        Self { runs: days.len(), of: table.records.len(), days: mean(&days), limits, spent, levers: None }
+        Self {
+            runs: days.len(),
+            of: table.records.len(),
+            days: mean(&days),
+            limits,
+            spent,
+            outcomes: Outcomes::of(table),
+            blocked: None,
+            levers: None,
+        }
     }
 }
 

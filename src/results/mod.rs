@@ -36,11 +36,11 @@ mod verification;
 pub mod vocabulary;
 mod waiting;
 
-pub use chain::{ChainRow, ChainRows};
+pub use chain::{ChainRow, ChainRows, Closure, Unfinished};
 pub use clock::Clock;
 pub use comparison::{Change, Comparison, Contrast, Counts, Figure, Gain, Margin, Measure, PairedResponse, Side, Split};
 pub use effect::{Assumed, Effect, Levers, Swing, Swings, Terms, Tried};
-pub use explanation::{Explanation, Limit, Spent};
+pub use explanation::{Blocked, Explanation, Limit, Raised, Spent};
 pub use manifest::{Asked, ComparisonManifest, ExplanationManifest, FileEntry, Kind, Manifest, ScenarioEntry, TextEntry, finished};
 pub use objective::{Bound, Objective, Verdict};
 pub use outcome::{FAILED, Outcome, Outcomes};

@@ -8,7 +8,7 @@ use crate::experiment::explain::{Bench, chain};
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::{Pool, Watch};
 use crate::report::json;
-use crate::results::{Asked, Assumed, ChainRows, Explanation, FailureRecord, ResponseInfo, RunTable};
+use crate::results::{Asked, Assumed, Closure, Explanation, FailureRecord, ResponseInfo, RunTable};
 use crate::scenario::Scenario;
 
 /// Pairs for each lever, unless told otherwise.
@@ -27,8 +27,8 @@ pub(in crate::cli) struct Question<'q> {
 
 /// What is told.
 pub(in crate::cli) enum Told {
-    /// What decided the closure of one replication; nothing where the horizon ended it.
-    One(Result<Option<ChainRows>, FailureRecord>),
+    /// How one replication came to its end.
+    One(Result<Closure, FailureRecord>),
     /// Which assumptions drive the answer.
     Assumptions(Assumed),
     /// What limits the plan, and what a little more of everything changes.
@@ -64,7 +64,8 @@ impl Question<'_> {
             Told::Assumptions(Assumed { base: side(&plan.describe(scenario), &table), swings })
         } else {
             let levers = if pairs > 0 { Some(bench.levers(response, pairs).ok_or(Untold::Cancelled)?) } else { None };
-            Told::Limits(Explanation { levers, ..Explanation::of(&table) })
+            let blocked = if pairs > 0 { bench.blocked(pairs).ok_or(Untold::Cancelled)? } else { None };
+            Told::Limits(Explanation { levers, blocked, ..Explanation::of(&table) })
         };
         Ok((told, table))
     }
@@ -73,7 +74,7 @@ impl Question<'_> {
     pub(in crate::cli) fn object(&self, told: &Told, table: &RunTable) -> Option<serde_json::Value> {
         let info = self.plan.describe(self.scenario);
         match told {
-            Told::One(rows) => Some(json::chain(self.asked.replication?, rows.as_ref().ok()?.as_ref(), &info)),
+            Told::One(rows) => Some(json::chain(self.asked.replication?, rows.as_ref().ok()?, &info)),
             Told::Assumptions(assumed) => Some(json::assumptions(&assumed.swings, &info, table.records.len())),
             Told::Limits(explained) => Some(json::explanation(explained, &info)),
         }

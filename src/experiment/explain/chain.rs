@@ -1,22 +1,44 @@
 //! The active chain of one replication in rows that people read.
 
 use crate::experiment::operation::Operation;
+use crate::experiment::records;
 use crate::model::params::{Mode, PathPart};
 use crate::model::{Cause, ChainPart, Model, Observations};
-use crate::results::{ChainRow, ChainRows, FailureRecord};
+use crate::results::{ChainRow, ChainRows, Closure, FailureRecord, TraceRow, Unfinished};
 
-/// The chain of a replication; `None` where the horizon ended it, and nothing decided its closure.
+/// Changes of state that are kept before the end of a replication that did not complete.
+const LAST: usize = 12;
+
+/// How a replication came to its end: the chain that decided it, or who is left where it did not complete.
 ///
 /// # Errors
 ///
-/// A [`FailureRecord`] where the replication cannot come to an end.
-pub fn of(operation: &Operation, replication: u32) -> Result<Option<ChainRows>, FailureRecord> {
+/// A [`FailureRecord`] where the replication fails.
+pub fn of(operation: &Operation, replication: u32) -> Result<Closure, FailureRecord> {
     let model = operation.model();
     // Places on the road are read off the segments, which only a replication in detail keeps.
     let observations = operation.observe(replication, true)?;
-    let Some(closure) = observations.closure else { return Ok(None) };
+    let Some(closure) = observations.closure else { return Ok(Closure::Unfinished(unfinished(model, &observations))) };
     let rows = observations.chain.iter().map(|part| row(model, &observations, part)).collect();
-    Ok(Some(ChainRows { replication, closure: closure.ticks(), rows }))
+    Ok(Closure::Decided(ChainRows { replication, closure: closure.ticks(), rows }))
+}
+
+fn unfinished(model: &Model, o: &Observations) -> Unfinished {
+    // Weather and windows change on to the horizon, whether anybody moves or not.
+    let of_movements = |row: &TraceRow| !matches!(row.entity, "weather" | "calendar" | "light");
+    let mut last: Vec<TraceRow> = records::detail(model, o).trace.into_iter().filter(of_movements).collect();
+    let last_change = last.last().map(|row| row.time);
+    last.drain(..last.len().saturating_sub(LAST));
+    Unfinished {
+        replication: o.replication,
+        outcome: records::outcome(o.ending),
+        end: o.end.ticks(),
+        last_change,
+        people: o.people,
+        accepted: o.accepted.len() as u32,
+        left: o.left.iter().map(records::waiting).collect(),
+        last,
+    }
 }
 
 fn row(model: &Model, o: &Observations, part: &ChainPart) -> ChainRow {

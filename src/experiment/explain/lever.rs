@@ -120,7 +120,7 @@ fn same_values(a: &[&Assumption], b: &[&Assumption]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(same)
 }
 
-fn matches(pattern: &str, path: &str) -> bool {
+pub(super) fn matches(pattern: &str, path: &str) -> bool {
     let (pattern, path): (Vec<&str>, Vec<String>) = (pattern.split('.').collect(), change::pieces(path));
     pattern.len() == path.len() && pattern.iter().zip(&path).all(|(wanted, word)| *wanted == "*" || wanted == word)
 }

@@ -2,11 +2,12 @@
 //!
 //! [`chain`] tells of one replication what decided its closure. [`lever`] reads off a scenario what can be changed by a little,
 //! [`assumptions`] what nobody vouches for; [`variant`] lets a changed scenario be read and checked again, as `--set` does;
-//! [`trial`] runs the changed scenarios against the base, pair by pair under the same random numbers. [`Bench`] puts these together.
+//! `blocked` raises what keeps runs from completing; [`trial`] runs the changed scenarios against the base, pair by pair under the same random numbers. [`Bench`] puts these together.
 //!
 //! Nothing here chooses an operation for anybody: every row says what one change does, all else as it is.
 
 pub mod assumptions;
+mod blocked;
 pub mod chain;
 pub mod lever;
 pub mod trial;

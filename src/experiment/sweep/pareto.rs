@@ -27,9 +27,11 @@ impl<'s> Standings<'s> {
     /// Takes a row; one that failed has no values.
     pub fn take(&mut self, row: &SweepRow) {
         if let Ok(found) = &row.outcome {
+            // A run that did not complete has no figure to trade against another: little exposure where little moved is no merit. Its point
+            // stands on no front.
             let value = |nth: usize| {
                 let column = self.info.shown[nth];
-                self.info.columns[column].reached(found.values[column])
+                if found.outcome.is_censored() { f64::INFINITY } else { self.info.columns[column].reached(found.values[column]) }
             };
             self.values[row.point as usize].insert(row.replication, self.responses.map(value));
         }

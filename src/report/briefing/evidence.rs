@@ -147,7 +147,9 @@ fn resources(output: &Output) -> Table {
             sum.iter_mut().zip(parts).for_each(|(sum, part)| *sum += if part.is_finite() { part } else { 0.0 });
             sum
         });
-        let binding: Vec<f64> = used.map(|used| used.binding_share).filter(|share| share.is_finite()).collect();
+        // What binds is read off the chain of events that decided a closure, which only runs that completed have.
+        let complete = output.table.records.iter().filter(|record| !record.censored()).filter_map(|record| record.resources.get(i));
+        let binding: Vec<f64> = complete.map(|used| used.binding_share).filter(|share| share.is_finite()).collect();
         let (Some(binds), true) = (mean(&binding), sum[0] > 0.0) else { continue };
         let share = |part: f64| percent(part / sum[0]);
         let error =
@@ -159,15 +161,19 @@ fn resources(output: &Output) -> Table {
     }
     rows.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let heads = ["Resource", "Units", "Binding, share of operating days", "95 % half-width", "Busy", "Held, waiting", "Idle"];
-    let mut table = Table::new("What limits the rate: means over all runs, sorted by binding (resources.csv)", &heads);
+    let mut table = Table::new(
+        "What limits the rate: means over all runs (binding: over those that completed), sorted by binding (resources.csv)",
+        &heads,
+    );
     rows.into_iter().for_each(|(_, cells)| table.row(cells));
     table
 }
 
 fn attribution(output: &Output) -> Table {
-    let runs = output.table.records.len();
+    let complete: Vec<_> = output.table.records.iter().filter(|record| !record.censored()).collect();
+    let runs = complete.len();
     let mut days: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for (i, record) in output.table.records.iter().enumerate() {
+    for (i, record) in complete.into_iter().enumerate() {
         for part in &record.attribution {
             days.entry(part.cause).or_insert_with(|| vec![0.0; runs])[i] += part.ticks as f64 / TICKS_PER_DAY as f64;
         }

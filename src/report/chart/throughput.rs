@@ -63,7 +63,7 @@ struct Mode {
     name: &'static str,
     /// Day by day the quantiles of [`MARKED`].
     days: Vec<[f64; 3]>,
-    /// People accepted by days to closure, in each run that came to closure.
+    /// People accepted by days to closure, or to the horizon where it did not complete, in each run.
     rates: Vec<f64>,
 }
 
@@ -74,8 +74,10 @@ impl Mode {
         let days = output.days.iter().filter(|row| row.measure == ON_DAY[n]).map(of_day).collect();
         let accepted = output.table.reached(&format!("accepted_people.{}", MODES[n]))?;
         let ends = output.table.reached("days_to_completion")?;
-        let rates =
-            accepted.iter().zip(&ends).filter(|(_, end)| end.is_finite() && **end > 0.0).map(|(people, end)| people / end).collect();
+        // A run that did not complete went on to the horizon: leaving it out would make a plan that stops look quick.
+        let until = |end: f64| if end.is_finite() { end } else { output.info.horizon_days };
+        let rates = accepted.iter().zip(&ends).map(|(people, end)| (people, until(*end))).filter(|(_, end)| *end > 0.0);
+        let rates = rates.map(|(people, end)| people / end).collect();
         accepted.iter().any(|people| *people > 0.0).then_some(Self { name: MODES[n], days, rates })
     }
 

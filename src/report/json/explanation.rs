@@ -1,8 +1,9 @@
 //! `explain --json`: one object, whatever was asked for.
 
-use super::{MANIFEST_SCHEMA, file, number, text_entry};
+use super::{MANIFEST_SCHEMA, file, number, outcomes, reason, text_entry};
 use crate::results::{
-    Asked, ChainRows, Effect, Explanation, ExplanationManifest, Kind, Levers, RunInfo, Swing, Swings, Terms, Tried, digest,
+    Asked, Blocked, Closure, Effect, Explanation, ExplanationManifest, Kind, Levers, Outcome, Raised, RunInfo, Swing, Swings, Terms,
+    TraceRow, Tried, Waiting, digest,
 };
 use crate::stats::Interval;
 use serde_json::{Map, Value, json};
@@ -16,6 +17,8 @@ pub fn explanation(one: &Explanation, info: &RunInfo) -> Value {
     let mut object = head(info);
     object.insert("replications".into(), one.of.into());
     object.insert("ended".into(), one.runs.into());
+    object.insert("outcomes".into(), outcomes(&one.outcomes));
+    object.insert("blocked".into(), one.blocked.as_ref().map_or(Value::Null, blocked));
     object.insert("days".into(), number(one.days));
     let limits = one.limits.iter().map(|limit| {
         json!({"name": limit.name, "label": limit.label, "share_of_days": number(limit.share), "ci95": limit.interval.map(|i| ends(&i))})
@@ -47,11 +50,16 @@ pub fn assumptions(swings: &Swings, info: &RunInfo, runs: usize) -> Value {
     object.into()
 }
 
-/// What decided the closure of one replication; `chain` is `null` where the horizon ended it.
+/// How one replication came to its end; `chain` is `null` where it did not complete, and then `left` says who waits for what.
 #[must_use]
-pub fn chain(replication: u32, chain: Option<&ChainRows>, info: &RunInfo) -> Value {
+pub fn chain(replication: u32, closure: &Closure, info: &RunInfo) -> Value {
     let mut object = head(info);
     object.insert("replication".into(), replication.into());
+    let (chain, open) = match closure {
+        Closure::Decided(chain) => (Some(chain), None),
+        Closure::Unfinished(open) => (None, Some(open)),
+    };
+    object.insert("outcome".into(), open.map_or(Outcome::Complete, |open| open.outcome).word().into());
     object.insert("closure_us".into(), chain.map_or(Value::Null, |chain| chain.closure.into()));
     object.insert("sum_us".into(), chain.map_or(Value::Null, |chain| chain.sum().into()));
     let rows = chain.map(|chain| {
@@ -65,7 +73,28 @@ pub fn chain(replication: u32, chain: Option<&ChainRows>, info: &RunInfo) -> Val
         chain.rows.iter().map(row).collect::<Vec<Value>>()
     });
     object.insert("chain".into(), rows.into());
+    if let Some(open) = open {
+        let group = |one: &Waiting| json!({"people": one.people, "place": one.place, "waits_for": one.waits_for});
+        let change = |row: &TraceRow| {
+            json!({
+                "time_us": row.time, "time_local": info.clock.local(row.time), "entity": row.entity, "id": row.id, "state": row.state,
+                "place": row.place, "cause": row.cause,
+            })
+        };
+        object.insert("end_us".into(), open.end.into());
+        object.insert("last_change_us".into(), open.last_change.into());
+        object.insert("people".into(), open.people.into());
+        object.insert("accepted".into(), open.accepted.into());
+        object.insert("left".into(), open.left.iter().map(group).collect());
+        object.insert("last_changes".into(), open.last.iter().map(change).collect());
+    }
     object.into()
+}
+
+/// What raising blocked levels does.
+fn blocked(one: &Blocked) -> Value {
+    let raised = |one: &Raised| json!({"label": one.label, "set": one.set, "from": one.from, "to": one.to, "complete": one.complete, "runs": one.runs});
+    json!({"reason": one.reason.as_ref().map(reason), "raised": one.raised.iter().map(raised).collect::<Vec<_>>()})
 }
 
 /// The manifest of a folder that holds an explanation.

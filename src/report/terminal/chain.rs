@@ -2,7 +2,7 @@
 
 use crate::report::style::Style;
 use crate::report::words::{counted, day, grouped, hours, wrapped};
-use crate::results::{ChainRow, ChainRows, Clock};
+use crate::results::{ChainRow, ChainRows, Clock, Outcome, Unfinished};
 use crate::units::{TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_SECOND};
 use std::fmt::Write as _;
 
@@ -46,6 +46,49 @@ pub fn chain(one: &ChainRows, clock: &Clock, style: Style) -> String {
         put(&line);
     }
     style.finish(page)
+}
+
+/// The end of a replication that did not complete, in 80 columns: who waits for what, and the last changes of state.
+#[must_use]
+pub fn unfinished(one: &Unfinished, clock: &Clock, style: Style) -> String {
+    let mut page = String::new();
+    let mut put = |line: &str| writeln!(page, "{}", line.trim_end()).expect("a String takes everything");
+    let deadlock = one.outcome == Outcome::Deadlock;
+    let title = if deadlock { "COMES TO A DEADLOCK" } else { "DOES NOT COMPLETE WITHIN THE HORIZON" };
+    put(&style.strong(&format!("REPLICATION {} {title}", one.replication)));
+    let (accepted, people) = (grouped(one.accepted as usize), counted(one.people as usize, "person is", "people are"));
+    let mut intro = format!("{accepted} of {people} accepted; nothing decided a closure.");
+    if let (true, Some(last)) = (deadlock, one.last_change) {
+        let (at, zone) = (moment(clock, last), clock.zone());
+        intro.push_str(&format!(" After {at} {zone} (day {}) nothing that could happen would move anybody.", day_of(last)));
+    }
+    for line in wrapped(&intro, 78) {
+        put(&format!("  {line}"));
+    }
+    put("");
+    put(&style.strong("WHO IS LEFT"));
+    for group in &one.left {
+        wrapped(&format!("{group}"), 76)
+            .iter()
+            .enumerate()
+            .for_each(|(i, line)| put(&format!("{}{line}", if i == 0 { "  " } else { "    " })));
+    }
+    put("");
+    put(&style.strong("LAST CHANGES OF STATE"));
+    for row in &one.last {
+        let cause = if row.cause.is_empty() { String::new() } else { format!(" ({})", row.cause) };
+        let place = if row.place.is_empty() { String::new() } else { format!(" at {}", row.place) };
+        let text = format!("{} {}: {}{place}{cause}", row.entity, row.id, row.state);
+        for (i, line) in wrapped(&text, 62).iter().enumerate() {
+            put(&format!("  {:<12}  {line}", if i == 0 { moment(clock, row.time) } else { String::new() }));
+        }
+    }
+    style.finish(page)
+}
+
+/// The day of an instant, the first being day 1.
+fn day_of(ticks: u64) -> String {
+    grouped((ticks / TICKS_PER_DAY) as usize + 1)
 }
 
 /// `road-central#7 at border; from border lanes`.

@@ -1,9 +1,10 @@
 //! What `explain` prints: what limits the plan, what its days went to, and what the levers did.
 
+use super::super::outcomes::sentences;
 use super::super::style::Style;
-use super::super::words::{counted, decimals, figure, percent, plain, points, wrapped};
+use super::super::words::{counted, decimals, figure, grouped, percent, plain, points, wrapped};
 use super::trials;
-use crate::results::{Explanation, RunInfo, Spent};
+use crate::results::{Explanation, Raised, RunInfo, Spent};
 use std::fmt::Write as _;
 
 /// Most rows of a table that are printed whole.
@@ -16,6 +17,7 @@ pub fn explanation(one: &Explanation, info: &RunInfo, style: Style) -> String {
     if !info.handling.is_empty() {
         put(&mut page, &format!("{}\n", info.handling));
     }
+    blocked(&mut page, one, info, style);
     limits(&mut page, one, style);
     spent(&mut page, one, style);
     if let Some(tested) = &one.levers {
@@ -57,9 +59,37 @@ fn limits(page: &mut String, one: &Explanation, style: Style) {
         put(page, &format!("  {:<52} {:>9}  {interval}", clipped(&limit.label, 52), percent(limit.share)));
     }
     if one.limits.is_empty() {
-        put(page, "  No resource and no outside cause: one activity followed another.");
+        let text = match one.runs {
+            0 => "  No run completed, so no chain of events decided a closure.",
+            _ => "  No resource and no outside cause: one activity followed another.",
+        };
+        put(page, text);
     }
     page.push('\n');
+}
+
+/// What keeps runs from completing, and what raising it does.
+fn blocked(page: &mut String, one: &Explanation, info: &RunInfo, style: Style) {
+    if one.outcomes.censored() == 0 {
+        return;
+    }
+    let reason = one.blocked.as_ref().and_then(|blocked| blocked.reason.as_ref());
+    heading(page, style, "WHAT BLOCKS IT", &sentences(&one.outcomes, reason, info.horizon_days).join(" "));
+    for raised in one.blocked.iter().flat_map(|blocked| &blocked.raised) {
+        let Raised { label, from, complete, runs, .. } = raised;
+        let text = match raised.to {
+            Some(to) => format!("{label} {} -> {}: all {} complete", count(*from), count(to), counted(*runs, "run", "runs")),
+            None => format!("{label}: raising it alone does not do ({} of {} complete)", grouped(*complete), counted(*runs, "run", "runs")),
+        };
+        for (i, line) in wrapped(&text, 76).iter().enumerate() {
+            put(page, &format!("{}{line}", if i == 0 { "  " } else { "    " }));
+        }
+    }
+    page.push('\n');
+}
+
+fn count(level: u32) -> String {
+    grouped(level as usize)
 }
 
 fn spent(page: &mut String, one: &Explanation, style: Style) {
@@ -110,7 +140,7 @@ fn identity(page: &mut String, one: &Explanation, info: &RunInfo) {
     let unfinished = one.of - one.runs;
     let left_out = match unfinished {
         0 => String::new(),
-        n => format!(" Attribution leaves out {} not done by the horizon.", counted(n, "run", "runs")),
+        n => format!(" Attribution leaves out {} that did not complete.", counted(n, "run", "runs")),
     };
     let text = format!("{} ± and brackets are 95% intervals of the mean over runs.{left_out}", whose(info, one.of));
     for line in wrapped(&text, 80) {

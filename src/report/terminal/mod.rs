@@ -25,7 +25,7 @@ mod verification;
 
 pub use answer::answer;
 pub use assumptions::assumptions;
-pub use chain::chain;
+pub use chain::{chain, unfinished};
 pub use explanation::explanation;
 pub use precision::{Towards, shortfalls, towards};
 pub use verification::verification;
@@ -102,7 +102,7 @@ pub fn summary(view: &View<'_>, style: Style) -> String {
         spread::exposure(&mut page, view);
         limits::limits(&mut page, view);
         limits::time_spent(&mut page, view);
-        unfinished(&mut page, view);
+        not_complete(&mut page, view);
         page.gap();
     }
     identity(&mut page, view);
@@ -175,7 +175,7 @@ fn unresolved(verdict: &Verdict) -> String {
     format!("Objective {} is not resolved: {wanted} lies within the interval; {runs}.", verdict.objective.id)
 }
 
-fn unfinished(page: &mut Page, view: &View<'_>) {
+fn not_complete(page: &mut Page, view: &View<'_>) {
     let (censored, runs) = (view.summary.censored, view.summary.replications);
     let days = plain(view.info.horizon_days);
     page.item("Not complete", &format!("within {days} days: {} of {}", grouped(censored), counted(runs, "run", "runs")));

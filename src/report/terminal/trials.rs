@@ -82,7 +82,12 @@ fn named(page: &mut String, title: &str, rows: &[&Tried]) {
 
 /// `−0.84 (−1.10 to −0.58)`.
 fn change(effect: &Effect) -> String {
-    effect.interval.map_or_else(|| "unknown".into(), |interval| difference(&interval))
+    match (effect.interval, effect.finding) {
+        (Some(interval), _) => difference(&interval),
+        (None, Finding::Lower) => "completes more often".into(),
+        (None, Finding::Higher) => "completes less often".into(),
+        (None, _) => "unknown".into(),
+    }
 }
 
 /// One decimal more than the error alone would allow: these are differences, and small ones count.
@@ -93,7 +98,9 @@ pub(super) fn difference(i: &Interval) -> String {
 
 fn verdict(terms: &Terms, effect: &Effect) -> String {
     match effect.finding {
-        Finding::NotResolved if effect.unfinished > 0 => format!("{} of {} open", effect.unfinished, effect.pairs + effect.unfinished),
+        Finding::NotResolved if effect.unfinished > 0 => {
+            format!("{} of {} not complete", effect.unfinished, effect.pairs + effect.unfinished)
+        }
         finding => terms.response.better.verdict(finding).into(),
     }
 }
@@ -106,7 +113,11 @@ pub(super) fn answer(tested: &Levers) -> String {
         0 => String::new(),
         n => format!(" {} not resolved with these pairs.", counted(n, "lever is", "levers are")),
     };
-    let does = |row: &Tried| row.interval().map_or_else(|| "unknown".into(), |i| with_unit(terms, &i));
+    let does = |row: &Tried| match (row.interval(), &row.outcome) {
+        (Some(interval), _) => with_unit(terms, &interval),
+        (None, Ok(effect)) => change(effect),
+        (None, Err(_)) => "unknown".into(),
+    };
     let better =
         |row: &&Tried| row.finding().is_some_and(|finding| matches!(terms.judged(finding), Finding::Lower | Finding::SlightlyLower));
     let Some(first) = tested.rows.iter().find(better) else {

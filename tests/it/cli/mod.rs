@@ -4,6 +4,7 @@ mod compare;
 mod explain;
 mod inputs;
 mod notes;
+mod outcome;
 mod precision;
 mod resolve;
 mod run;

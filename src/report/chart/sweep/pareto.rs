@@ -11,7 +11,7 @@ use crate::report::chart::pen::{Anchor, Area, Pen, Point, Type};
 use crate::report::chart::sheet::{Sheet, Words};
 use crate::report::chart::{NotDrawn, Order, font};
 use crate::report::difference::words;
-use crate::report::words::{capital, grouped, plain};
+use crate::report::words::{capital, counted, grouped, plain};
 use crate::results::{Better, Pareto, PointRow, ResponseInfo, ResponseSummary, SweepOutput};
 use crate::stats::Standing;
 
@@ -104,6 +104,10 @@ impl View<'_> {
             let are = if all - left == 1 { "is" } else { "are" };
             format!("{} of {} settings {are} clearly worse than another in both", grouped(all - left), grouped(all))
         };
+        let left_out = match self.output.points.iter().filter(|row| row.censored > 0).count() {
+            0 => String::new(),
+            n => format!(" Left out: {}, as some runs there do not complete.", counted(n, "setting", "settings")),
+        };
         let runs = if self.output.info.common { "pairs of runs with the same random numbers" } else { "runs of their own" };
         Words {
             id: "pareto",
@@ -113,7 +117,7 @@ impl View<'_> {
                 words(self.responses[1])
             ),
             caveat: format!(
-                "Bars: each setting by itself. Clearly worse: behind in both by {runs}, all such statements together with 95%."
+                "Bars: each setting by itself. Clearly worse: behind in both by {runs}, all such statements together with 95%.{left_out}"
             ),
             description: format!(
                 "Dots with intervals, one a setting. {title}; {} on the front by their means, {} cannot be told. Bars show the Monte Carlo error. Data: \
