@@ -16,6 +16,7 @@ pub use verification::{RERUN_SCHEMA, VERIFY_SCHEMA, replayed, verification};
 use precision::precision;
 
 use super::csv::hours_of;
+use super::outcomes::partial;
 use crate::results::{
     Bound, Clock, FileEntry, Manifest, Outcomes, Output, QUANTILES, Reason, ResourceInfo, ResponseSummary, RouteRow, TextEntry, TraceRow,
     Verdict,
@@ -47,6 +48,7 @@ pub fn summary(output: &Output) -> Value {
         "failed": summary.failed,
         "outcomes": outcomes(&summary.outcomes),
         "commonest_reason": summary.reason.as_ref().map(reason),
+        "note": partial(summary.censored, summary.replications, ""),
         "start": info.clock.local(0),
         "utc_offset_minutes": info.clock.utc_offset_minutes,
         "horizon_days": number(info.horizon_days),

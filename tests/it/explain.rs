@@ -5,7 +5,7 @@ use convoysim::experiment::explain::variant::Origin;
 use convoysim::experiment::explain::{Bench, chain};
 use convoysim::experiment::operation::Operation;
 use convoysim::experiment::runner::{Pool, Unwatched};
-use convoysim::results::{Explanation, Levers, RunTable};
+use convoysim::results::{Closure, Explanation, Levers, RunTable};
 use convoysim::scenario::{self, Scenario};
 use convoysim::stats::Finding;
 use convoysim::units::TICKS_PER_HOUR;
@@ -225,7 +225,7 @@ fn the_chain_of_every_replication_is_the_closure_to_the_tick_without_a_gap() {
     let scenario = read(&small_hub());
     let operation = Operation::new(&scenario, 7);
     for replication in 0..5 {
-        let rows = chain::of(&operation, replication).expect("no failure").expect("it ends");
+        let Closure::Decided(rows) = chain::of(&operation, replication).expect("no failure") else { panic!("it completes") };
         assert_eq!(rows.sum(), rows.closure);
         assert_eq!((rows.rows[0].end, rows.rows.last().map(|row| row.start)), (rows.closure, Some(0)));
         assert!(rows.rows.windows(2).all(|pair| pair[0].start == pair[1].end), "each ends where the later one begins");

@@ -4,7 +4,7 @@
 //! follows one. The twenty dots stand on the line of all people, where the fan says nothing any more.
 
 use super::axis::{self, Scale};
-use super::claims::{self, Day};
+use super::claims::{self, Day, all_stuck, stuck};
 use super::figures::{self, Figure};
 use super::look::{Look, Use};
 use super::pen::{Anchor, Area, Pen, Point, Type};
@@ -115,6 +115,10 @@ impl View<'_> {
     }
 
     fn finding(&self) -> String {
+        all_stuck(self.output).unwrap_or_else(|| format!("{}{}", self.of_days(), stuck(self.output)))
+    }
+
+    fn of_days(&self) -> String {
         let runs = self.days.len();
         let unfinished = self.days.iter().filter(|days| days.is_infinite()).count();
         let all = grouped(self.people as usize);

@@ -56,6 +56,25 @@ pub(super) fn days(output: &crate::results::Output) -> Vec<f64> {
     sorted(&output.table.reached("days_to_completion").unwrap_or_default())
 }
 
+/// `; 6 of 40 runs deadlock`, for a title that claims something of completion; empty where none does.
+pub(super) fn stuck(output: &crate::results::Output) -> String {
+    let outcomes = &output.summary.outcomes;
+    match outcomes.deadlock {
+        0 => String::new(),
+        n => format!("; {} deadlock", often(n, outcomes.ended())),
+    }
+}
+
+/// What a title says where no run completed: `All 40 runs deadlock`; `None` where the horizon ended some of them.
+pub(super) fn all_stuck(output: &crate::results::Output) -> Option<String> {
+    let outcomes = &output.summary.outcomes;
+    match outcomes.ended() {
+        runs if runs == 0 || runs != outcomes.deadlock => None,
+        1 => Some("One run: it ends in a deadlock".into()),
+        runs => Some(format!("All {} runs deadlock", grouped(runs))),
+    }
+}
+
 /// A share of runs: `76 of 100 runs`; of fewer than 100 runs as they were counted.
 pub(super) fn often(kept: usize, runs: usize) -> String {
     let share = kept as f64 * 100.0 / runs as f64;

@@ -4,7 +4,7 @@
 //! their dots stand apart at the right, so no run is lost from sight.
 
 use super::axis::{self, Scale};
-use super::claims::{self, Day};
+use super::claims::{self, Day, all_stuck, stuck};
 use super::figures::{self, Figure};
 use super::look::{Look, Use};
 use super::pen::{Anchor, Area, Pen, Point, Type};
@@ -27,7 +27,7 @@ pub(super) fn draw(output: &Output, order: Order) -> Result<String, NotDrawn> {
         return Err(NotDrawn("no replication came to an end".into()));
     }
     let look = order.look;
-    let view = View { days: &days, deadline: deadline(output), horizon: output.info.horizon_days, look };
+    let view = View { output, days: &days, deadline: deadline(output), horizon: output.info.horizon_days, look };
     let mut sheet = Sheet::new(look, &output.info, days.len(), view.words());
     let (plot, column) = sheet.plot_and_column();
     let left = plot.left + axis::width_at_left(look, &["100%"]);
@@ -65,6 +65,7 @@ fn share_scale(area: Area) -> Scale {
 }
 
 struct View<'v> {
+    output: &'v Output,
     /// Ascending, infinite where unfinished.
     days: &'v [f64],
     deadline: Option<(f64, Verdict)>,
@@ -86,9 +87,15 @@ impl View<'_> {
         let finding = self.finding();
         let marks: Vec<String> =
             MARKED.iter().filter_map(|(share, name)| Some(format!("{name} {}", Day::of(self.days, *share)?.words()))).collect();
+        let deadlocks = match self.output.summary.outcomes.deadlock {
+            0 => String::new(),
+            n => format!(", {} of them in a deadlock", grouped(n)),
+        };
         let unfinished = match self.unfinished() {
             0 => format!("All {} finish within the horizon.", counted(runs, "run", "runs")),
-            n => format!("{} of {} do not finish within {} days.", grouped(n), counted(runs, "run", "runs"), plain(self.horizon)),
+            n => {
+                format!("{} of {} do not finish within {} days{deadlocks}.", grouped(n), counted(runs, "run", "runs"), plain(self.horizon))
+            }
         };
         Words {
             id: "completion",
@@ -104,6 +111,10 @@ impl View<'_> {
     }
 
     fn finding(&self) -> String {
+        all_stuck(self.output).unwrap_or_else(|| format!("{}{}", self.of_days(), stuck(self.output)))
+    }
+
+    fn of_days(&self) -> String {
         let runs = self.days.len();
         let nine = Day::of(self.days, 0.9).filter(|day| day.is_clear());
         if runs == 1 {

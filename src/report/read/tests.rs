@@ -139,7 +139,8 @@ fn the_files_read_are_the_files_written() {
     for name in written {
         let mut texts = texts(&made(10, 1));
         texts.remove(name);
-        assert_eq!(read(&texts).is_ok(), OPTIONAL.contains(&name), "{name}");
+        // Where replications.csv has a failed row, its story is needed.
+        assert_eq!(read(&texts).is_ok(), OPTIONAL.contains(&name) && name != "failures.csv", "{name}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! What `explain` prints: what limits the plan, what its days went to, and what the levers did.
 
-use super::super::outcomes::sentences;
+use super::super::outcomes::{partial, sentences};
 use super::super::style::Style;
 use super::super::words::{counted, decimals, figure, grouped, percent, plain, points, wrapped};
 use super::trials;
@@ -144,6 +144,9 @@ fn identity(page: &mut String, one: &Explanation, info: &RunInfo) {
     };
     let text = format!("{} ± and brackets are 95% intervals of the mean over runs.{left_out}", whose(info, one.of));
     for line in wrapped(&text, 80) {
+        put(page, &line);
+    }
+    for line in partial(one.outcomes.censored(), one.outcomes.ended(), " of the base").iter().flat_map(|text| wrapped(text, 80)) {
         put(page, &line);
     }
 }

@@ -14,7 +14,7 @@ use super::pen::{Anchor, Area, Pen, Type};
 use super::sheet::{Identity, Sheet, Words};
 use super::{NotDrawn, Order, font};
 use crate::report::words::{counted, grouped, points};
-use crate::results::{Comparison, Contrast};
+use crate::results::{Comparison, Contrast, Side};
 
 /// Most rows on a page.
 const ROWS: usize = 7;
@@ -125,6 +125,16 @@ fn extent(row: &Row) -> [f64; 2] {
 }
 
 impl View<'_> {
+    /// How many runs did not complete, where some did not.
+    fn incomplete(&self) -> String {
+        let (base, variant) = (&self.comparison.base, &self.contrast.variant);
+        if base.censored + variant.censored == 0 {
+            return String::new();
+        }
+        let of = |side: &Side| format!("{} of {}", grouped(side.censored), grouped(side.replications));
+        format!(" Not complete: {} of the base, {} of the variant; other measures cover only what moved in them.", of(base), of(variant))
+    }
+
     fn words(&self) -> Words {
         let (comparison, contrast) = (self.comparison, self.contrast);
         let title = finding::title(comparison, contrast, self.look.is_small());
@@ -136,10 +146,11 @@ impl View<'_> {
             id: "paired",
             subtitle: format!("{} minus {} {how}. {}", contrast.variant.label, comparison.base.label, self.sides()),
             caveat: format!(
-                "Monte Carlo error only, over {}; intervals hold together with {}% (Bonferroni over {}).",
+                "Monte Carlo error only, over {}; intervals hold together with {}% (Bonferroni over {}).{}",
                 counted(pairs, "pair", "pairs"),
                 points(comparison.level),
-                grouped(comparison.statements)
+                grouped(comparison.statements),
+                self.incomplete()
             ),
             description: format!(
                 "Dots with intervals, one row a measure. {title}. Differences over {}: {}. Bars show the Monte Carlo error of the mean, rings \

@@ -140,7 +140,16 @@ impl<'o> Leading<'o> {
     fn caveat(&self) -> String {
         let numbers =
             if self.info.common { "the same random numbers at every setting" } else { "each setting with random numbers of its own" };
-        format!("95% Monte Carlo intervals, each for itself; {numbers}. The best of many is flattered: confirm it with another seed.")
+        let open = self.figures.iter().filter(|one| one.outcomes.censored() > 0).count();
+        let open = match open {
+            0 => String::new(),
+            n => {
+                let means =
+                    if self.response.is_time_to_reach() { "counted as later than everything" } else { "the figure covers only what moved" };
+                format!(" Some runs do not complete at {}: {means}.", counted(n, "setting", "settings"))
+            }
+        };
+        format!("95% Monte Carlo intervals, each for itself; {numbers}. The best of many is flattered: confirm it with another seed.{open}")
     }
 }
 

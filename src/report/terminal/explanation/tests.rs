@@ -65,7 +65,7 @@ fn an_explanation_with_two_levers_in_the_lead() {
 fn without_levers_there_is_attribution_alone() {
     let text = shown(None);
     assert!(!text.contains("LEVERS"));
-    assert!(text.contains("6 runs not done by the horizon"));
+    assert!(text.contains("6 runs that did not complete"));
 }
 
 #[test]
