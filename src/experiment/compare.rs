@@ -11,8 +11,8 @@ use crate::scenario::Scenario;
 use crate::stats::multiple::each_of;
 use crate::stats::quantile::quantile;
 use crate::stats::{
-    Finding, Interval, Paired, Pairing, completion, correlation_interval, mean, mean_interval, pairs_wanted, quantile_difference, shapley,
-    skewness, too_skewed_for_t, welch,
+    Finding, Interval, Paired, Pairing, completion, correlation_interval, mean, mean_interval, pairs_wanted, quantile_completion,
+    quantile_difference, shapley, skewness, too_skewed_for_t, welch,
 };
 
 /// Replications a round: each scenario runs so many before the next one does.
@@ -140,8 +140,7 @@ impl Terms {
             };
             let finding = match difference {
                 Some(difference) => Finding::of(&difference, too_small.amount),
-                None if *measure == Measure::Mean => self.completion(&defined.0, &defined.1),
-                None => Finding::NotResolved,
+                None => self.completion(*measure, &defined.0, &defined.1),
             };
             let unresolved = difference.filter(|_| finding == Finding::NotResolved);
             let pairs_wanted = unresolved.and_then(|difference| pairs_wanted(&difference, too_small.amount));
@@ -172,10 +171,15 @@ impl Terms {
         (finite(base), finite(variant), difference)
     }
 
-    /// What follows for a mean that is unknown because runs did not complete: which scenario completes less often.
-    fn completion(&self, base: &[f64], variant: &[f64]) -> Finding {
+    /// What follows for a figure that is unknown because runs did not complete: which scenario completes less often, or for which the
+    /// quantile is never reached.
+    fn completion(&self, measure: Measure, base: &[f64], variant: &[f64]) -> Finding {
         let pairing = if self.common { Pairing::Common } else { Pairing::Independent };
-        completion(base, variant, pairing, each_of(self.statements, LEVEL))
+        let level = each_of(self.statements, LEVEL);
+        match measure {
+            Measure::Mean => completion(base, variant, pairing, level),
+            Measure::Quantile(p) => quantile_completion(base, variant, p, level),
+        }
     }
 
     /// Quantiles and their difference, by bootstrap with a stream of its own.

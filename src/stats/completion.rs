@@ -41,6 +41,26 @@ pub fn completion(base: &[f64], variant: &[f64], pairing: Pairing, level: f64) -
     }
 }
 
+/// Whether the quantile `p` of the variant is later than that of the base where one of them is never reached.
+///
+/// A quantile is infinite where less than a share `p` of runs completes. The finding is clear only where the exact intervals of Clopper and
+/// Pearson say of both systems, together at `level`, on which side of `p` their share lies.
+#[must_use]
+pub fn quantile_completion(base: &[f64], variant: &[f64], p: f64, level: f64) -> Finding {
+    let each = f64::midpoint(1.0, level);
+    let reached = |values: &[f64]| {
+        let known = values.iter().filter(|value| !value.is_nan()).count();
+        let finite = values.iter().filter(|value| value.is_finite()).count();
+        let share = clopper_pearson(finite, known, each)?;
+        if share.lower > p { Some(true) } else { (share.upper < p).then_some(false) }
+    };
+    match (reached(base), reached(variant)) {
+        (Some(true), Some(false)) => Finding::Higher,
+        (Some(false), Some(true)) => Finding::Lower,
+        _ => Finding::NotResolved,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +78,15 @@ mod tests {
                 [Higher, Lower, NotResolved, NotResolved, NotResolved]
             });
         }
+    }
+
+    #[test]
+    fn a_quantile_that_is_never_reached_is_later_where_the_shares_are_clear() {
+        let of = |base: usize, variant: usize| quantile_completion(&runs(base, 60), &runs(variant, 60), 0.8, 0.95);
+        assert_eq!([of(0, 40), of(40, 0), of(0, 14), of(40, 40)], {
+            use Finding::{Higher, Lower, NotResolved};
+            [Higher, Lower, NotResolved, NotResolved]
+        });
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub mod stopping;
 mod tally;
 mod time_weighted;
 
-pub use completion::completion;
+pub use completion::{completion, quantile_completion};
 pub use estimand::Estimand;
 pub use finding::{Finding, pairs_wanted};
 pub use flow::Flow;

@@ -24,9 +24,13 @@ pub fn explanation(one: &Explanation, info: &RunInfo, style: Style) -> String {
         trials::levers(&mut page, tested, style);
     }
     identity(&mut page, one, info);
-    if let Some(tested) = &one.levers {
+    let unblocks = one.blocked.iter().flat_map(|blocked| &blocked.raised).find(|raised| raised.to.is_some());
+    let unblocks = unblocks
+        .map(|raised| format!("Every run completes with {} {} -> {}.", raised.label, count(raised.from), count(raised.to.unwrap_or(0))));
+    let answers: Vec<String> = unblocks.into_iter().chain(one.levers.as_ref().map(trials::answer)).collect();
+    if !answers.is_empty() {
         page.push('\n');
-        for line in wrapped(&trials::answer(tested), 80) {
+        for line in wrapped(&answers.join(" "), 80) {
             put(&mut page, &style.strong(&line));
         }
     }

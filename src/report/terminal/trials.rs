@@ -99,7 +99,7 @@ pub(super) fn difference(i: &Interval) -> String {
 fn verdict(terms: &Terms, effect: &Effect) -> String {
     match effect.finding {
         Finding::NotResolved if effect.unfinished > 0 => {
-            format!("{} of {} not complete", effect.unfinished, effect.pairs + effect.unfinished)
+            format!("{} of {} open", effect.unfinished, effect.pairs + effect.unfinished)
         }
         finding => terms.response.better.verdict(finding).into(),
     }

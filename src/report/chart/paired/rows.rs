@@ -135,8 +135,10 @@ fn details(contrast: &Contrast, one: &PairedResponse, figure: &Figure, says: &Ph
         (None, _) => details.push(match one.base.iter().chain(&one.variant).filter(|value| value.is_infinite()).count() {
             0 => "the difference is not known".to_owned(),
             _ => match figure.finding {
-                Finding::Lower => "completes more often".to_owned(),
-                Finding::Higher => "completes less often".to_owned(),
+                Finding::Lower if figure.measure == Measure::Mean => "completes more often".to_owned(),
+                Finding::Higher if figure.measure == Measure::Mean => "completes less often".to_owned(),
+                Finding::Lower => "never reached in the base".to_owned(),
+                Finding::Higher => "never reached in the variant".to_owned(),
                 _ => "not known: runs are unfinished".to_owned(),
             },
         }),
