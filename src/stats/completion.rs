@@ -16,10 +16,8 @@ pub fn completion(base: &[f64], variant: &[f64], pairing: Pairing, level: f64) -
     for (base, variant) in known {
         n += 1;
         let late = [base.is_infinite(), variant.is_infinite()];
-        for side in 0..2 {
-            open[side] += usize::from(late[side]);
-            only[side] += usize::from(late[side] && !late[1 - side]);
-        }
+        open = [open[0] + usize::from(late[0]), open[1] + usize::from(late[1])];
+        only = [only[0] + usize::from(late[0] && !late[1]), only[1] + usize::from(late[1] && !late[0])];
     }
     let [lower, upper] = match pairing {
         Pairing::Common => clopper_pearson(only[1], only[0] + only[1], level).map_or([0.0, 1.0], |share| [share.lower, share.upper]),
