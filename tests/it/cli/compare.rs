@@ -119,12 +119,12 @@ fn a_scenario_in_between_that_is_not_valid_stops_the_split_before_anything_runs(
 }
 
 #[test]
-fn runs_that_do_not_complete_decide_which_is_worse() {
+fn runs_that_do_not_complete_leave_the_mean_open() {
     let case = case();
     let comparison = compared(&case, &["slow.toml", "-n", "30", "--set", "scenario.horizon=\"17 h\""]);
     let first = days(&comparison, 0);
-    // The slow road completes less often within 17 h, and a mean to which "never" belongs is infinite.
-    assert!(first["figures"][0]["difference"].is_null() && first["figures"][0]["verdict"] == "worse", "{first:#}");
+    // Both have runs that do not complete within 17 h, and too few pairs in which just one of them does.
+    assert!(first["figures"][0]["difference"].is_null() && first["figures"][0]["verdict"] == "not resolved", "{first:#}");
     let censored = ["base", "variants"].map(|side| {
         let of = if side == "base" { &comparison["base"] } else { &comparison["variants"][0]["variant"] };
         of["censored"].as_u64().expect("a number")
@@ -133,7 +133,7 @@ fn runs_that_do_not_complete_decide_which_is_worse() {
     let end =
         case.convoysim(&["compare", "case.toml", "slow.toml", "-n", "30", "-q", "--set", "scenario.horizon=\"17 h\"", "--gate"]).code(22);
     let said = text(&end.get_output().stdout);
-    assert!(said.contains("worse, as it completes less often"), "{said}");
+    assert!(said.contains("completes more often is not resolved") && said.contains("do not complete, so the mean"), "{said}");
 }
 
 #[test]
