@@ -211,9 +211,9 @@ pub(super) struct BestOptions {
     /// Scenarios (TOML), two or more; the seed is that of the first
     #[arg(required = true, num_args = 2.., value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
-    /// The difference that one would not mind to miss, as in "0.5 d"
+    /// Indifference zone, as in "0.5 d" [default: the difference that [compare] of the first scenario states]
     #[arg(long, value_name = "AMOUNT")]
-    pub(super) delta: String,
+    pub(super) delta: Option<String>,
     /// Probability of selecting the best, where it is at least DELTA ahead
     #[arg(long, value_name = "P", default_value = "0.95", value_parser = argument::share)]
     pub(super) confidence: f64,

@@ -1,12 +1,27 @@
-//! The best of several scenarios, with a guarantee: Kim and Nelson's procedure over replications under common random numbers.
+//! The best of several scenarios, with a guarantee: feasibility first, then Kim and Nelson's procedure, under common random numbers.
 //!
-//! Replications are run some ahead of the decisions, which look at them one by one in order of their number; so the selection is the same
-//! on any number of threads. What was run beyond the decision is thrown away.
+//! Three stages, of which the first and the last may have nothing to do:
+//!
+//! 1. **Feasibility.** A scenario that worsens a response of the first scenario's `must_not_worsen` cannot be selected. Paired differences
+//!    to the first scenario are looked at after the first stage and each time the number of replications has doubled; all intervals of
+//!    all looks hold together (Bonferroni). What is not resolved within the cap stays in the selection and is reported.
+//! 2. **Selection** among the others by Kim and Nelson's procedure. A scenario with a run that does not finish has no mean: as later than
+//!    everything counts more than any number of days, it leaves the selection, which begins again without it on the same replications.
+//! 3. **The set within delta.** Each scenario against the selected one, pair by pair: those that are not known to be more than the
+//!    indifference zone behind are reported beside it, so that nobody takes one of two equal plans for the better one.
+//!
+//! Replications are run ahead of the decisions, which look at them in order of their number; so the selection is the same on any number
+//! of threads. What was run beyond the decision is dropped.
+
+mod feasible;
+mod race;
 
 use super::runner::{Job, Pool, Watch};
-use crate::results::{Better, Competitor, ResponseInfo, Selection, SelectionEnd, Side};
-use crate::stats::mean;
+use crate::results::{Broken, Competitor, ResponseInfo, Selection, SelectionEnd, Side, Standing};
+use crate::stats::multiple::each_of;
 use crate::stats::select::{Boundary, KimNelson, nelson_matejcik};
+use crate::stats::{Interval, Paired, mean};
+use race::{Race, Stop};
 
 /// Replications run ahead of the decisions.
 const AHEAD: usize = 32;
@@ -26,20 +41,39 @@ pub struct Question {
     pub cap: usize,
     /// Root seed of all scenarios.
     pub seed: u64,
+    /// What must not get worse than in the first scenario.
+    pub constraints: Vec<Constraint>,
+}
+
+/// A response that must not get worse than in the first scenario.
+#[derive(Clone, Debug)]
+pub struct Constraint {
+    /// The response.
+    pub response: ResponseInfo,
+    /// The difference that does not matter, where the first scenario states one; otherwise 1 % of its mean.
+    pub too_small: Option<f64>,
 }
 
 /// A scenario that may be selected.
 pub struct Entrant<'a> {
-    /// Who it is.
+    /// Which one.
     pub side: Side,
     /// Its replications.
     pub job: &'a Job<'a>,
     /// The column of the response in its records.
     pub column: usize,
+    /// The columns of the constraints, in their order.
+    pub constraints: Vec<usize>,
 }
 
-/// Why a replication gives nothing to average.
-type Stop = SelectionEnd;
+/// What was found about an entrant before and beside the selection.
+#[derive(Clone, Debug, Default)]
+struct Found {
+    /// Constraints that it breaks.
+    broken: Vec<Broken>,
+    /// Names of constraints that the replications do not resolve.
+    open: Vec<String>,
+}
 
 /// Runs until one scenario is left.
 ///
@@ -47,118 +81,154 @@ type Stop = SelectionEnd;
 ///
 /// If there are fewer than two scenarios, or neither way of the response is better.
 pub fn select(question: &Question, entrants: Vec<Entrant<'_>>, pool: &Pool, watch: &dyn Watch) -> Selection {
-    let mut race = Race { question, entrants: &entrants, pool, watch, values: vec![Vec::new(); entrants.len()] };
-    let all: Vec<usize> = (0..entrants.len()).collect();
-    let mut procedure = None;
-    let end = match race.reach(&all, question.first_stage) {
-        Err(stop) => stop,
-        Ok(()) => {
-            let stage: Vec<Vec<f64>> = race.values.iter().map(|values| values[..question.first_stage].to_vec()).collect();
-            let boundary = Boundary::common(entrants.len(), question.first_stage, 1.0 - question.confidence);
-            let begun = procedure.insert(KimNelson::begin(&stage, question.delta, boundary));
-            race.finish(begun)
-        }
+    let mut race = Race::new(question, &entrants, pool, watch);
+    let (found, procedure, end) = decide(&mut race);
+    let decided_at = procedure.as_ref().map_or(0, |(_, procedure)| procedure.replications());
+    let out_at = |i: usize| {
+        let (candidates, procedure) = procedure.as_ref()?;
+        procedure.eliminated.iter().find(|(system, _)| candidates[*system] == i).map(|(_, at)| *at)
     };
-    let values = race.values;
-    summed_up(question, entrants, values, procedure.as_ref(), end)
-}
+    let is_candidate = |i: usize| procedure.as_ref().is_some_and(|(candidates, _)| candidates.contains(&i));
+    let used = |i: usize| if is_candidate(i) { out_at(i).unwrap_or(decided_at) } else { usize::MAX };
+    let lengths: Vec<usize> = (0..entrants.len()).map(|i| race.finite(i).min(used(i))).collect();
+    let beside = if let SelectionEnd::Selected(selected) = end { race.beside(selected, decided_at, &found) } else { Vec::new() };
 
-/// A selection under way.
-struct Race<'r, 'a> {
-    question: &'r Question,
-    entrants: &'r [Entrant<'a>],
-    pool: &'r Pool,
-    watch: &'r dyn Watch,
-    /// Values by scenario, larger is better; some beyond what was decided on.
-    values: Vec<Vec<f64>>,
-}
-
-impl Race<'_, '_> {
-    /// Goes on until one is left, or something ends it.
-    fn finish(&mut self, procedure: &mut KimNelson) -> SelectionEnd {
-        loop {
-            if let Some(selected) = procedure.selected() {
-                return SelectionEnd::Selected(selected);
-            }
-            let r = procedure.replications();
-            if r >= self.question.cap {
-                return SelectionEnd::Capped;
-            }
-            let survivors = procedure.survivors().to_vec();
-            if self.values[survivors[0]].len() <= r
-                && let Err(stop) = self.reach(&survivors, (r + AHEAD).min(self.question.cap))
-            {
-                return stop;
-            }
-            let next: Vec<f64> = survivors.iter().map(|i| self.values[*i][r]).collect();
-            procedure.add(&next);
-        }
-    }
-
-    /// Runs replications until these scenarios have so many.
-    fn reach(&mut self, scenarios: &[usize], n: usize) -> Result<(), Stop> {
-        let sign = if self.question.response.better == Better::Higher { 1.0 } else { -1.0 };
-        for &competitor in scenarios {
-            let entrant = &self.entrants[competitor];
-            let numbers: Vec<u32> = (self.values[competitor].len()..n).map(|r| r as u32).collect();
-            let mut stop = None;
-            let finished = self.pool.run(&numbers, false, entrant.job, self.watch, |outcome| match outcome {
-                _ if stop.is_some() => {}
-                Ok((record, _)) => {
-                    let value = record.values[entrant.column];
-                    if value.is_finite() {
-                        self.values[competitor].push(sign * value);
-                    } else {
-                        stop = Some(Stop::NoValue { competitor, replication: record.replication });
-                    }
-                }
-                Err(failure) => {
-                    stop = Some(Stop::Failed { competitor, replication: failure.replication, message: failure.message });
-                }
-            });
-            match stop {
-                Some(stop) => return Err(stop),
-                None if !finished => return Err(Stop::Interrupted),
-                None => {}
-            }
-        }
-        Ok(())
-    }
-}
-
-fn summed_up(
-    question: &Question,
-    entrants: Vec<Entrant<'_>>,
-    mut values: Vec<Vec<f64>>,
-    procedure: Option<&KimNelson>,
-    end: SelectionEnd,
-) -> Selection {
-    let out_at = |i: usize| procedure?.eliminated.iter().find(|(system, _)| *system == i).map(|(_, at)| *at);
-    if let Some(procedure) = procedure {
-        for (i, values) in values.iter_mut().enumerate() {
-            values.truncate(out_at(i).unwrap_or(procedure.replications()));
-        }
-    }
-    let common = values.iter().map(Vec::len).min().unwrap_or(0);
-    let equally: Vec<Vec<f64>> = values.iter().map(|values| values[..common].to_vec()).collect();
-    let with_best = nelson_matejcik(&equally, question.confidence);
-    let sign = if question.response.better == Better::Higher { 1.0 } else { -1.0 };
-    let competitor = |(i, entrant): (usize, Entrant<'_>)| Competitor {
-        side: Side { replications: values[i].len(), ..entrant.side },
-        mean: mean(&values[i]).map(|mean| sign * mean),
-        out_at: out_at(i),
+    let comparable: Vec<usize> = (0..entrants.len()).filter(|i| is_candidate(*i)).collect();
+    let common = comparable.iter().map(|i| lengths[*i]).min().unwrap_or(0);
+    let equally: Vec<Vec<f64>> = comparable.iter().map(|i| race.values(*i, common)).collect();
+    let with_best = if comparable.len() > 1 { nelson_matejcik(&equally, question.confidence) } else { None };
+    let sign = race.sign();
+    let behind = |i: usize| {
+        let place = comparable.iter().position(|one| *one == i)?;
         // Ahead of the best other by l to u is behind it by −u to −l; adding 0 makes −0 plain.
-        behind: with_best.as_ref().map(|found| (0.0 - found.systems[i].upper, 0.0 - found.systems[i].lower)),
+        with_best.as_ref().map(|found| (0.0 - found.systems[place].upper, 0.0 - found.systems[place].lower))
     };
+    let competitors = (0..entrants.len()).map(|i| {
+        let ran = if is_candidate(i) { lengths[i] } else { race.ran(i) };
+        let unfinished = race.unfinished(i, ran);
+        Competitor {
+            side: Side { replications: ran, censored: unfinished, ..entrants[i].side.clone() },
+            mean: if unfinished > 0 { None } else { mean(&race.values(i, ran.min(race.finite(i)))).map(|mean| sign * mean) },
+            out_at: out_at(i),
+            behind: behind(i),
+            behind_selected: beside.get(i).copied().flatten().map(|interval| (interval.lower, interval.upper)),
+            standing: standing(question, &end, i, beside.get(i).copied().flatten()),
+            broken: found[i].broken.clone(),
+            open: found[i].open.clone(),
+        }
+    });
     Selection {
         response: question.response.clone(),
         delta: question.delta,
         confidence: question.confidence,
         first_stage: question.first_stage,
         seed: question.seed,
-        ends_by: procedure.map(KimNelson::ends_by),
-        competitors: entrants.into_iter().enumerate().map(competitor).collect(),
+        constraints: question.constraints.iter().map(|one| one.response.clone()).collect(),
+        ends_by: procedure.as_ref().map(|(_, procedure)| procedure.ends_by()),
+        competitors: competitors.collect(),
         common,
         end,
+    }
+}
+
+/// What the selected one's lead over another lets one say.
+fn standing(question: &Question, end: &SelectionEnd, i: usize, behind: Option<Interval>) -> Standing {
+    match (end, behind) {
+        (SelectionEnd::Selected(selected), _) if *selected == i => Standing::Selected,
+        (_, Some(behind)) if behind.lower > question.delta => Standing::Behind,
+        (_, Some(behind)) if behind.upper <= question.delta => Standing::Within,
+        (_, Some(_)) => Standing::MayBeWithin,
+        (_, None) => Standing::NotCompared,
+    }
+}
+
+/// Feasibility, then the selection: what was found about each entrant; who took part in the selection, and how it went; how all ended.
+fn decide(race: &mut Race<'_, '_>) -> (Vec<Found>, Option<(Vec<usize>, KimNelson)>, SelectionEnd) {
+    let mut found = vec![Found::default(); race.entrants.len()];
+    let question = race.question;
+    let all: Vec<usize> = (0..race.entrants.len()).collect();
+    let mut candidates = all.clone();
+    let mut confidence = question.confidence;
+    if !question.constraints.is_empty() {
+        // Half of what may go wrong goes to the constraints, half to the selection.
+        confidence = f64::midpoint(1.0, question.confidence);
+        match race.feasibility(confidence) {
+            Ok(judged) => found = judged,
+            Err(end) => return (found, None, end),
+        }
+        candidates.retain(|i| found[*i].broken.is_empty());
+    }
+    loop {
+        match race.reach(&candidates, question.first_stage) {
+            Ok(()) => {}
+            Err(Stop::Ended(end)) => return (found, None, end),
+            Err(Stop::Unfinished(i)) => {
+                candidates.retain(|one| *one != i);
+                continue;
+            }
+        }
+        match candidates[..] {
+            [] => return (found, None, SelectionEnd::NoneCompletes),
+            [one] => return (found, None, SelectionEnd::Selected(one)),
+            _ => {}
+        }
+        let stage: Vec<Vec<f64>> = candidates.iter().map(|i| race.values(*i, question.first_stage)).collect();
+        let boundary = Boundary::common(candidates.len(), question.first_stage, 1.0 - confidence);
+        let mut procedure = KimNelson::begin(&stage, question.delta, boundary);
+        match race.finish(&candidates, &mut procedure) {
+            Ok(place) => {
+                let end = SelectionEnd::Selected(candidates[place]);
+                return (found, Some((candidates, procedure)), end);
+            }
+            Err(Stop::Unfinished(i)) => candidates.retain(|one| *one != i),
+            Err(Stop::Ended(end)) => return (found, Some((candidates, procedure)), end),
+        }
+    }
+}
+
+impl Race<'_, '_> {
+    /// Goes on until one candidate is left; its place among the candidates.
+    fn finish(&mut self, candidates: &[usize], procedure: &mut KimNelson) -> Result<usize, Stop> {
+        loop {
+            if let Some(selected) = procedure.selected() {
+                return Ok(selected);
+            }
+            let r = procedure.replications();
+            if r >= self.question.cap {
+                return Err(Stop::Ended(SelectionEnd::Capped));
+            }
+            let survivors: Vec<usize> = procedure.survivors().iter().map(|place| candidates[*place]).collect();
+            if survivors.iter().any(|i| self.ran(*i) <= r) {
+                self.run_ahead(&survivors, (r + AHEAD).min(self.question.cap)).map_err(Stop::Ended)?;
+            }
+            self.checked(&survivors, r + 1)?;
+            let next: Vec<f64> = survivors.iter().map(|i| self.value(*i, r)).collect();
+            procedure.add(&next);
+        }
+    }
+
+    /// How far each entrant is behind the selected one, in the response's unit and without regard to which way is better: means of paired
+    /// differences with intervals that hold together. Those that may be within delta are run as often as the selected one.
+    fn beside(&mut self, selected: usize, decided_at: usize, found: &[Found]) -> Vec<Option<Interval>> {
+        let others: Vec<usize> = (0..self.entrants.len()).filter(|i| *i != selected && found[*i].broken.is_empty()).collect();
+        let level = each_of(others.len(), self.question.confidence);
+        let mut intervals = vec![None; self.entrants.len()];
+        for i in others {
+            let between = |race: &Self, n: usize| {
+                let n = n.min(race.finite(i)).min(race.finite(selected));
+                // Larger is better in both lists, so the selected one less the other is how far the other is behind.
+                Paired::of(&race.values(i, n), &race.values(selected, n)).map(|paired| paired.interval(level))
+            };
+            if self.unfinished(i, self.ran(i)) > 0 {
+                continue;
+            }
+            let mut interval = between(self, decided_at);
+            let open = interval.is_some_and(|interval| interval.lower <= self.question.delta && interval.upper > self.question.delta);
+            if open && self.ran(i) < decided_at && self.run_ahead(&[i], decided_at).is_ok() && self.unfinished(i, decided_at) == 0 {
+                interval = between(self, decided_at);
+            }
+            intervals[i] = interval;
+        }
+        intervals
     }
 }

@@ -52,7 +52,7 @@ pub use record::{
 };
 pub use replayed::Replayed;
 pub use run_info::RunInfo;
-pub use selection::{Competitor, Selection, SelectionEnd};
+pub use selection::{Broken, Competitor, Selection, SelectionEnd, Standing};
 pub use sensitivity::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign, VariedFactor};
 pub use setting::{InputRow, LightRow, ObservedRow, RouteRow, Setting, TooSmall};
 pub use shown::Shown;

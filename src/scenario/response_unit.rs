@@ -34,7 +34,7 @@ impl ResponseUnit {
     /// A quantity as text, in this unit. A plain number may carry a word: `"200 people"`.
     pub(super) fn read(self, text: &str) -> Result<f64, Wrong> {
         match self {
-            Self::Days => quantity::duration(text).map(|time: Duration| time.hours() / 24.0),
+            Self::Days => quantity::duration(text).map(Duration::days),
             Self::Hours => quantity::duration(text).map(Duration::hours),
             Self::Kilometres => quantity::distance(text),
             Self::Share => not_negative(quantity::share(text)?),

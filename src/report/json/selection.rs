@@ -15,6 +15,7 @@ pub fn selection(selection: &Selection) -> Value {
         SelectionEnd::Selected(best) => ("selected", Some(label(*best)), None),
         SelectionEnd::Capped => ("capped", None, None),
         SelectionEnd::Interrupted => ("interrupted", None, None),
+        SelectionEnd::NoneCompletes => ("none_completes", None, None),
         SelectionEnd::NoValue { competitor, replication } => {
             ("no_value", None, Some(json!({"scenario": label(*competitor), "replication": replication})))
         }
@@ -33,7 +34,16 @@ pub fn selection(selection: &Selection) -> Value {
                 "replications": one.side.replications,
                 "mean": number(one.mean),
                 "out_at": one.out_at,
+                "not_completed": one.side.censored,
                 "behind_best_other": one.behind.map(|(low, high)| [number(low), number(high)]),
+                "behind_selected": one.behind_selected.map(|(low, high)| [number(low), number(high)]),
+                "standing": one.standing.word(),
+                "feasible": if one.broken.is_empty() && one.open.is_empty() { Some(true) } else { (!one.broken.is_empty()).then_some(false) },
+                "breaks": one.broken.iter().map(|broken| json!({
+                    "response": broken.response.name,
+                    "difference": [number(broken.lower), number(broken.upper)],
+                })).collect::<Vec<_>>(),
+                "not_resolved": one.open,
             })
         })
         .collect();
@@ -50,6 +60,8 @@ pub fn selection(selection: &Selection) -> Value {
         "seed": selection.seed,
         "end": end,
         "selected": selected,
+        "within_delta": selection.within_delta(),
+        "must_not_worsen": selection.constraints.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(),
         "why": why,
         "comparisons_with_best": {"method": "nelson_matejcik", "replications": selection.common},
         "scenarios": scenarios,

@@ -28,11 +28,11 @@ impl Item<'_> {
     /// A bound or a difference, in the unit of its response.
     fn bound(&self, response: &str) -> Option<f64> {
         let value = self.value;
-        let hours = |text: &str| quantity::duration(text).map(Duration::hours);
         let plain = matches!(value.kind, Kind::Integer(_) | Kind::Float(_));
         let number = match ResponseUnit::of(response) {
-            ResponseUnit::Days => self.quantity(value, "a duration", "30 d", |text| hours(text).map(|hours| hours / 24.0)),
-            ResponseUnit::Hours => self.quantity(value, "a duration", "500 h", hours),
+            // Divided once, as the response is: a bound of whole ticks is then met by a run that ends on that very tick.
+            ResponseUnit::Days => self.quantity(value, "a duration", "30 d", |text| quantity::duration(text).map(Duration::days)),
+            ResponseUnit::Hours => self.quantity(value, "a duration", "500 h", |text| quantity::duration(text).map(Duration::hours)),
             ResponseUnit::Kilometres => self.quantity(value, "a distance", "500 km", quantity::distance),
             ResponseUnit::Share | ResponseUnit::Plain if plain => self.real_of(value),
             ResponseUnit::Share => self.quantity(value, "a share", "0.8", |text| ResponseUnit::Share.read(text)),

@@ -152,9 +152,65 @@ fn the_best_of_three_is_selected_with_its_promise() {
         .into();
     assert_eq!(selections[0], selections[1]);
     assert_eq!((&selections[0]["schema"], &selections[0]["selected"]), (&"convoysim.best/1".into(), &"fast".into()));
-    // A copy is never told apart from its original before the end of the procedure, so a low cap comes first.
     let end = case.convoysim(&["best", "case.toml", "slow.toml", "--delta", "1 s", "-n", "20"]).code(20);
     assert!(text(&end.get_output().stdout).contains("Not decided") || text(&end.get_output().stdout).contains("is selected"));
+}
+
+fn selection(case: &Case, args: &[&str], code: i32) -> (Value, String) {
+    let end = case.convoysim(&[&["best"], args, &["--json"]].concat()).code(code);
+    let object = serde_json::from_slice(&end.get_output().stdout).expect("one JSON object");
+    let words = case.convoysim(&[&["best"], args].concat()).code(code);
+    (object, text(&words.get_output().stdout).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn neither_of_two_equal_plans_is_crowned() {
+    let (found, said) = selection(&case(), &["case.toml", "copy.toml", "slow.toml", "--delta", "20 min", "-n", "500"], 0);
+    assert_eq!(found["within_delta"], serde_json::json!(["case", "copy"]));
+    assert_eq!(found["scenarios"][1]["behind_selected"], serde_json::json!([0.0, 0.0]));
+    assert_eq!(found["scenarios"][2]["standing"], "behind");
+    assert!(said.contains("No single best: case and copy are within 0.01 days of each other."), "{said}");
+}
+
+#[test]
+fn a_faster_plan_that_worsens_what_must_not_worsen_is_not_selected() {
+    let case = case();
+    let limits = "[compare]\ndays_to_completion = \"20 min\"\nescort_hours = \"1 h\"\nmust_not_worsen = [\"escort_hours\"]\n";
+    fs::write(case.path("base.toml"), format!("extends = \"case.toml\"\n{limits}")).expect("a file");
+    // Faster at the border, but the escorts of every convoy rest for a day: the constraint decides before the days do.
+    let tiring = "[[facility]]\nid = \"receiving\"\nintake = { bays = 3 }\n[[route]]\nid = \"road\"\n\
+                  escorts = { per_convoy = 12 }\n";
+    fs::write(case.path("tiring.toml"), format!("extends = \"case.toml\"\n{tiring}")).expect("a file");
+    let (free, _) = selection(&case, &["case.toml", "tiring.toml", "--delta", "20 min", "-n", "500"], 0);
+    assert_eq!(free["selected"], "tiring", "without a constraint the days alone decide");
+    let (found, said) = selection(&case, &["base.toml", "tiring.toml", "-n", "500"], 0);
+    assert_eq!((&found["selected"], found["delta"].as_f64()), (&"base".into(), Some(20.0 / 1440.0)));
+    let tiring = &found["scenarios"][1];
+    assert_eq!((&tiring["feasible"], &tiring["breaks"][0]["response"]), (&false.into(), &"escort_hours".into()));
+    assert!(tiring["breaks"][0]["difference"][0].as_f64() > Some(0.0));
+    assert!(said.contains("tiring breaks the constraint: escort hours +"), "{said}");
+    assert!(said.contains("base is selected: no other scenario can be."), "{said}");
+}
+
+#[test]
+fn a_plan_whose_runs_do_not_all_finish_is_behind_every_plan_whose_runs_do() {
+    let case = case();
+    let late = "[[scenario]]\n".replace("[[scenario]]", "[scenario]") + "horizon = \"12 h\"\n";
+    fs::write(case.path("late.toml"), format!("extends = \"slow.toml\"\n{late}")).expect("a file");
+    let (found, said) = selection(&case, &["late.toml", "case.toml", "fast.toml", "--delta", "20 min", "-n", "500"], 0);
+    assert_eq!(found["selected"], "fast");
+    let first = &found["scenarios"][0];
+    assert!(first["not_completed"].as_u64() > Some(0) && first["mean"].is_null() && first["standing"] == "not_compared", "{first:#}");
+    assert!(said.contains("late cannot be selected:") && said.contains("did not finish"), "{said}");
+    let (found, _) = selection(&case, &["late.toml", "late.toml", "--delta", "20 min", "-n", "20"], 20);
+    assert_eq!((&found["end"], &found["selected"]), (&"none_completes".into(), &Value::Null));
+}
+
+#[test]
+fn without_a_stated_difference_the_indifference_zone_must_be_given() {
+    let case = case();
+    let end = case.convoysim(&["best", "case.toml", "fast.toml"]).code(2);
+    assert!(text(&end.get_output().stderr).contains("--delta is missing"));
 }
 
 #[test]
