@@ -107,7 +107,7 @@ impl<'r, 'a> Race<'r, 'a> {
                 Ok((record, _)) => kept.push(Kept {
                     value: sign * record.values[entrant.column],
                     constraints: entrant.constraints.iter().map(|column| record.values[*column]).collect(),
-                    complete: !record.censored,
+                    complete: !record.censored(),
                 }),
                 Err(failure) => {
                     failed = Some(SelectionEnd::Failed { competitor, replication: failure.replication, message: failure.message });

@@ -1,6 +1,7 @@
 //! The command as its users and their scripts meet it.
 
 mod compare;
+mod deadlines;
 mod explain;
 mod inputs;
 mod notes;
