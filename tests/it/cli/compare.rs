@@ -177,9 +177,9 @@ fn a_faster_plan_that_worsens_what_must_not_worsen_is_not_selected() {
     let case = case();
     let limits = "[compare]\ndays_to_completion = \"20 min\"\nescort_hours = \"1 h\"\nmust_not_worsen = [\"escort_hours\"]\n";
     fs::write(case.path("base.toml"), format!("extends = \"case.toml\"\n{limits}")).expect("a file");
-    // Faster at the border, but the escorts of every convoy rest for a day: the constraint decides before the days do.
+    // Received faster, but with twice the escorts: the constraint decides before the days do.
     let tiring = "[[facility]]\nid = \"receiving\"\nintake = { bays = 3 }\n[[route]]\nid = \"road\"\n\
-                  escorts = { per_convoy = 12 }\n";
+                  escorts = { per_convoy = 12 }\n[[escorts]]\nid = \"armoured\"\ncount = 24\n";
     fs::write(case.path("tiring.toml"), format!("extends = \"case.toml\"\n{tiring}")).expect("a file");
     let (free, _) = selection(&case, &["case.toml", "tiring.toml", "--delta", "20 min", "-n", "500"], 0);
     assert_eq!(free["selected"], "tiring", "without a constraint the days alone decide");
