@@ -56,7 +56,8 @@ fn a_run_that_ends_on_the_tick_of_its_deadline_keeps_it() {
     for tenths in 1..=24_u32 {
         let bound = format!("{}.{} d", tenths / 10, tenths % 10);
         let minutes = tenths * 144 - 60;
-        let objective = |words: &str| format!("[[objective]]\nid = \"deadline\"\nresponse = \"days_to_completion\"\n{words}\nin_share_of_runs = 0.8\n");
+        let objective =
+            |words: &str| format!("[[objective]]\nid = \"deadline\"\nresponse = \"days_to_completion\"\n{words}\nin_share_of_runs = 0.8\n");
         let at_most = kept(&Case::new(&plan(minutes, &objective(&format!("at_most = \"{bound}\"")))));
         assert_eq!(at_most["kept"], 10, "{bound}: {at_most}");
         if tenths % 8 == 0 {
@@ -71,7 +72,8 @@ fn a_run_that_ends_on_the_tick_of_its_deadline_keeps_it() {
 #[test]
 fn shares_and_requirements_count_a_run_that_ends_on_the_tick_of_the_bound() {
     let case = Case::new(&plan(84, ""));
-    let end = case.convoysim(&["run", "case.toml", "--until", "share(days_to_completion <= 0.1 d) +- 30 points", "--json", "--charts", "none"]);
+    let end =
+        case.convoysim(&["run", "case.toml", "--until", "share(days_to_completion <= 0.1 d) +- 30 points", "--json", "--charts", "none"]);
     let printed: Value = serde_json::from_slice(&end.code(0).get_output().stdout).expect("one JSON object");
     assert_eq!(printed["precision"]["conditions"][0]["estimate"], 1.0, "{:#}", printed["precision"]);
 }
