@@ -118,7 +118,7 @@ impl<'o, 's> Outlook<'o, 's> {
             return Some(Block::Cap(route));
         }
         // The last places of a facility are taken by any movement, however small.
-        let takes_any_places = more || !op.model.params.is_hub(spec.to);
+        let takes_any_places = !op.model.params.is_hub(spec.to);
         // Those who are deferred come back, and then nobody waits for them any more.
         let all_may_go = op.nodes.iter().any(|node| node.deferred.get() > 0) || !op.others_can_come(spec.from, spec, 0);
         let block = match &spec.mode {
@@ -184,13 +184,18 @@ impl<'o, 's> Outlook<'o, 's> {
         let limit = self.op.model.params.aircraft[air.fleet].load.min(cap);
         let fits = |people: u32| {
             let people = people.min(limit);
-            let room = free >= people || free >= air.at_least.min(limit);
-            people > 0 && (takes_any_places || room) && (people >= air.at_least.min(limit) || takes_any_places || all_may_go)
+            let least = air.at_least.min(limit);
+            let last_places = takes_any_places && free < people;
+            people > 0 && (last_places || (people.min(free) >= least) || (free >= people && all_may_go))
         };
-        if waiting.iter().any(|people| fits(*people)) {
+        // An aircraft carries one class: the first that fills it, else the first with anybody. Any of them while people may come back.
+        let chosen = waiting.iter().copied().find(|people| *people >= limit).or_else(|| waiting.iter().copied().find(|people| *people > 0));
+        let may_change = self.op.nodes[spec.from].deferred.get() > 0;
+        let loads: Vec<u32> = if may_change { waiting.to_vec() } else { chosen.into_iter().collect() };
+        if loads.iter().any(|people| fits(*people)) {
             return None;
         }
-        let enough = waiting.iter().any(|people| *people >= air.at_least.min(limit));
+        let enough = loads.iter().any(|people| *people >= air.at_least.min(limit));
         Some(if enough { Block::Room(spec.to, route) } else { Block::Others(route) })
     }
 

@@ -1,6 +1,6 @@
 //! How a replication ends: complete however slow, cut by the horizon, or in a deadlock that says who waits for what.
 
-use super::{COVER, HUB, NO_BORDER, ONE_LOAD, ROAD, Run, cover, road, road_with, written};
+use super::{COVER, HUB, NO_BORDER, ONE_LOAD, ROAD, Run, cover, road, road_with, shipped_params, written};
 use convoysim::experiment::operation::Operation;
 use convoysim::model::params::{BedLevel, CalendarEffect, CalendarEntry, CalendarTarget, Hub, LevelTarget, NodeKind, Params};
 use convoysim::model::{Ending, Model, Observations};
@@ -333,4 +333,17 @@ fn a_window_and_hours_of_the_border_that_never_meet_are_a_deadlock() {
     let (ending, left) = end_of("", &set);
     assert_eq!(ending, Ending::Deadlock);
     assert_eq!(left, ["80 people at camp wait for departures on route road, closed until after the horizon"]);
+}
+
+#[test]
+fn the_base_plan_with_a_hub_for_150_deadlocks_in_every_run() {
+    let mut params = shipped_params("hasakah-iraq");
+    hub(&mut params).holding = 150;
+    let model = Model::new(params, 20_260_121);
+    for replication in 0..3 {
+        let o = model.replicate(replication, false).expect("whoever is left is no failure");
+        assert_eq!(o.ending, Ending::Deadlock, "replication {replication}: {:#?}", o.left);
+        assert_eq!(o.left[0].place, "at Large site");
+        assert_eq!(o.left[0].waits_for, "places at Hub, where too few are free for a movement of route large-to-hub");
+    }
 }
