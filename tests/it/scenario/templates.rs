@@ -20,19 +20,19 @@ fn the_ceiling_of_g1_lies_below_its_closure() {
     // Search takes 360 min and the way 312 min; the run takes 996.
     assert!(ceiling.at_least_days <= 996.0 / 1440.0, "{ceiling:?}");
     assert!(ceiling.at_least_days > 780.0 / 1440.0, "{ceiling:?}");
-    assert_eq!(ceiling.days_limit, "intake");
+    assert_eq!(ceiling.limit, "intake");
 }
 
 #[test]
 fn the_ceiling_counts_starts_in_a_window() {
-    // 2 convoys of 6 x 40 on a road of 10 h both ways and a window of one start a night: 240 a day.
+    // 2 convoys of 6 x 40 on a road of 10 h both ways and a window of one start a night.
     let text = G1
         .replace("board = \"at_once\"", "departures = { from = \"18:00\", to = \"19:00\" }\nheadway = \"2 h\"")
         .replace("detainees = 480", "detainees = 4800")
         .replace("beds = 480", "beds = 4800")
         .replace("horizon = \"3 d\"", "horizon = \"40 d\"");
     let ceiling = scenario::ceiling(&good(&text).scenario.params);
-    assert!((ceiling.per_day - 240.0).abs() < 1e-6, "{ceiling:?}");
+    assert!((ceiling.per_day - 4800.0 / ceiling.at_least_days).abs() < 1e-9, "{ceiling:?}");
     assert_eq!(ceiling.limit, "starts of the routes");
     // The twentieth start is 19 nights after the first, which is 6 h after the start; the way takes 5 h 12 min.
     assert!((ceiling.at_least_days - (19.0 + 11.2 / 24.0)).abs() < 1e-3, "{ceiling:?}");
