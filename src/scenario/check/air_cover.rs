@@ -2,7 +2,7 @@
 
 use super::reader::Reader;
 use crate::model::params::{AirCover, OnStation};
-use crate::units::Duration;
+use crate::units::{Duration, TICKS_PER_SECOND};
 
 /// Reads one orbit.
 pub(super) fn read(r: &Reader<'_>) -> Option<AirCover> {
@@ -11,7 +11,7 @@ pub(super) fn read(r: &Reader<'_>) -> Option<AirCover> {
     let endurance = r.need("endurance", |i| i.time_above_zero());
     let transit = r.or("transit", Duration::ZERO, |i| i.time());
     let ground = r.or("ground", Duration::ZERO, |i| i.time());
-    let mission_capable = r.or("mission_capable", 1.0, |i| i.share(true, false));
+    let mission_capable = r.or("mission_capable", 1.0, |i| i.chance_of_success());
     let orbits = r.or("orbits", 1, |i| i.whole());
     let convoys_per_orbit = r.or("convoys_per_orbit", 1, |i| i.whole());
     let on_station = r.or("on_station", OnStation::OnDemand, |i| i.on_station());
@@ -19,6 +19,11 @@ pub(super) fn read(r: &Reader<'_>) -> Option<AirCover> {
     if endurance <= transit * 2 {
         let message = format!("{}.endurance leaves no time on station: out and back take {}", r.path, transit * 2);
         r.error_at(&["endurance"], message, "both transits are inside endurance");
+        return None;
+    }
+    if endurance - transit * 2 < Duration::from_ticks(TICKS_PER_SECOND) {
+        let message = format!("{}.endurance leaves {} on station, but must leave at least 1 s", r.path, endurance - transit * 2);
+        r.error_at(&["endurance"], message, "a relief would follow the other without end; check the unit");
         return None;
     }
     Some(AirCover {

@@ -14,7 +14,7 @@ pub(super) fn read(r: &Reader<'_>) -> Option<AircraftFleet> {
     let load = load(r, seats);
     let onload = r.or("onload", none.clone(), |i| i.time_varies());
     let offload = r.or("offload", none.clone(), |i| i.time_varies());
-    let mission_capable = r.or("mission_capable", 1.0, |i| i.share(true, false));
+    let mission_capable = r.or("mission_capable", 1.0, |i| i.chance_of_success());
     let repair = r.or("repair", none, |i| i.time_varies());
     let duty = r.open("duty", |i| i.time_above_zero());
     let rest = r.or("rest", Duration::ZERO, |i| i.time());

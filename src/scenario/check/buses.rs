@@ -48,17 +48,17 @@ pub(super) fn load(r: &Reader<'_>, seats: Option<u32>) -> Option<u32> {
 pub(super) fn breakdown(r: &Reader<'_>) -> Option<Option<Breakdown>> {
     r.open("breakdown", |i| {
         let r = i.table()?;
-        let mean_distance = r.need("mean_distance", |i| i.distance());
+        let mean_distance = r.need("mean_distance", |i| i.mean_distance());
         let repair = r.need("repair", |i| i.time_varies());
         Some(Breakdown { mean_distance: mean_distance?, repair: repair? })
     })
 }
 
 fn driver(r: &Reader<'_>) -> Option<DriverRule> {
-    let max_driving = r.need("max_driving", |i| i.time_above_zero());
+    let max_driving = r.need("max_driving", |i| i.interval());
     let pause = r.open("break", |i| {
         let r = i.table()?;
-        let after = r.need("after", |i| i.time_above_zero());
+        let after = r.need("after", |i| i.interval());
         let length = r.need("length", |i| i.time());
         Some(DriverBreak { after: after?, length: length? })
     });

@@ -15,7 +15,7 @@ pub(super) fn read(r: &Reader<'_>) -> Option<Crossing> {
     let hours = r.or("hours", Schedule::Always, |i| i.hours());
     let closure = r.open("closure", |i| {
         let r = i.table()?;
-        let every = r.need("every", |i| i.time_varies_above_zero());
+        let every = r.need("every", |i| i.interval_varies());
         let length = r.need("length", |i| i.time_varies());
         Some(RandomClosure { every: every?, length: length? })
     });

@@ -14,7 +14,7 @@ pub(super) fn read(r: &Reader<'_>) -> Option<EscortPool> {
     });
     let rest = r.open("rest", |i| {
         let r = i.table()?;
-        let after = r.need("after", |i| i.time_above_zero());
+        let after = r.need("after", |i| i.interval());
         let length = r.need("length", |i| i.time());
         Some(EscortRest { after: after?, length: length? })
     });

@@ -1,8 +1,8 @@
 //! Reads one value: `{ value = …, source = … }` is unwrapped, the type is checked, and quantities are noted down as
 //! assumptions with what is said about them.
 
-use super::Check;
 use super::reader::{Reader, TableWide};
+use super::{Check, limits};
 use crate::scenario::document::write;
 use crate::scenario::document::{Kind, Table, Value};
 use crate::scenario::keys::{Key, KeyKind};
@@ -11,9 +11,6 @@ use crate::scenario::quantity::{self, Decimal, Wrong};
 use crate::scenario::scenario_type::Assumption;
 use crate::scenario::source::Span;
 use crate::units::{Duration, Kilometres};
-
-/// Most of anything that is counted.
-const MOST: i128 = 10_000_000;
 
 /// A value with its key and path.
 #[derive(Clone)]
@@ -194,8 +191,9 @@ impl<'a> Item<'a> {
         if number < i128::from(least) {
             return self.wrong(value, format!("must be at least {least}"), "");
         }
-        if number > MOST {
-            return self.wrong(value, format!("must be at most {MOST}"), "");
+        let most = limits::most(self.key.name);
+        if number > most {
+            return self.wrong(value, format!("must be at most {most}"), "");
         }
         u32::try_from(number).ok()
     }

@@ -14,11 +14,13 @@ mod data;
 mod distribution;
 mod escorts;
 mod facility;
+mod flow;
 mod hub;
 mod incidents;
 mod info;
 mod item;
 mod light;
+mod limits;
 mod notes;
 mod plan;
 mod reader;
@@ -93,6 +95,7 @@ pub(super) fn scenario(book: &Book<'_>, root: &Table, main: u32, responses: Opti
         return None;
     }
     check.index();
+    limits::totals(&check);
     let info = info::read(&mut check);
     check.classes = site::classes(&check);
     let sites = check.each("site", site::read);
@@ -139,6 +142,10 @@ pub(super) fn scenario(book: &Book<'_>, root: &Table, main: u32, responses: Opti
         welfare,
         incidents: incidents?,
     };
+    flow::check(&check, &params);
+    if book.has_errors() {
+        return None;
+    }
     notes::on(&check, &params, comfort_every);
     let (compare, must_not_worsen) = compare?;
     let mut assumptions = check.assumptions.take();

@@ -24,7 +24,7 @@ pub(super) fn check(check: &Check<'_>, parts: &Parts<'_>, routes: &[Option<Route
         // The keys were checked before: this reader only finds places.
         let r = Reader::places(check, table, path, span, &TableWide::default());
         homes(&r, parts, route);
-        ends(&r, parts, route, calendar.unwrap_or_default());
+        ends(&r, parts, route);
         drivers(&r, parts, route);
         opens(&r, parts, route);
     }
@@ -62,8 +62,8 @@ fn homes(r: &Reader<'_>, parts: &Parts<'_>, route: &Route) {
     }
 }
 
-/// Room for a movement at both ends.
-fn ends(r: &Reader<'_>, parts: &Parts<'_>, route: &Route, calendar: &[CalendarEntry]) {
+/// Parking for aircraft at both ends.
+fn ends(r: &Reader<'_>, parts: &Parts<'_>, route: &Route) {
     let node = |at: usize| parts.nodes.get(at).and_then(Option::as_ref);
     if matches!(route.mode, Mode::Air(_)) {
         for (key, at) in [("from", route.from), ("to", route.to)] {
@@ -76,37 +76,6 @@ fn ends(r: &Reader<'_>, parts: &Parts<'_>, route: &Route, calendar: &[CalendarEn
             if parking == 0 {
                 let message = format!("{} flies, but no aircraft can park at {:?}", r.path, node.id);
                 r.error_at(&[key], message, format!("give {:?} parking = 1 or more", node.id));
-            }
-        }
-    }
-    let Some(Node { id, kind: NodeKind::Hub(hub), .. }) = node(route.to) else { return };
-    let more: i64 = calendar
-        .iter()
-        .filter_map(|entry| match &entry.effect {
-            CalendarEffect::Add(levels) => Some(levels),
-            _ => None,
-        })
-        .flatten()
-        .filter(|(level, amount)| *level == LevelTarget::Holding(route.to) && *amount > 0)
-        .map(|(_, amount)| amount)
-        .sum();
-    let holding = i64::from(hub.holding) + more;
-    match &route.mode {
-        Mode::Land(land) => {
-            let Some(fleet) = parts.buses[land.fleet].as_ref() else { return };
-            let least = i64::from(land.at_least) * i64::from(fleet.load);
-            if least > holding {
-                let message = format!(
-                    "{} brings at least {} buses x {} = {least} people, but {id:?} holds {holding}",
-                    r.path, land.at_least, fleet.load
-                );
-                r.error_at(&["to"], message, format!("give {id:?} more holding, or form.at_least fewer buses"));
-            }
-        }
-        Mode::Air(air) => {
-            if i64::from(air.at_least) > holding {
-                let message = format!("{} brings at least {} people, but {id:?} holds {holding}", r.path, air.at_least);
-                r.error_at(&["to"], message, format!("give {id:?} more holding, or aircraft.at_least fewer people"));
             }
         }
     }

@@ -152,7 +152,7 @@ fn land(r: &Reader<'_>, parts: &Parts<'_>, form: Option<&(Option<u32>, Duration)
     let hand_over = r.quietly("hand_over", Vec::new(), |i| hand_overs(i, parts, on_path, r));
     let halts = r.open("halts", |i| {
         let r = i.table()?;
-        let every = r.need("every", |i| i.time_above_zero());
+        let every = r.need("every", |i| i.interval());
         let length = r.need("length", |i| i.time());
         let comfort = r.quietly("comfort", false, |i| i.flag());
         Some(Halts { every: every?, length: length?, comfort: comfort? })

@@ -1,6 +1,7 @@
 //! When something is open: hours, windows of the clock, intervals since the start, dates.
 
 use super::item::Item;
+use super::limits::MOST_WINDOWS;
 use crate::model::params::{Departures, LocalStart, OnStation, Schedule, Window};
 use crate::scenario::document::{Kind, Value};
 use crate::scenario::keys::KeyKind;
@@ -30,6 +31,14 @@ impl Item<'_> {
         self.noted(self.daily())
     }
 
+    /// Each look at the clock goes through the whole list.
+    fn not_too_many(&self, count: usize, what: &str) -> Option<()> {
+        if count > MOST_WINDOWS {
+            return self.wrong(self.value, format!("it has {count} {what}, but at most {MOST_WINDOWS} are taken"), "");
+        }
+        Some(())
+    }
+
     fn daily(&self) -> Option<Schedule> {
         let example = "write \"24 h\" or [[\"06:00\", \"22:00\"]]";
         let single = ends(self.value).map(|_| std::slice::from_ref(self.value));
@@ -42,6 +51,7 @@ impl Item<'_> {
         if windows.is_empty() {
             return self.wrong(self.value, "it has no window, so it never opens", example);
         }
+        self.not_too_many(windows.len(), "windows")?;
         let mut daily = Vec::new();
         for window in windows {
             let Some((from, to)) = ends(window) else {
@@ -98,6 +108,7 @@ impl Item<'_> {
         if times.is_empty() {
             return self.wrong(self.value, "nothing ever starts, because it is empty", "write times of day, as in [\"20:00\", \"22:00\"]");
         }
+        self.not_too_many(times.len(), "times")?;
         let mut sorted = Vec::new();
         for value in times {
             let time = self.clock_of(value)?;
@@ -132,6 +143,7 @@ impl Item<'_> {
         if clocks > 0 {
             return self.wrong(self.value, "mixes times of day with times since the start", example);
         }
+        self.not_too_many(pairs.len(), "windows")?;
         let mut elapsed = Vec::new();
         for ((from, to), window) in pairs.into_iter().zip(windows) {
             let (begin, end) = (self.time_of(from)?, self.time_of(to)?);

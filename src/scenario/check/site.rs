@@ -63,7 +63,7 @@ pub(super) fn read(r: &Reader<'_>) -> Option<Node> {
     let boarding = boarding(r);
     let unfit = r.open("unfit", |i| {
         let r = i.table()?;
-        let share = r.need("share", |i| i.share(false, true));
+        let share = r.need("share", |i| i.share_that_fails());
         let back_after = r.need("back_after", |i| i.time_varies());
         Some(Unfit { share: share?, back_after: back_after? })
     });

@@ -13,7 +13,7 @@ pub(super) fn read(check: &Check<'_>) -> Option<Weather> {
         return Some(Weather { slot: day, air: None, land: None, land_speed_when_air_bad: 1.0 });
     }
     let r = check.single("weather")?;
-    let slot = r.or("slot", day, |i| i.time_above_zero());
+    let slot = r.or("slot", day, |i| i.slot());
     let air = r.open("air", |i| chain(i).map(|(chain, _)| chain));
     let land = r.open("land", chain);
     let (land, factor) = match land? {

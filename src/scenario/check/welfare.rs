@@ -15,7 +15,7 @@ pub(super) fn read(check: &Check<'_>) -> Option<(Welfare, Option<Duration>)> {
     let max_aboard = r.open("max_aboard", |i| i.time_above_zero());
     let comfort = r.quietly("comfort_stop", (Duration::ZERO, None), |i| {
         let r = i.table()?;
-        let every = r.open("every", |i| i.time_above_zero());
+        let every = r.open("every", |i| i.interval());
         let at_least = r.need("at_least", |i| i.time());
         Some((at_least?, every?))
     });
