@@ -18,7 +18,8 @@ pub(super) fn check(options: &CheckOptions, terminal: &mut Terminal<'_>) -> Resu
             terminal.print("\n")?;
         }
         match scenario_file::load(file, &options.set, terminal) {
-            Ok(loaded) => {
+            Ok(mut loaded) => {
+                loaded.notes.extend(scenario_file::range_notes(file, &options.set));
                 let text = overview(file, &loaded, options.sources);
                 let text = terminal.style.finish(text);
                 terminal.print(&text)?;

@@ -109,6 +109,11 @@ pub(super) fn schema(sweep: bool) -> String {
     if sweep { scenario::sweep::schema() } else { scenario::schema() }
 }
 
+/// Notes on the ends of stated ranges at which a scenario would be refused.
+pub(super) fn range_notes(file: &Path, overrides: &[String]) -> Vec<Problem> {
+    file.to_str().map_or_else(Vec::new, |name| scenario::range_notes(name, &read, overrides))
+}
+
 /// What the plan can do at most, in lines.
 pub(super) fn ceiling(scenario: &Scenario) -> Vec<String> {
     vec![scenario::ceiling(&scenario.params).to_string()]

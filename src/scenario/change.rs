@@ -146,6 +146,17 @@ pub fn moved(path: &str, value: &str, end: &str) -> Option<String> {
     Some(write::value(&changed, &[]))
 }
 
+/// Whether the typical figure of a distribution lies at an end of its range already.
+#[must_use]
+pub(super) fn lies_at(path: &str, value: &str, end: &str) -> bool {
+    let at = || {
+        let kind = kind(path)?;
+        let Kind::Table(table) = parse::value(value, 0, 0)?.kind else { return None };
+        Some(measure(&parse::value(end, 0, 0)?, kind)? / typical(&table, kind)?)
+    };
+    at().is_some_and(|ratio: f64| (ratio - 1.0).abs() < 1e-12)
+}
+
 fn whole(value: &Value) -> Option<i64> {
     match &value.kind {
         Kind::Integer(number) => number.parse().ok(),
@@ -231,13 +242,13 @@ fn decimal(number: f64) -> String {
 }
 
 /// The figure by which people know a distribution.
-fn typical(table: &Table, kind: KeyKind) -> Option<f64> {
+pub(super) fn typical(table: &Table, kind: KeyKind) -> Option<f64> {
     let figure = |key: &str| table.get(key).and_then(|value| measure(value, kind));
     ["mean", "median", "mode", "scale"].iter().find_map(|key| figure(key)).or_else(|| Some(f64::midpoint(figure("min")?, figure("max")?)))
 }
 
 /// A plain value as a number in the unit of its kind.
-fn measure(value: &Value, kind: KeyKind) -> Option<f64> {
+pub(super) fn measure(value: &Value, kind: KeyKind) -> Option<f64> {
     match (&value.kind, kind) {
         (Kind::Text(text), KeyKind::Time | KeyKind::TimeVaries) => quantity::duration(text).ok().map(|time| time.ticks() as f64),
         (Kind::Text(text), KeyKind::SpeedVaries) => quantity::speed(text).ok(),

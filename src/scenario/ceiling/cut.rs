@@ -53,16 +53,22 @@ pub(super) fn bounds<'p>(params: &'p Params, travel: &'p Travel) -> Vec<Bound<'p
     }
     let mut bounds = Vec::new();
     for (routes, people, everybody) in cuts {
-        for kind in KINDS {
-            if let Some((limit, by)) = through(params, travel, &routes, kind, people) {
-                bounds.push(Bound { limit, people, everybody, by });
-            }
-        }
+        bounds.extend(past(params, travel, &routes, people).map(|(limit, by)| Bound { limit, people, everybody, by }));
     }
     bounds
 }
 
-type By<'p> = Box<dyn Fn(u64) -> u64 + 'p>;
+/// How many of so many people pass a cut by a time, past each kind of resource.
+pub(super) fn past<'p>(
+    params: &'p Params,
+    travel: &'p Travel,
+    routes: &[usize],
+    people: u64,
+) -> impl Iterator<Item = (&'static str, By<'p>)> {
+    KINDS.into_iter().filter_map(move |kind| through(params, travel, routes, kind, people))
+}
+
+pub(super) type By<'p> = Box<dyn Fn(u64) -> u64 + 'p>;
 
 /// People that pass a cut by a time, as far as one kind of resource allows. A route that does not use the kind counts by
 /// its vehicles. `None` where no route of the cut uses it.

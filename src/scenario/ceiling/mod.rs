@@ -87,6 +87,36 @@ pub fn ceiling(params: &Params) -> Ceiling {
     }
 }
 
+/// The earliest that so many people can be at some facilities, by planned times; the horizon where they cannot.
+#[must_use]
+pub(super) fn soonest(params: &Params, facilities: &[usize], people: u64) -> Duration {
+    let horizon = params.horizon.ticks();
+    let travel = Travel::new(params);
+    let routes: Vec<usize> = (0..params.routes.len()).filter(|at| facilities.contains(&params.routes[*at].to)).collect();
+    let mut bounds: Vec<_> = cut::past(params, &travel, &routes, people).collect();
+    let beds = move |t: u64| facilities.iter().map(|at| most_beds(params, *at, SimTime::from_ticks(t))).sum();
+    bounds.push(("beds", Box::new(beds)));
+    let each = bounds.iter().map(|(_, by)| first(horizon, |t| by(t) >= people).unwrap_or(horizon));
+    Duration::from_ticks(each.max().unwrap_or(0))
+}
+
+/// A rough time in which so many people leave a node by the quickest of some routes, by planned times, if its fleet serves nobody else.
+#[must_use]
+pub(super) fn roughly(params: &Params, routes: &[usize], people: u64) -> Duration {
+    let travel = Travel::new(params);
+    let each = routes.iter().map(|at| {
+        let (load, vehicles) = match &params.routes[*at].mode {
+            Mode::Land(land) => (params.buses[land.fleet].load, params.buses[land.fleet].count),
+            Mode::Air(air) => (params.aircraft[air.fleet].load, params.aircraft[air.fleet].count),
+        };
+        let at_once = u64::from(load).saturating_mul(u64::from(vehicles)).max(1);
+        let times = [travel.out[*at], travel.board[*at], travel.loaded[*at], travel.unload[*at], travel.back[*at]];
+        let round = times.into_iter().fold(0, u64::saturating_add);
+        travel.arrival[params.routes[*at].from].saturating_add(round.saturating_mul(people.div_ceil(at_once)))
+    });
+    Duration::from_ticks(each.min().unwrap_or(u64::MAX))
+}
+
 /// The first tick up to `horizon` at which a condition that stays true holds.
 fn first(horizon: u64, holds: impl Fn(u64) -> bool) -> Option<u64> {
     if !holds(horizon) {

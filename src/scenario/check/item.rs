@@ -2,12 +2,14 @@
 //! assumptions with what is said about them.
 
 use super::reader::{Reader, TableWide};
+use super::usual::Written;
 use super::{Check, limits};
 use crate::scenario::document::write;
 use crate::scenario::document::{Kind, Table, Value};
 use crate::scenario::keys::{Key, KeyKind};
 use crate::scenario::problem::did_you_mean;
 use crate::scenario::quantity::{self, Decimal, Wrong};
+use crate::scenario::ranges::StatedRange;
 use crate::scenario::scenario_type::Assumption;
 use crate::scenario::source::Span;
 use crate::units::{Duration, Kilometres};
@@ -23,6 +25,8 @@ pub(super) struct Item<'a> {
     wide: TableWide,
     source: Option<String>,
     range: Option<String>,
+    /// The ends of the range, as written and where.
+    range_ends: Option<[(String, Span); 2]>,
     note: Option<String>,
     /// What is said about the value is wrong.
     bad: bool,
@@ -30,7 +34,18 @@ pub(super) struct Item<'a> {
 
 impl<'a> Item<'a> {
     pub(super) fn new(check: &'a Check<'a>, written: &'a Value, key: &'static Key, path: String, wide: &TableWide) -> Self {
-        let mut item = Self { check, value: written, key, path, wide: wide.clone(), source: None, range: None, note: None, bad: false };
+        let mut item = Self {
+            check,
+            value: written,
+            key,
+            path,
+            wide: wide.clone(),
+            source: None,
+            range: None,
+            range_ends: None,
+            note: None,
+            bad: false,
+        };
         let Some(table) = written.as_table().filter(|table| table.is_one_value()) else {
             item.inherit(written.span.file);
             return item;
@@ -50,7 +65,10 @@ impl<'a> Item<'a> {
         }
         if let Some(range) = table.get("range") {
             match &range.kind {
-                Kind::Array(ends) if ends.len() == 2 => item.range = Some(write::value(range, &[])),
+                Kind::Array(ends) if ends.len() == 2 => {
+                    item.range = Some(write::value(range, &[]));
+                    item.range_ends = Some([0, 1].map(|at| (write::value(&ends[at], &[]), ends[at].span)));
+                }
                 _ => {
                     let help = "write the lowest and the highest, as in range = [\"5 min\", \"40 min\"]";
                     check.book.error(range.span, format!("{}.range is no pair", item.path), help);
@@ -122,9 +140,15 @@ impl<'a> Item<'a> {
             }
             _ => self.value.clone(),
         };
+        let written = write::value(&plain, &[]);
+        self.check.written.borrow_mut().push(Written { path: self.path.clone(), kind: self.key.kind, value: plain, span: self.value.span });
+        if let Some(ends) = &self.range_ends {
+            let stated = StatedRange { path: self.path.clone(), value: written.clone(), ends: ends.clone() };
+            self.check.ranges.borrow_mut().push(stated);
+        }
         self.check.assumptions.borrow_mut().push(Assumption {
             path: self.path.clone(),
-            value: write::value(&plain, &[]),
+            value: written,
             source: self.source.clone(),
             range: self.range.clone(),
             note: self.note.clone(),

@@ -27,6 +27,7 @@ mod reader;
 mod route;
 mod schedule;
 mod site;
+mod usual;
 mod weather;
 mod welfare;
 mod wishes;
@@ -41,6 +42,7 @@ use self::reader::{Reader, TableWide};
 use super::document::{Kind, Table, Value};
 use super::keys::{self, TABLES};
 use super::problem::did_you_mean;
+use super::ranges::StatedRange;
 use super::scenario_type::{Assumption, Info, Objective, Observation, TooSmall};
 use super::source::{Book, Span};
 use crate::model::params::{LocalStart, Params};
@@ -61,6 +63,8 @@ pub(super) struct Check<'a> {
     /// Positions of ids within their table.
     places: BTreeMap<&'static str, BTreeMap<String, usize>>,
     assumptions: RefCell<Vec<Assumption>>,
+    ranges: RefCell<Vec<StatedRange>>,
+    written: RefCell<Vec<usual::Written>>,
     start: Option<LocalStart>,
     horizon: Option<Duration>,
     classes: Vec<String>,
@@ -76,6 +80,8 @@ pub(super) struct Checked {
     pub(super) must_not_worsen: Vec<String>,
     pub(super) observed: Vec<Observation>,
     pub(super) assumptions: Vec<Assumption>,
+    /// Ranges that values state.
+    pub(super) ranges: Vec<StatedRange>,
 }
 
 /// Checks a tree. `None` where the book has problems that stop it.
@@ -86,6 +92,8 @@ pub(super) fn scenario(book: &Book<'_>, root: &Table, main: u32, responses: Opti
         ids: BTreeMap::new(),
         places: BTreeMap::new(),
         assumptions: RefCell::default(),
+        ranges: RefCell::default(),
+        written: RefCell::default(),
         start: None,
         horizon: None,
         classes: Vec::new(),
@@ -147,10 +155,12 @@ pub(super) fn scenario(book: &Book<'_>, root: &Table, main: u32, responses: Opti
         return None;
     }
     notes::on(&check, &params, comfort_every);
+    usual::notes(&check, &params);
     let (compare, must_not_worsen) = compare?;
     let mut assumptions = check.assumptions.take();
     assumptions.dedup();
-    Some(Checked { info, params, objectives: whole(objectives)?, compare, must_not_worsen, observed: observed?, assumptions })
+    let ranges = check.ranges.take();
+    Some(Checked { info, params, objectives: whole(objectives)?, compare, must_not_worsen, observed: observed?, assumptions, ranges })
 }
 
 fn whole<T>(parts: Vec<Option<T>>) -> Option<Vec<T>> {

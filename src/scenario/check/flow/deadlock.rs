@@ -3,11 +3,15 @@
 use super::blocked::{self, Blocked, smallest};
 use super::{ANY, Flow, is_facility, people};
 use crate::model::params::{Mode, NodeKind, Params};
+use crate::scenario::ceiling;
 use crate::scenario::check::Check;
 use crate::scenario::problem::ProblemKind;
 
 /// Work on beds is left out of larger plans: classes at nodes times edges.
 const MOST_WORK: usize = 4_000_000;
+
+/// People are not at risk who by rough planned times leave in a so many times shorter time than others need to take all beds.
+const MARGIN: u64 = 3;
 
 /// Hubs in which people may wait who are too few to go on, while too few places are left for others to come.
 pub(super) fn at_hubs(check: &Check<'_>, params: &Params, blocked: &[Blocked]) {
@@ -128,6 +132,16 @@ pub(super) fn of_beds(check: &Check<'_>, params: &Params, blocked: &[Blocked]) {
             let groups = base.sites.iter().filter(|(site, _, count)| site % classes == class && *count > 0 && from(&base, *site)[here]);
             if !groups.into_iter().any(|(site, edge, _)| others_fill(params, &base, (*site, *edge), &ends, beds)) {
                 continue;
+            }
+            if let NodeKind::Site(site) = &node.kind {
+                // Who leaves long before the beds can be taken is not at risk. Classes are loaded in file order.
+                let before: u64 = site.detainees.iter().filter(|count| count.class <= class).map(|count| u64::from(count.people)).sum();
+                let routes: Vec<usize> = (0..params.routes.len())
+                    .filter(|route| params.routes[*route].from == at && params.routes[*route].classes.contains(&class))
+                    .collect();
+                if ceiling::roughly(params, &routes, before) * MARGIN < ceiling::soonest(params, &ends, beds) {
+                    continue;
+                }
             }
             let Some((table, span, _)) = check.again("facility", ends[0] - first) else { continue };
             let span = table.get("beds").map_or(span, |value| value.span);
