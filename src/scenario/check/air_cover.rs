@@ -22,7 +22,7 @@ pub(super) fn read(r: &Reader<'_>) -> Option<AirCover> {
         return None;
     }
     if endurance - transit * 2 < Duration::from_ticks(TICKS_PER_SECOND) {
-        let message = format!("{}.endurance leaves {} on station, but must leave at least 1 s", r.path, endurance - transit * 2);
+        let message = format!("{}.endurance leaves less than 1 s on station", r.path);
         r.error_at(&["endurance"], message, "a relief would follow the other without end; check the unit");
         return None;
     }

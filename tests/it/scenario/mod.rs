@@ -6,6 +6,7 @@ mod golden;
 mod hostile;
 mod notes;
 mod numbers;
+mod plausible;
 mod reading;
 mod robust;
 mod templates;

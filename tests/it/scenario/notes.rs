@@ -38,6 +38,7 @@ home = "camp"
 id = "track"
 like = "road"
 from = "camp"
+to = "second"
 buses = { fleet = "vans", per_convoy = 4 }
 "#;
 

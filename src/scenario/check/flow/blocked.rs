@@ -55,8 +55,7 @@ fn blocked(check: &Check<'_>, params: &Params, at: usize) -> Option<Blocked> {
                 Mode::Air(_) => (need.full.to_string(), "aircraft.at_least fewer people"),
             };
             let message = format!("{} brings at least {brings} people, but {id:?} holds {places}", r.path);
-            let unfit = matches!(&params.nodes[route.from].kind, NodeKind::Site(site) if site.unfit.is_none());
-            let certain = unfit && !turn_back && !capped(params, at) && (classes == 1 || need.people > places);
+            let certain = !turn_back && !capped(params, at) && stays_too_large(params, route, &need, places);
             let most = certain.then(|| places.saturating_mul(classes));
             return blocked(most, r.span_of("to"), message, format!("give {id:?} more holding, or {smaller}"));
         }
@@ -66,15 +65,48 @@ fn blocked(check: &Check<'_>, params: &Params, at: usize) -> Option<Blocked> {
         let need = smallest(params, route);
         if need.people > places && !capped(params, at) {
             let id = &params.nodes[route.from].id;
-            let smaller = if matches!(route.mode, Mode::Land(_)) { "form.at_least fewer buses" } else { "aircraft.at_least fewer people" };
+            let smaller = if matches!(route.mode, Mode::Land(_)) { "form.at_least" } else { "aircraft.at_least" };
             let message = format!("{} leaves with at least {} people, but {id:?} holds {places}", r.path, need.people);
             let span = hub_span(check, params, route.from).unwrap_or(r.span);
             // The last people of all go however few they are, and so do those who fill the last beds of a facility.
             let most = (!turn_back).then(|| places.saturating_mul(classes + 1));
-            return blocked(most, span, message, format!("give {id:?} more holding, or {} {smaller}", r.path));
+            return blocked(most, span, message, format!("give {id:?} more holding, or write a smaller {}.{smaller}", r.path));
         }
     }
     None
+}
+
+/// Whether the smallest movement of a route never fits into so many places, however the queue at its origin changes, but for the last
+/// people of all.
+fn stays_too_large(params: &Params, route: &Route, need: &Smallest, places: u64) -> bool {
+    let NodeKind::Site(site) = &params.nodes[route.from].kind else { return need.people > places };
+    if site.unfit.is_some() {
+        return false;
+    }
+    let waiting: Vec<u64> =
+        site.detainees.iter().filter(|count| route.classes.contains(&count.class)).map(|count| u64::from(count.people)).collect();
+    // Of one class the queue only becomes shorter, and when it fits it is the last.
+    if waiting.len() <= 1 || need.people > places {
+        return true;
+    }
+    // Nobody else takes people from the queue, so it stays as it is at the start.
+    let shares = |other: &&Route| other.from == route.from && other.classes.iter().any(|class| route.classes.contains(class));
+    params.routes.iter().filter(shares).count() == 1 && carried(params, route, &waiting, need.vehicles) > places
+}
+
+/// People whom so many vehicles of a route carry, each with one class, classes in file order.
+fn carried(params: &Params, route: &Route, waiting: &[u64], vehicles: u64) -> u64 {
+    let load = u64::from(match &route.mode {
+        Mode::Land(land) => params.buses[land.fleet].load,
+        Mode::Air(air) => params.aircraft[air.fleet].load,
+    });
+    let (mut left, mut people) = (vehicles, 0);
+    for count in waiting {
+        let used = count.div_ceil(load).min(left);
+        people += (*count).min(used * load);
+        left -= used;
+    }
+    people
 }
 
 /// The place of a hub's holding.

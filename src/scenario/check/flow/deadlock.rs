@@ -2,7 +2,7 @@
 
 use super::blocked::{self, Blocked, smallest};
 use super::{ANY, Flow, is_facility, people};
-use crate::model::params::{Mode, NodeKind, Params};
+use crate::model::params::{Mode, NodeKind, Params, Route};
 use crate::scenario::ceiling;
 use crate::scenario::check::Check;
 use crate::scenario::problem::ProblemKind;
@@ -195,8 +195,14 @@ fn others_fill(params: &Params, base: &Flow, (group, edge): (usize, usize), ends
     let (site, class) = (group / base.classes, group % base.classes);
     // Classes are loaded in file order: where a route takes both, a later one of the same site goes afterwards.
     for (other, edge, _) in base.sites.iter().filter(|(other, ..)| other / base.classes == site && other % base.classes > class) {
-        let mut routes = params.routes.iter().filter(|route| route.from == site && route.classes.contains(&(other % base.classes)));
-        if routes.all(|route| route.classes.contains(&class)) {
+        let class_of = other % base.classes;
+        let leads_there = |route: &&Route| {
+            let carries = route.from == site && route.classes.contains(&class_of);
+            carries
+                && (ends.contains(&route.to)
+                    || onward(params, base, route.to * base.classes + class_of).iter().any(|end| ends.contains(end)))
+        };
+        if params.routes.iter().filter(leads_there).all(|route| route.classes.contains(&class)) {
             flow.network.set_left(*edge, 0);
         }
     }
