@@ -3,6 +3,7 @@
 use super::args::ChartOptions;
 use super::charts;
 use super::exit::Exit;
+use super::folder::refuse_link;
 use super::open;
 use super::sweep;
 use super::terminal::{Terminal, WriteError};
@@ -26,6 +27,9 @@ pub(super) fn chart(options: &ChartOptions, terminal: &mut Terminal<'_>) -> Resu
 
 fn draw(options: &ChartOptions, material: Material<'_>, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
     let folder = options.out.clone().unwrap_or_else(|| options.dir.join("charts"));
+    if options.out.is_none() {
+        refuse_link(&folder)?;
+    }
     fs::create_dir_all(&folder).map_err(|source| WriteError::new(folder.display(), source))?;
     let order = Order { look: Look { size: options.size, theme: options.theme }, percent: options.run, nth: 0 };
     let (pictures, left_out) = charts::draw(material, &options.only, order);

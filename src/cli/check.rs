@@ -1,6 +1,7 @@
 //! `convoysim check`: everything wrong, what the plan can do at most, what no source is given for.
 
 use super::args::CheckOptions;
+use super::argument::argument;
 use super::exit::Exit;
 use super::scenario_file;
 use super::terminal::{Terminal, WriteError};
@@ -67,9 +68,9 @@ fn overview(file: &Path, loaded: &Loaded, sources: bool) -> String {
         }
     } else if !without.is_empty() {
         let values = if without.len() == 1 { "1 value has".to_owned() } else { format!("{} values have", without.len()) };
-        writeln!(text, "{values} no source. `convoysim check {} --sources` lists them.", file.display())
+        writeln!(text, "{values} no source. `convoysim check {} --sources` lists them.", argument(file))
             .expect("a String takes everything");
     }
-    writeln!(text, "\nNext: convoysim run {}", file.display()).expect("a String takes everything");
+    writeln!(text, "\nNext: convoysim run {}", argument(file)).expect("a String takes everything");
     text
 }

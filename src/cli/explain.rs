@@ -5,6 +5,7 @@ pub(super) mod told;
 
 use self::save::{Saver, same_folder};
 use self::told::{Question, Told, Untold};
+use super::argument::argument;
 use super::charts::Choice;
 use super::exit::Exit;
 use super::folder::Folder;
@@ -174,7 +175,7 @@ fn no_such_response(name: &str, known: &[ResponseInfo], terminal: &mut Terminal<
 /// A command that shows the run nearest the median.
 fn next(options: &ExplainOptions, table: &RunTable) -> String {
     let middle = crate::results::shown::at_ranks(table, &[50]);
-    let source = options.source.display();
+    let source = argument(&options.source);
     middle.first().map_or_else(String::new, |one| {
         format!("Next: convoysim explain {source} --replication {}\n      convoysim explain {source} --assumptions\n", one.replication)
     })

@@ -6,12 +6,13 @@
 //! somebody else put into it stay.
 
 use super::read_file;
-use super::save::like_any_new_file;
+use super::save::{IS_LINK, like_any_new_file};
 use super::terminal::WriteError;
 use crate::report::json::MANIFEST_SCHEMA;
 use crate::results::FileEntry;
 use crate::results::digest::Running;
 use serde_json::Value;
+use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
@@ -44,7 +45,9 @@ impl Folder {
             let why = "there are files in it that convoysim did not write; choose another folder with --out";
             return Err(fail(io::Error::other(why)));
         }
+        refuse_link(&path.join(PICTURES))?;
         let marker = path.join(MARKER);
+        refuse_link(&marker)?;
         let lock = File::options().create(true).truncate(false).read(true).write(true).open(&marker);
         let mut lock = lock.map_err(|source| WriteError::new(marker.display(), source))?;
         if matches!(lock.try_lock(), Err(TryLockError::WouldBlock)) {
@@ -88,13 +91,17 @@ impl Folder {
     pub(super) fn publish(self) -> Result<(), WriteError> {
         let fail = |name: &str, source| WriteError::new(self.path.join(name).display(), source);
         let old = listed(&self.path);
+        for (entry, _) in &self.pending {
+            refuse_links_below(&self.path, &entry.name)?;
+        }
         match fs::remove_file(self.path.join(MANIFEST)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(MANIFEST, error)),
             _ => {}
         }
         let written: Vec<String> = self.pending.iter().map(|(entry, _)| entry.name.clone()).collect();
         let (manifest, others): (Vec<_>, Vec<_>) = self.pending.into_iter().partition(|(entry, _)| entry.name == MANIFEST);
-        for stale in old.iter().filter(|name| !written.contains(name)) {
+        // What lies behind a link is not ours, whatever the manifest says.
+        for stale in old.iter().filter(|name| !written.contains(name) && refuse_links_below(&self.path, name).is_ok()) {
             fs::remove_file(self.path.join(stale))
                 .or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
                 .map_err(|error| fail(stale, error))?;
@@ -102,6 +109,7 @@ impl Folder {
         remove_pictures(&self.path, &written).map_err(|error| fail(PICTURES, error))?;
         for (entry, file) in others.into_iter().chain(manifest) {
             let path = self.path.join(&entry.name);
+            refuse_links_below(&self.path, &entry.name)?;
             path.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| fail(&entry.name, error))?;
             file.persist(path).map_err(|error| fail(&entry.name, error.error))?;
         }
@@ -150,17 +158,47 @@ pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Refuses a path that is a symbolic link: what is written through one lands in a folder or file that is not ours.
+pub(super) fn refuse_link(path: &Path) -> Result<(), WriteError> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.file_type().is_symlink() => Err(WriteError::new(path.display(), io::Error::other(IS_LINK))),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a name within a folder if the file, or a folder on the way to it, is a symbolic link.
+pub(super) fn refuse_links_below(folder: &Path, name: &str) -> Result<(), WriteError> {
+    let mut path = folder.to_owned();
+    for part in Path::new(name).components() {
+        path.push(part);
+        refuse_link(&path)?;
+    }
+    Ok(())
+}
+
 /// Whether we made the folder, or nobody has put anything into it.
 fn is_ours(path: &Path) -> io::Result<bool> {
-    if path.join(MARKER).is_file() || manifest(path).is_some() {
+    if is_marked(path) || manifest(path).is_some() {
         return Ok(true);
     }
-    Ok(fs::read_dir(path)?.next().is_none())
+    // A process that was killed before it had written the marker leaves it empty, and nothing beside it.
+    let is_empty_marker = |name: &OsStr| name == MARKER && fs::metadata(path.join(MARKER)).is_ok_and(|found| found.is_file() && found.len() == 0);
+    let mut names = fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.file_name()));
+    names.try_fold(true, |ours, name| Ok(ours && is_empty_marker(&name?)))
+}
+
+/// Whether the marker is there and says what ours says; a file of the same name may be of somebody else.
+pub(super) fn is_marked(path: &Path) -> bool {
+    let marker = path.join(MARKER);
+    let is_file = fs::symlink_metadata(&marker).is_ok_and(|found| found.is_file() && found.len() == MARKER_TEXT.len() as u64);
+    is_file && fs::read(marker).is_ok_and(|text| text == MARKER_TEXT.as_bytes())
 }
 
 /// The manifest of a folder of ours.
 fn manifest(path: &Path) -> Option<Value> {
-    let manifest: Value = serde_json::from_slice(&read_file::bytes(&path.join(MANIFEST), read_file::LONGEST).ok()?).ok()?;
+    let file = path.join(MANIFEST);
+    refuse_link(&file).ok()?;
+    let manifest: Value = serde_json::from_slice(&read_file::bytes(&file, read_file::LONGEST).ok()?).ok()?;
     (manifest["schema"] == MANIFEST_SCHEMA).then_some(manifest)
 }
 
@@ -240,6 +278,48 @@ mod tests {
         assert!(folder.write("a.csv", |_| Err(io::Error::other("disk full"))).is_err());
         drop(folder);
         assert_eq!(names(dir.path()), [".convoysim", "a.csv", "manifest.json"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn nothing_is_written_or_removed_behind_a_symbolic_link() {
+        use std::os::unix::fs::symlink;
+        for link in ["charts", "a.csv", MARKER, MANIFEST] {
+            let (dir, foreign) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+            let out = dir.path().join("out");
+            write(&out, &["a.csv", "charts/burn-up.svg"]).expect("the first run writes");
+            let target = foreign.path().join("theirs");
+            if link == "charts" {
+                fs::create_dir(&target).expect("a folder");
+                fs::write(target.join("burn-up.svg"), "theirs").expect("a file");
+                fs::write(target.join("old.svg"), "theirs").expect("a file");
+                fs::remove_dir_all(out.join(link)).expect("a folder");
+            } else {
+                fs::write(&target, "").expect("a file");
+                fs::remove_file(out.join(link)).expect("a file");
+            }
+            symlink(&target, out.join(link)).expect("a link");
+            let error = write(&out, &["a.csv", "charts/burn-up.svg"]).expect_err(link).to_string();
+            assert!(error.contains("symbolic link") || error.contains("did not write"), "{link}: {error}");
+            if link == "charts" {
+                for name in ["burn-up.svg", "old.svg"] {
+                    assert_eq!(fs::read_to_string(target.join(name)).expect("it is there"), "theirs");
+                }
+            } else {
+                assert_eq!(fs::read_to_string(&target).expect("it is there"), "", "{link}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_marker_of_somebody_else_makes_no_folder_ours() {
+        for text in ["", "not ours", &MARKER_TEXT[..MARKER_TEXT.len() - 1]] {
+            let dir = tempfile::tempdir().expect("a folder");
+            fs::write(dir.path().join(MARKER), text).expect("a file");
+            fs::write(dir.path().join("thesis.doc"), "").expect("a file");
+            let error = Folder::prepare(dir.path()).err().expect("it is refused");
+            assert!(error.to_string().contains("did not write"), "{error}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 mod again;
 mod args;
+mod argument;
 mod best;
 mod brief;
 mod carry_out;
@@ -44,6 +45,7 @@ mod verify;
 pub use exit::Exit;
 
 use crate::experiment::runner;
+use crate::report::visible::visible;
 use args::{Args, Command};
 use clap::Parser;
 use std::ffi::OsString;
@@ -87,7 +89,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
 
 /// Help and version are results; anything else that clap says is a usage error.
 fn usage(error: &clap::Error, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Exit {
-    let text = error.render();
+    let text = visible(&error.render().to_string()).into_owned();
     if !error.use_stderr() {
         return if write!(stdout, "{text}").and_then(|()| stdout.flush()).is_ok() { Exit::Done } else { Exit::CannotWrite };
     }

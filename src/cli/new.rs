@@ -1,6 +1,7 @@
 //! `convoysim new`: scenarios to start from.
 
 use super::args::NewOptions;
+use super::argument::argument;
 use super::exit::Exit;
 use super::scenario_file;
 use super::terminal::{Terminal, WriteError};
@@ -16,7 +17,7 @@ pub(super) fn new(options: &NewOptions, terminal: &mut Terminal<'_>) -> Result<E
     templates.push(("convoysim.schema.json".into(), scenario_file::schema(false)));
     let paths: Vec<_> = templates.iter().map(|(name, _)| dir.join(name)).collect();
     // Nothing at all is written where one of them is in the way.
-    if let Some(there) = paths.iter().find(|path| path.exists()) {
+    if let Some(there) = paths.iter().find(|path| path.symlink_metadata().is_ok()) {
         terminal.complain(&format!("{} is there already; nothing was written", there.display()));
         return Ok(Exit::CannotWrite);
     }
@@ -26,7 +27,7 @@ pub(super) fn new(options: &NewOptions, terminal: &mut Terminal<'_>) -> Result<E
         terminal.print(&format!("Wrote {}\n", path.display()))?;
     }
     if let Some(first) = paths.first() {
-        terminal.print(&format!("\nNext: convoysim check {0}    convoysim run {0}\n", first.display()))?;
+        terminal.print(&format!("\nNext: convoysim check {0}    convoysim run {0}\n", argument(first)))?;
     }
     Ok(Exit::Done)
 }

@@ -2,7 +2,8 @@
 //!
 //! Whoever cannot open it complains and ends with [`Exit::DataInvalid`](super::exit::Exit::DataInvalid).
 
-use super::folder::{MANIFEST, MARKER};
+use super::argument::argument;
+use super::folder::{MANIFEST, is_marked};
 use super::read_file;
 use crate::report::chart::Material;
 use crate::report::read::{self, Misread};
@@ -59,7 +60,7 @@ pub(super) enum OpenError {
     #[error("{}: convoysim did not write this folder; give one that `convoysim run` wrote", .0.display())]
     NotOurs(PathBuf),
     /// A run was to fill it and did not come to its end, or is still at work.
-    #[error("{}: no run has been finished there yet; run the scenario again with --out {}", .0.display(), .0.display())]
+    #[error("{}: no run has been finished there yet; run the scenario again with --out {}", .0.display(), argument(.0))]
     Unfinished(PathBuf),
     /// A file that the manifest lists is not there.
     #[error("{}: manifest.json lists {}, but the folder does not have it; run the scenario again", .0.display(), .1)]
@@ -153,7 +154,7 @@ pub(super) fn manifest_text(path: &Path) -> Result<String, OpenError> {
     let bytes = match read_file::bytes(&file, read_file::LONGEST) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(OpenError::Unreadable(file, error)),
-        Err(_) if path.join(MARKER).is_file() => return Err(OpenError::Unfinished(path.into())),
+        Err(_) if is_marked(path) => return Err(OpenError::Unfinished(path.into())),
         Err(_) => return Err(OpenError::NotOurs(path.into())),
     };
     String::from_utf8(bytes).map_err(|_| OpenError::NotOurs(path.into()))

@@ -4,6 +4,7 @@ use super::signals::Signals;
 use crate::experiment::runner::Watch;
 use crate::report::style::Style;
 use crate::report::terminal::towards;
+use crate::report::visible::visible;
 use crate::results::Reached;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write, stderr};
@@ -152,7 +153,7 @@ impl Watch for Progress {
         let more = towards.more.map_or(self.at_most, |more| more as u64 * self.scenarios);
         let total = (done + more).min(self.at_most);
         self.total.store(total, Ordering::Relaxed);
-        let text = self.style.finish(towards.text);
+        let text = visible(&self.style.finish(towards.text)).into_owned();
         match &self.display {
             Display::None => {}
             Display::Bar(bar) => {

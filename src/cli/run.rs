@@ -1,6 +1,7 @@
 //! `convoysim run`.
 
 use super::args::RunOptions;
+use super::argument::argument;
 use super::carry_out::{Assignment, Sources, replicate, write};
 use super::charts;
 use super::exit::Exit;
@@ -125,7 +126,7 @@ fn report(options: &RunOptions, done: &Output, path: &Path, files: &[String], te
     }
     let text = summary(&view, terminal.style);
     terminal.print(&text)?;
-    let file = options.scenario.file.display();
+    let file = argument(&options.scenario.file);
     let next = match done.info.shown.iter().find(|one| one.percent == 50).or(done.info.shown.first()) {
         Some(one) => format!("Next: convoysim trace {file} --replication {}    convoysim check {file} --sources\n", one.replication),
         None => format!("Next: convoysim check {file} --sources\n"),

@@ -83,8 +83,7 @@ fn load_with_responses(name: &str, sources: &dyn Sources, overrides: &[String]) 
 /// Shows problems or notes, each with its source line.
 pub(super) fn show<'p>(problems: impl IntoIterator<Item = &'p Problem>, terminal: &mut Terminal<'_>) {
     for problem in problems {
-        let text = problem.render(terminal.style_err.colour);
-        terminal.say(&text);
+        terminal.say_problem(problem);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What does not determine any byte of the results, for `run.json`: date, command, threads, build, time taken.
 
+use crate::report::shell::quoted;
 use crate::results::clock::iso_date;
 use serde_json::{Value, json};
 use std::ffi::OsString;
@@ -27,22 +28,9 @@ fn utc(time: SystemTime) -> String {
     format!("{}T{hour:02}:{minute:02}:{second:02}Z", iso_date((seconds / 86_400) as i64))
 }
 
-/// An argument as a shell would take it.
-pub(super) fn quoted(arg: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
-    if !arg.is_empty() && arg.chars().all(plain) { arg.into() } else { format!("'{}'", arg.replace('\'', r"'\''")) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_command_can_be_pasted_into_a_shell() {
-        assert_eq!(quoted("route.road.headway=30 min"), "'route.road.headway=30 min'");
-        assert_eq!(quoted("out/x"), "out/x");
-        assert_eq!(quoted("it's"), r"'it'\''s'");
-    }
 
     #[test]
     fn a_date_is_in_utc() {

@@ -1,7 +1,10 @@
 //! Where texts go, and how they may look there.
 
 use super::args::{Looks, When};
-use crate::report::style::Style;
+use crate::report::style::{ESCAPE, Style};
+use crate::report::visible::visible;
+use crate::scenario::{Place, Problem};
+use std::borrow::Cow;
 use std::env;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
@@ -41,17 +44,29 @@ impl<'t> Terminal<'t> {
 
     /// Prints a result.
     pub(super) fn print(&mut self, text: &str) -> Result<(), WriteError> {
-        self.out.write_all(text.as_bytes()).map_err(on_stdout)
+        self.out.write_all(shown(text, self.style.colour).as_bytes()).map_err(on_stdout)
     }
 
-    /// Lets something write a result.
+    /// Lets something write a result whose bytes are wanted as they are: data for programs. On a terminal they are shown as any text is.
     pub(super) fn print_with(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), WriteError> {
+        if io::stdout().is_terminal() {
+            let mut bytes = Vec::new();
+            write(&mut bytes).map_err(on_stdout)?;
+            return self.print(&String::from_utf8_lossy(&bytes));
+        }
         write(self.out).map_err(on_stdout)
     }
 
     /// Says something beside the results. Nobody is left to tell where standard error is closed.
     pub(super) fn say(&mut self, text: &str) {
-        writeln!(self.err, "{text}").ok();
+        writeln!(self.err, "{}", shown(text, self.style_err.colour)).ok();
+    }
+
+    /// Says what is wrong with a scenario, with its source line.
+    pub(super) fn say_problem(&mut self, problem: &Problem) {
+        let text = with_visible_texts(problem).render(self.style_err.colour);
+        // The texts of the problem hold no escape character any more, so those that are here are colours.
+        self.say(&text.replace('\u{1b}', &ESCAPE.to_string()));
     }
 
     /// Says that something went wrong.
@@ -67,6 +82,48 @@ impl<'t> Terminal<'t> {
     }
 }
 
+/// The text as it goes out: colours as escape sequences, and every other character that would act on a terminal as a visible escape.
+fn shown(text: &str, colour: bool) -> Cow<'_, str> {
+    let Some((first, coloured)) = text.split_once(ESCAPE) else { return visible(text) };
+    let mut shown = visible(first).into_owned();
+    for part in coloured.split(ESCAPE) {
+        match part.find(|c: char| c != '[' && c != ';' && !c.is_ascii_digit()).map(|at| part.split_at(at)) {
+            Some((sequence, rest)) if colour && sequence.starts_with('[') && rest.starts_with('m') => {
+                shown.push('\u{1b}');
+                shown.push_str(sequence);
+                shown.push_str(&visible(rest));
+            }
+            _ => {
+                shown.push_str(&visible(&ESCAPE.to_string()));
+                shown.push_str(&visible(part));
+            }
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// The problem with every text made visible, still pointing at the same characters.
+fn with_visible_texts(problem: &Problem) -> Problem {
+    let [before, meant, after] = parts(problem);
+    let place = Place { file: visible(&problem.place.file).into(), ..problem.place.clone() };
+    let longer = |text: &str| visible(text).chars().count() - text.chars().count();
+    let mut shown = problem.clone();
+    shown.message = visible(&problem.message).into();
+    shown.help = problem.help.as_deref().map(|help| visible(help).into());
+    shown.line = [before, meant, after].map(visible).concat();
+    shown.length += longer(meant);
+    shown.place = Place { column: place.column + longer(before), ..place };
+    shown
+}
+
+/// The source line before, within and after what is meant.
+fn parts(problem: &Problem) -> [&str; 3] {
+    let at = |text: &str, n: usize| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
+    let (before, rest) = problem.line.split_at(at(&problem.line, problem.place.column.saturating_sub(1)));
+    let (meant, after) = rest.split_at(at(rest, problem.length));
+    [before, meant, after]
+}
+
 fn on_stdout(source: io::Error) -> WriteError {
     WriteError::new("standard output", source)
 }
@@ -77,5 +134,48 @@ fn coloured(when: When, terminal: bool) -> bool {
         When::Always => true,
         When::Never => false,
         When::Auto => terminal && !set("NO_COLOR") && env::var_os("TERM").is_none_or(|term| term != "dumb"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::visible::acts;
+
+    #[test]
+    fn colours_pass_and_nothing_else_that_acts_on_a_terminal() {
+        let style = Style { colour: true, ascii: false };
+        let hostile = "a\u{1b}[31mb\u{9b}2J\u{1b}]0;x\u{7}\u{202e}\u{fdd0}[2Jc";
+        let text = format!("{} {hostile}", style.alarm(hostile));
+        let out = shown(&text, true);
+        assert_eq!(out.matches('\u{1b}').count(), 2, "{out}");
+        assert!(!out.replace("\u{1b}[1;31m", "").replace("\u{1b}[0m", "").contains(acts), "{out}");
+        assert!(out.contains("\\u{1b}[31mb\\u{9b}2J\\u{1b}]0;x\\u{7}\\u{202e}\\u{fdd0}[2Jc"), "{out}");
+        assert!(!shown(&text, false).contains(acts));
+    }
+
+    #[test]
+    fn a_problem_is_shown_with_visible_texts_and_points_at_the_same_words() {
+        let name = "p\u{1b}]0;.toml";
+        let text = "site = [{ id = \"\u{9b}x\u{202e}\", bad = 1 }]\n";
+        let problems = crate::scenario::load(name, &|_: &str| Ok(text.as_bytes().to_vec()), &[]).expect_err("it is no scenario");
+        let problem = problems.iter().find(|problem| problem.message.contains("bad")).expect("`bad` is no key");
+        for colour in [false, true] {
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let style = Style { colour, ascii: false };
+            Terminal { out: &mut out, err: &mut err, style, style_err: style }.say_problem(problem);
+            let mut plain = String::from_utf8_lossy(&err).into_owned();
+            assert_eq!(plain.contains('\u{1b}'), colour);
+            while let Some(at) = plain.find("\u{1b}[") {
+                let end = plain[at..].find('m').expect("a colour") + at + 1;
+                plain.replace_range(at..end, "");
+            }
+            assert!(plain.contains("\\u{9b}x\\u{202e}") && plain.contains("p\\u{1b}]0;.toml") && !plain.contains(acts), "{plain:?}");
+            let column = |of: &str, what: &str| {
+                let line = plain.lines().find(|line| line.contains(of)).expect("the line");
+                line.find(what).map(|at| line[..at].chars().count())
+            };
+            assert_eq!(column("id =", "bad"), column("^^^", "^"), "{plain}");
+        }
     }
 }

@@ -113,7 +113,7 @@ pub fn trace(rows: &[TraceRow], clock: &Clock, mut out: impl Write) -> io::Resul
 /// A JSON value as a text file: indented, with a line end.
 #[must_use]
 pub fn text(value: &Value) -> String {
-    format!("{value:#}\n")
+    super::visible::visible_json(&format!("{value:#}\n")).into_owned()
 }
 
 fn status(interrupted: bool) -> &'static str {

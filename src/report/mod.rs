@@ -15,10 +15,12 @@ mod outcomes;
 pub mod provenance;
 pub mod read;
 mod sensitivity;
+pub mod shell;
 pub mod style;
 pub mod sweep;
 pub mod terminal;
 pub mod trace_events;
+pub mod visible;
 mod words;
 
 pub use words::wrapped;

@@ -1,5 +1,9 @@
 //! How terminal texts look: with colour or without, with signs beyond ASCII or without.
 
+/// Stands for the escape character in texts under way. Where they are printed it becomes one, and an escape character that came with a name
+/// does not: it is shown as `\u{1b}`. No text holds this character, which is none.
+pub const ESCAPE: char = '\u{fdd0}';
+
 /// The looks of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
@@ -29,7 +33,7 @@ impl Style {
     }
 
     fn paint(self, code: &str, text: &str) -> String {
-        if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.into() }
+        if self.colour { format!("{ESCAPE}[{code}m{text}{ESCAPE}[0m") } else { text.into() }
     }
 
     /// The text with ASCII in place of the few signs that texts use beyond it, where that is wanted.

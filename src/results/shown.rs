@@ -54,7 +54,8 @@ pub fn in_detail(table: &RunTable) -> Vec<Shown> {
 }
 
 /// Positions of the records in order of completion.
-fn by_completion(table: &RunTable) -> Vec<usize> {
+#[must_use]
+pub fn by_completion(table: &RunTable) -> Vec<usize> {
     let days = table.reached("days_to_completion").unwrap_or_else(|| vec![f64::INFINITY; table.records.len()]);
     let accepted = table.reached("accepted_people").unwrap_or_else(|| vec![0.0; table.records.len()]);
     let mut order: Vec<usize> = (0..table.records.len()).collect();

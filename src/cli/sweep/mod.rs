@@ -20,6 +20,7 @@ pub(super) use args::{StudyOptions, SweepOptions};
 pub(super) use study::{Study, name_of, read};
 pub(super) use whole::all;
 
+use super::argument::argument;
 use super::charts::{self, Choice};
 use super::exit::Exit;
 use super::folder::Folder;
@@ -52,8 +53,10 @@ pub(super) fn sweep(options: &SweepOptions, typed: &[OsString], terminal: &mut T
 /// `sweep plan`.
 fn plan(options: &StudyOptions, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
     begin(options, terminal, |study, opened, terminal| {
-        let path = opened.store.path().display();
-        terminal.print(&format!("{}\nPlanned in {path}/. Run its shards with: convoysim sweep shard {path} --shard K\n", size(study)))?;
+        let path = opened.store.path();
+        let folder = argument(path);
+        let text = format!("{}\nPlanned in {}/. Run its shards with: convoysim sweep shard {folder} --shard K\n", size(study), path.display());
+        terminal.print(&text)?;
         Ok(Exit::Done)
     })
 }
@@ -109,9 +112,10 @@ fn merge_parts(dir: &Path, charts: &Choice, json: bool, typed: &[OsString], term
         let missing = missing(study, &store).map_err(|source| WriteError::new(&path, source))?;
         if let Some(first) = missing.first() {
             terminal.complain(&format!(
-                "{} of {} shards are missing, the first is {first}; run them with: convoysim sweep shard {path} --shard K",
+                "{} of {} shards are missing, the first is {first}; run them with: convoysim sweep shard {} --shard K",
                 missing.len(),
-                study.plan.shards()
+                study.plan.shards(),
+                argument(store.path())
             ));
             return Ok(Exit::DataInvalid);
         }

@@ -3,8 +3,9 @@
 use super::opened::planned;
 use super::tell;
 use crate::cli::exit::Exit;
-use crate::cli::stamp::quoted;
+use crate::cli::argument::argument;
 use crate::cli::terminal::{Terminal, WriteError};
+use crate::report::shell::is_unprintable;
 use std::path::Path;
 
 /// Prints a script for Slurm. A task that is run twice, or on two machines, does no harm: the second finds its parts there.
@@ -12,7 +13,15 @@ pub(super) fn slurm(dir: &Path, shards_a_task: u32, terminal: &mut Terminal<'_>)
     planned(dir, terminal, |study, store, terminal| {
         let shards = study.plan.shards();
         let tasks = shards.div_ceil(shards_a_task);
-        let folder = quoted(&store.path().display().to_string());
+        // A line break would end a comment or a command of the script, and what follows it would be run.
+        if store.path().to_str().is_none_or(is_unprintable) {
+            terminal.complain(&format!(
+                "{:?}: the name of the folder has control characters or is not UTF-8, which a script cannot hold; rename the folder",
+                store.path()
+            ));
+            return Ok(Exit::Usage);
+        }
+        let folder = argument(store.path());
         let changed = tell::changed(study, "# ");
         let name: String = study.info.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         terminal.print(&format!(

@@ -3,6 +3,7 @@
 use super::opened::planned;
 use super::store::Store;
 use super::tell;
+use crate::cli::argument::argument;
 use crate::cli::exit::Exit;
 use crate::cli::terminal::{Terminal, WriteError};
 use crate::report::json::text;
@@ -45,7 +46,7 @@ pub(super) fn status(dir: &Path, as_json: bool, terminal: &mut Terminal<'_>) -> 
         said += &tell::changed(study, "");
         said += &match (first_missing, merged) {
             (None, true) => "It is complete and merged.\n".to_owned(),
-            (None, false) => format!("Every shard is there; put them together with: convoysim sweep merge {}\n", dir.display()),
+            (None, false) => format!("Every shard is there; put them together with: convoysim sweep merge {}\n", argument(dir)),
             (Some(shard), _) => {
                 let left = each
                     .map_or_else(String::new, |each| format!(" About {:.0} s of one thread are left.", each * f64::from(shards - there)));

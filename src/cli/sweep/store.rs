@@ -11,7 +11,7 @@
 //! can lose, double or change a row. A part is written under a temporary name, synced, renamed, and its folder synced.
 
 use super::faults;
-use crate::cli::folder::{MARKER, sync_folder};
+use crate::cli::folder::{MARKER, refuse_link, sync_folder};
 use crate::cli::read_file;
 use crate::cli::save::{like_any_new_file, save};
 use crate::cli::terminal::WriteError;
@@ -95,6 +95,7 @@ impl Store {
             }
             Err(StoreError::NoPlan(_)) => {
                 let fail = |name: &str, source| WriteError::new(path.join(name).display(), source);
+                refuse_link(&path.join(PARTS))?;
                 fs::create_dir_all(path.join(PARTS)).map_err(|source| fail(PARTS, source))?;
                 save(&path.join(DESIGN), design).map_err(|source| fail(DESIGN, source))?;
                 // Last, since it says that there is a sweep.
@@ -117,6 +118,7 @@ impl Store {
     /// A lock beside others that run shards of the same sweep; refused while somebody has the folder to himself.
     pub(super) fn share(&self) -> Result<Lock, WriteError> {
         let fail = |source| WriteError::new(self.path.display(), source);
+        refuse_link(&self.path.join(MARKER))?;
         let marker = File::options().create(true).truncate(false).read(true).write(true).open(self.path.join(MARKER)).map_err(fail)?;
         match marker.try_lock_shared() {
             Err(TryLockError::WouldBlock) => Err(fail(io::Error::other("another convoysim is writing there"))),
@@ -151,6 +153,7 @@ impl Store {
     /// Begins the part of a shard under a temporary name.
     pub(super) fn part(&self, shard: u32) -> io::Result<part::Writer<BufWriter<NamedTempFile>>> {
         let folder = self.path.join(PARTS);
+        refuse_link(&folder).map_err(io::Error::other)?;
         fs::create_dir_all(&folder)?;
         let file = like_any_new_file().prefix(".convoysim-").suffix(".part").tempfile_in(folder)?;
         part::Writer::new(BufWriter::with_capacity(BUFFER, file), self.name(shard))
@@ -172,6 +175,7 @@ impl Store {
 
     /// Removes what killed processes left half written. The caller has the folder to itself.
     pub(super) fn sweep_up(&self) -> io::Result<()> {
+        refuse_link(&self.path.join(PARTS)).map_err(io::Error::other)?;
         let entries = match fs::read_dir(self.path.join(PARTS)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             entries => entries?,
@@ -194,8 +198,8 @@ impl Store {
         let check = check_of(&line);
         line["check"] = check.into();
         let journal = self.path.join(JOURNAL);
-        // Writing to a named pipe would wait for a reader.
-        if fs::metadata(&journal).is_ok_and(|about| !about.is_file()) {
+        // Writing to a named pipe would wait for a reader; a link leads to a file that is not ours.
+        if fs::symlink_metadata(&journal).is_ok_and(|about| !about.is_file()) {
             return;
         }
         let file = File::options().create(true).append(true).open(journal);

@@ -2,9 +2,9 @@
 
 use super::merge::Merged;
 use super::study::Study;
-use crate::cli::stamp;
 use crate::cli::terminal::{Terminal, WriteError};
 use crate::report::json;
+use crate::report::shell::quoted;
 use crate::report::terminal::sweep::{SweepView, answer, text};
 
 /// How much there is to do, in words.
@@ -54,7 +54,7 @@ pub(super) fn report(study: &Study<'_>, merged: &Merged, shown: Shown<'_>, termi
 
 /// Overrides as arguments of a command, each in one line: a line break counts as a space, and would end the comment of a script.
 fn arguments(overrides: impl IntoIterator<Item = String>) -> impl Iterator<Item = String> {
-    overrides.into_iter().map(|one| format!("--set {}", stamp::quoted(&one.replace(['\n', '\r'], " "))))
+    overrides.into_iter().map(|one| format!("--set {}", quoted(&one.replace(['\n', '\r'], " "))))
 }
 
 /// What is laid over the base at every point, in lines that begin so; nothing where nothing is.

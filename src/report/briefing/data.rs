@@ -3,6 +3,7 @@
 use super::markup::Html;
 use super::table::Table;
 use super::{Beside, Compared, Subject};
+use crate::report::shell::{quoted, quoted_path};
 use crate::report::files;
 use crate::report::words::grouped;
 use crate::results::{Manifest, Output};
@@ -30,20 +31,22 @@ pub(super) fn write(html: &mut Html, subject: Subject<'_>, beside: &Beside<'_>) 
 /// The same where nothing of the scenario may be told: what those who have it need to find the run again.
 pub(super) fn write_released(html: &mut Html, subject: Subject<'_>, beside: &Beside<'_>) {
     html.section("data", "Data and reproduction", |html| {
-        let text = "Released form: days are counted from the start (D+0), places, routes and resources have names by kind and number, people are \
-                    told to the nearest ten. Inputs, sources, public counts, the seed, files and tables are left out; whoever has the scenario finds the \
-                    run again by its digest.";
+        let text = "Released form: days are counted from the start (D+0), places, routes and resources have names by kind and number. People, \
+                    person-hours and kilometres are given to the nearest ten, times of movements to ten minutes, days to completion rounded up to a \
+                    tenth of a day, hours to a tenth. Light (sunset, sunrise, what falls in daylight) is left out: it would give away date and place; \
+                    for the same reason movements are left out where departures follow the sun. Replications have new numbers, in order of \
+                    completion. Inputs, sources, public counts, the seed, digests, files and tables are left out.";
         html.line("p", &[("class", "note")], text);
-        let mut table = Table::new("Identity", &["Scenario", "Resolved scenario, SHA-256", "Replications", "Program"]);
+        let mut table = Table::new("Identity", &["Scenario", "Replications", "Program"]);
         for Subject { manifest, output } in std::iter::once(&subject).chain(&beside.runs) {
             let runs = grouped(output.table.records.len());
             let program = format!("convoysim {}", manifest.version);
-            table.row([output.info.scenario.clone(), output.info.sha256.clone(), runs, program]);
+            table.row([output.info.scenario.clone(), runs, program]);
         }
         for Compared { manifest, comparison } in &beside.comparisons {
             for side in comparison.sides() {
                 let program = format!("convoysim {}", manifest.version);
-                table.row([side.label.clone(), side.sha256.clone(), grouped(side.replications), program]);
+                table.row([side.label.clone(), grouped(side.replications), program]);
             }
         }
         table.write(html, "manifest");
@@ -53,7 +56,7 @@ pub(super) fn write_released(html: &mut Html, subject: Subject<'_>, beside: &Bes
 /// The command that makes the folder again.
 fn command(manifest: &Manifest) -> String {
     let file = manifest.texts.first().map_or("SCENARIO.toml", |text| text.name.as_str());
-    let mut words = vec!["convoysim".into(), "run".into(), quoted(file)];
+    let mut words = vec!["convoysim".into(), "run".into(), quoted_path(file.as_bytes())];
     match &manifest.until {
         Some((conditions, at_most)) => {
             words.extend(["--until".into(), quoted(&conditions.join(", ")), "--at-most".into(), at_most.to_string()]);
@@ -70,7 +73,7 @@ fn command(manifest: &Manifest) -> String {
 /// The command that makes the folder of a comparison again.
 fn comparing(Compared { manifest, .. }: &Compared<'_>) -> String {
     let mut words = vec!["convoysim".into(), "compare".into()];
-    words.extend(manifest.scenarios.iter().filter_map(|one| one.texts.first()).map(|text| quoted(&text.name)));
+    words.extend(manifest.scenarios.iter().filter_map(|one| one.texts.first()).map(|text| quoted_path(text.name.as_bytes())));
     match &manifest.until {
         Some((conditions, at_most)) => {
             words.extend(["--until".into(), quoted(&conditions.join(", ")), "--at-most".into(), at_most.to_string()]);
@@ -89,12 +92,6 @@ fn comparing(Compared { manifest, .. }: &Compared<'_>) -> String {
         words.extend(["--set".into(), quoted(set)]);
     }
     words.join(" ")
-}
-
-/// An argument as a shell takes it.
-fn quoted(argument: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
-    if !argument.is_empty() && argument.chars().all(plain) { argument.into() } else { format!("'{}'", argument.replace('\'', r"'\''")) }
 }
 
 fn identity(html: &mut Html, subject: Subject<'_>) {

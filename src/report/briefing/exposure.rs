@@ -14,12 +14,14 @@ const HALTS: usize = 10;
 
 pub(super) fn write(html: &mut Html, output: &Output, figures: &Figures) {
     html.section("exposure", "Exposure", |html| {
-        html.line(
-            "p",
-            &[("class", "note")],
+        let text = if output.setting.light.is_empty() {
+            "Exposed: aboard and outside a custody site. The class counts how many of three hold: not moving, uncovered, under-escorted; light \
+             is not looked at. None is low, one moderate, two high, three highest."
+        } else {
             "Exposed: aboard and outside a custody site. The class counts how many of four hold: not moving, uncovered, under-escorted, \
-             daylight. None is low, one moderate, two high, three or four highest.",
-        );
+             daylight. None is low, one moderate, two high, three or four highest."
+        };
+        html.line("p", &[("class", "note")], text);
         figures.write(html, EXPOSURE, output);
         halts(html, output);
     });

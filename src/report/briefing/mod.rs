@@ -122,15 +122,36 @@ pub fn page(subject: Subject<'_>, beside: &Beside<'_>) -> String {
 /// If the finished page would still give something away, as when the handling line names a place.
 pub fn releasable_page(subject: Subject<'_>, beside: &Beside<'_>) -> Result<String, Leak> {
     let all: Vec<Subject<'_>> = std::iter::once(subject).chain(beside.runs.iter().copied()).collect();
-    let released: Vec<Output> = all.iter().enumerate().map(|(nth, one)| release::released(one.output, nth)).collect();
+    let guard = leak::Guard::of(&all, &beside.comparisons, &shell::without_own(&blank()))?;
+    guard.look_at_verbatim()?;
+    let released: Vec<Output> = all.iter().enumerate().map(|(nth, one)| release::released(one.output, nth, follows_the_sun(one.manifest))).collect();
     let named: Vec<Subject<'_>> = all.iter().zip(&released).map(|(one, output)| Subject { manifest: one.manifest, output }).collect();
     let compared: Vec<Comparison> =
         beside.comparisons.iter().enumerate().map(|(nth, one)| release::released_comparison(one.comparison, nth)).collect();
     let comparisons = beside.comparisons.iter().zip(&compared);
     let comparisons = comparisons.map(|(one, comparison)| Compared { manifest: one.manifest, comparison }).collect();
     let page = compose(named[0], &Beside { runs: named[1..].to_vec(), comparisons, assumed: Vec::new() }, None);
-    leak::look(&shell::without_own(&page), &leak::telling(&all, &beside.comparisons, &shell::without_own(&blank()))?)?;
+    guard.look_at_page(&shell::without_own(&page))?;
     Ok(page)
+}
+
+/// Whether departures of a run follow the sun. A scenario that cannot be read is taken for one of them.
+fn follows_the_sun(manifest: &Manifest) -> bool {
+    fn by_night(value: &toml::Value) -> bool {
+        match value {
+            toml::Value::Table(table) => table.iter().any(|(key, value)| key == "departures" && is_night(value) || by_night(value)),
+            toml::Value::Array(values) => values.iter().any(by_night),
+            _ => false,
+        }
+    }
+    fn is_night(value: &toml::Value) -> bool {
+        match value {
+            toml::Value::String(text) => text == "night",
+            toml::Value::Table(table) => table.get("value").is_some_and(is_night),
+            _ => false,
+        }
+    }
+    manifest.resolved.parse::<toml::Table>().map_or(true, |scenario| by_night(&toml::Value::Table(scenario)))
 }
 
 /// The page of no scenario: what the program says in any case.

@@ -1,29 +1,40 @@
 //! A run without what could name its places, dates and sources, for a page that may leave the house.
 //!
 //! Not the page is cleaned but what it is drawn from, so pictures, tables and replay cannot differ in what they give away: nodes, routes
-//! and resources get names by kind and number, days are counted from the start, numbers of people are rounded to ten, texts and inputs go.
+//! and resources get names by kind and number, days are counted from the start, texts and inputs go. The digest and the seed go too:
+//! either would tell a reader who guesses at the scenario when the guess is right. Numbers are rounded as people round them, because exact
+//! ones confirm a guess as well (`rounding`). Light goes, because sunset and sunrise give date and place away: to the minute in a few
+//! nights, and still in the drift of whole hours over some weeks. Movements go where departures follow the sun.
 //! What the handling line says is printed word for word all the same. [`leak`](super::leak) then reads the finished page.
 
-use crate::results::{Comparison, Detail, NodeRow, Objective, Output, ResponseInfo, Setting, Side, Summary};
+mod rounding;
+
+use crate::results::shown::{PATH_RANKS, at_ranks, by_completion};
+use crate::results::{Bound, Comparison, Detail, NodeRow, Objective, Output, ResponseInfo, RunTable, Setting, Shown, Side, Summary};
+use rounding::{is_counted, response, rounded, rounded_f, ticks};
 use std::collections::BTreeMap;
 
-/// People are told to the nearest ten.
-fn rounded(people: u32) -> u32 {
-    (people + 5) / 10 * 10
-}
-
-/// The same of a measured or computed number.
-fn rounded_f(people: f64) -> f64 {
-    (people / 10.0).round() * 10.0
-}
-
-/// The run with other names, and without dates, sources, inputs and public counts. `nth` tells several runs of a page apart.
-pub(super) fn released(output: &Output, nth: usize) -> Output {
+/// The run with other names, and without dates, light, digest, sources, inputs and public counts. `nth` tells several runs of a page apart;
+/// `by_sun` says that departures of the run follow the sun.
+pub(super) fn released(output: &Output, nth: usize, by_sun: bool) -> Output {
     let mut output = output.clone();
     let names = Names::of(&output);
     output.info.scenario = format!("Scenario {}", letter(nth));
     output.info.question = String::new();
-    output.info.clock.date = None;
+    (output.info.clock.date, output.info.clock.utc_offset_minutes, output.info.sha256) = (None, 0, String::new());
+    output.info.clock.time_of_day = ticks(output.info.clock.time_of_day);
+    if by_sun {
+        output.details.clear();
+        output.info.shown.clear();
+    }
+    for objective in &mut output.info.objectives {
+        if output.table.responses.iter().any(|info| info.name == objective.response && is_counted(info)) {
+            objective.bound = match objective.bound {
+                Bound::AtMost(bound) => Bound::AtMost(rounded_f(bound)),
+                Bound::AtLeast(bound) => Bound::AtLeast(rounded_f(bound)),
+            };
+        }
+    }
     for (i, objective) in output.info.objectives.iter_mut().enumerate() {
         *objective = Objective { id: format!("objective-{}", i + 1), response: names.response(&objective.response), ..objective.clone() };
     }
@@ -36,10 +47,17 @@ pub(super) fn released(output: &Output, nth: usize) -> Output {
     for info in &mut output.table.resources {
         (info.name, info.label) = names.resources[&info.name].clone();
     }
-    let people: Vec<bool> = output.table.responses.iter().map(|info| info.unit == "people").collect();
+    for info in output.table.resources.iter_mut().filter(|info| info.units > 9) {
+        info.units = rounded(info.units);
+    }
+    let before = at_ranks(&output.table, &PATH_RANKS);
     for record in &mut output.table.records {
         record.left.clear();
-        record.values.iter_mut().zip(&people).filter(|(_, people)| **people).for_each(|(value, _)| *value = rounded_f(*value));
+        record.values.iter_mut().zip(&output.table.responses).for_each(|(value, info)| *value = response(*value, info));
+    }
+    let numbers = renumber(&mut output, &before);
+    for row in &mut output.paths {
+        row.replication = numbers.get(&row.replication).copied().unwrap_or(row.replication);
     }
     for failure in &mut output.table.failures {
         failure.message = "what happened is left out here".into();
@@ -56,10 +74,54 @@ pub(super) fn released(output: &Output, nth: usize) -> Output {
     for route in &mut output.setting.routes {
         (route.id, route.from, route.to) = (names.route(&route.id), names.node(&route.from), names.node(&route.to));
     }
-    output.setting = Setting { routes: output.setting.routes, light: output.setting.light, ..Setting::default() };
-    output.details.iter_mut().for_each(|detail| names.rename_detail(detail));
+    output.setting = Setting { routes: output.setting.routes, ..Setting::default() };
+    for detail in &mut output.details {
+        names.rename_detail(detail);
+        rounding::detail(detail);
+    }
+    drop_light(&mut output);
     output.summary = Summary::of(&output.info, &output.table);
+    for one in output.summary.responses.iter_mut().filter(|one| is_counted(&one.info)) {
+        let figures = [&mut one.mean, &mut one.min, &mut one.max].into_iter().chain(&mut one.quantiles);
+        figures.flatten().for_each(|value| *value = rounded_f(*value));
+    }
     output
+}
+
+/// Responses that only light decides, unless something is wanted of them.
+fn drop_light(output: &mut Output) {
+    let wanted = output.info.objectives.iter().any(|objective| objective.response == OF_LIGHT)
+        || output.info.until.iter().flat_map(|until| &until.conditions).any(|condition| condition.response == OF_LIGHT);
+    if let (false, Some(at)) = (wanted, output.table.responses.iter().position(|info| info.name == OF_LIGHT)) {
+        output.table.responses.remove(at);
+        for record in &mut output.table.records {
+            record.values.remove(at);
+        }
+    }
+}
+
+/// The response that only light decides.
+const OF_LIGHT: &str = "daylight_convoy_hours";
+
+/// Numbers the replications anew, in order of completion: a number and the seed would let a reader run the replication again and hold it
+/// against the page. The replications shown in detail stay those at their ranks. Gives back the new numbers of those drawn as paths,
+/// which were at their ranks as `before` has it.
+fn renumber(output: &mut Output, before: &[Shown]) -> BTreeMap<u32, u32> {
+    let table: &mut RunTable = &mut output.table;
+    for (rank, at) in by_completion(table).into_iter().enumerate() {
+        table.records[at].replication = rank as u32;
+    }
+    let ended = table.records.len() as u32;
+    table.failures.iter_mut().zip(ended..).for_each(|(failure, number)| failure.replication = number);
+    for (shown, detail) in output.info.shown.iter_mut().zip(&mut output.details) {
+        shown.replication = at_ranks(table, &[shown.percent]).first().map_or(0, |one| one.replication);
+        let number = shown.replication;
+        detail.convoys.iter_mut().for_each(|row| row.replication = number);
+        detail.segments.iter_mut().for_each(|row| row.replication = number);
+        detail.hours.iter_mut().for_each(|row| row.replication = number);
+    }
+    let after = at_ranks(table, &PATH_RANKS);
+    before.iter().zip(after).map(|(old, new)| (old.replication, new.replication)).collect()
 }
 
 /// A comparison without names, inputs and seeds; `nth` tells several of a page apart. Measures of single routes, places and resources are left
@@ -68,6 +130,7 @@ pub(super) fn released_comparison(comparison: &Comparison, nth: usize) -> Compar
     let mut comparison = comparison.clone();
     let own = |side: &mut Side, label: String| {
         (side.name, side.label, side.seed, side.reason) = (label.clone(), label, None, None);
+        side.sha256.clear();
     };
     own(&mut comparison.base, format!("Base {}", nth + 1));
     for (i, contrast) in comparison.contrasts.iter_mut().enumerate() {
@@ -75,10 +138,10 @@ pub(super) fn released_comparison(comparison: &Comparison, nth: usize) -> Compar
         contrast.changes.clear();
         contrast.missing.clear();
         contrast.split = None;
-        contrast.responses.retain(|one| !one.info.name.contains('.'));
-        for one in contrast.responses.iter_mut().filter(|one| one.info.unit == "people") {
-            one.base.iter_mut().chain(&mut one.variant).for_each(|value| *value = rounded_f(*value));
-            for figure in &mut one.figures {
+        contrast.responses.retain(|one| !one.info.name.contains('.') && one.info.name != OF_LIGHT);
+        for one in &mut contrast.responses {
+            one.base.iter_mut().chain(&mut one.variant).for_each(|value| *value = response(*value, &one.info));
+            for figure in one.figures.iter_mut().filter(|_| is_counted(&one.info)) {
                 (figure.base, figure.variant) = (figure.base.map(rounded_f), figure.variant.map(rounded_f));
                 figure.difference = figure.difference.map(|difference| difference.map(rounded_f));
             }
@@ -149,7 +212,7 @@ impl Names {
 
     fn rename_node(&self, node: &mut NodeRow) {
         (node.id, node.label) = self.nodes[&node.id].clone();
-        node.along.iter_mut().for_each(|(route, _)| *route = self.route(route));
+        node.along.iter_mut().for_each(|(route, km)| (*route, *km) = (self.route(route), rounded_f(*km)));
         node.along.sort_by(|a, b| a.0.cmp(&b.0));
     }
 
@@ -201,12 +264,29 @@ mod tests {
     #[test]
     fn places_have_names_by_kind_and_people_come_in_tens() {
         let output = Output::of(sample::info(5), sample::setting(), sample::table(5, 0), sample::nodes(), vec![sample::detail(0)]);
-        let released = released(&output, 1);
+        let released = released(&output, 1, false);
         let labels: Vec<&str> = released.nodes.iter().map(|node| node.label.as_str()).collect();
         assert_eq!(labels, ["Site A", "Crossing 1", "Facility 1"]);
         assert_eq!((released.info.scenario.as_str(), released.info.clock.date), ("Scenario B", None));
         assert_eq!((released.details[0].segments[0].place.as_str(), released.details[0].convoys[0].route.as_str()), ("leg-1", "route-1"));
         assert_eq!((released.setting.inputs.len(), released.setting.observed.len()), (0, 0));
-        assert_eq!([rounded(4), rounded(236), rounded(7_000)], [0, 240, 7_000]);
+        assert_eq!((released.info.sha256.as_str(), released.setting.light.len()), ("", 0));
+        assert!(super::released(&output, 0, true).details.is_empty(), "movements that follow the sun are left out");
+    }
+
+    #[test]
+    fn replications_are_numbered_by_completion_and_those_shown_stay_at_their_ranks() {
+        let mut info = sample::info(40);
+        info.shown = crate::results::shown::in_detail(&sample::table(40, 3));
+        let details = info.shown.iter().map(|one| sample::detail(one.replication)).collect();
+        let output = Output::of(info, sample::setting(), sample::table(40, 3), sample::nodes(), details);
+        let released = released(&output, 0, false);
+        let mut numbers: Vec<u32> = released.table.records.iter().map(|record| record.replication).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, (0..numbers.len() as u32).collect::<Vec<_>>());
+        for (shown, detail) in released.info.shown.iter().zip(&released.details) {
+            assert_eq!(at_ranks(&released.table, &[shown.percent])[0].replication, shown.replication);
+            assert!(detail.convoys.iter().all(|row| row.replication == shown.replication));
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The document around the sections: policy, style, fonts, navigation, foot, script.
 
 use super::markup::Html;
-use crate::report::chart::{REGULAR, SEMI_BOLD};
+use crate::report::chart::{MORE, REGULAR, SEMI_BOLD};
 use crate::report::provenance;
 use crate::report::words::counted;
 use crate::results::Output;
@@ -41,7 +41,7 @@ pub(super) fn around(output: &Output, present: &[&str], main: &str) -> String {
             let provenance = provenance::of_run(info, output.table.records.len());
             html.element("meta", &[("name", provenance::KEYWORD), ("content", &provenance)], |_| {});
             html.line("title", &[], &format!("{}: convoy movement briefing", info.scenario));
-            html.verbatim("style", &[], &format!("{}{STYLE}", fonts()));
+            html.verbatim("style", &[], &format!("{}{}{STYLE}", fonts(), more_fonts(&[&info.scenario, &info.handling, main])));
         });
         html.block("body", &[], |html| {
             html.line("a", &[("class", "skip"), ("href", "#findings")], "Skip to the findings");
@@ -80,13 +80,14 @@ pub(super) fn around(output: &Output, present: &[&str], main: &str) -> String {
 
 /// A page without what is the same in every page: style, fonts and script.
 pub(super) fn without_own(page: &str) -> String {
-    page.replace(&fonts(), "").replace(STYLE, "").replace(SCRIPT, "")
+    let page = (0..MORE.len()).fold(page.replace(&fonts(), ""), |page, nth| page.replace(&more_font(nth), ""));
+    page.replace(STYLE, "").replace(SCRIPT, "")
 }
 
 /// Nothing is loaded from anywhere; of scripts, the one of this page runs.
 fn policy() -> String {
     let hash = STANDARD.encode(Sha256::digest(SCRIPT.as_bytes()));
-    format!("default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; script-src 'sha256-{hash}'")
+    format!("default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; script-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
 }
 
 /// The two faces of the charts, inside the style sheet.
@@ -98,13 +99,28 @@ fn fonts() -> String {
     face(400, REGULAR) + &face(600, SEMI_BOLD)
 }
 
+/// Faces for other scripts, those whose letters stand in these texts.
+fn more_fonts(texts: &[&str]) -> String {
+    let begins = |nth: usize| u32::from_str_radix(MORE[nth].1[2..].split('-').next().unwrap_or_default(), 16).unwrap_or(u32::MAX);
+    let ends = |nth: usize| u32::from_str_radix(MORE[nth].1.rsplit('-').next().unwrap_or_default(), 16).unwrap_or(0);
+    let wanted = |nth: &usize| texts.iter().any(|text| text.chars().any(|letter| (begins(*nth)..=ends(*nth)).contains(&u32::from(letter))));
+    (0..MORE.len()).filter(wanted).map(more_font).collect()
+}
+
+/// One of them inside the style sheet, for the letters that the main faces lack.
+fn more_font(nth: usize) -> String {
+    let (weight, range, bytes) = MORE[nth];
+    let data = STANDARD.encode(bytes);
+    format!("@font-face{{font-family:Inter;font-weight:{weight};font-display:block;unicode-range:{range};src:url(data:font/ttf;base64,{data})}}\n")
+}
+
 /// Which run this is.
 fn identity(output: &Output) -> String {
     let info = &output.info;
+    let digest = if info.sha256.is_empty() { String::new() } else { format!(" · config sha256 {}", info.sha256) };
     format!(
-        "{} · config sha256 {} · {} · {} · convoysim {}",
+        "{}{digest} · {} · {} · convoysim {}",
         info.scenario,
-        info.sha256,
         info.seed_in_words(),
         counted(output.table.records.len(), "replication", "replications"),
         env!("CARGO_PKG_VERSION")

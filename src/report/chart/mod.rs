@@ -32,7 +32,7 @@ mod sweep;
 mod throughput;
 mod tornado;
 
-pub use font::{REGULAR, SEMI_BOLD};
+pub use font::{MORE, REGULAR, SEMI_BOLD, draws};
 pub use look::{Look, Size, Theme};
 pub use png::{NotRasterised, options, rasterise};
 pub(super) use sheet::escaped;

@@ -5,6 +5,7 @@
 
 use super::font::{self, FINE};
 use super::look::{Colour, Look, Use};
+use crate::report::visible::visible;
 use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBColor, ShapeStyle, TextStyle};
@@ -157,7 +158,7 @@ impl<'p> Pen<'p> {
     /// A text on its baseline; gives back the space that it takes.
     pub(super) fn text(&mut self, (x, y): Point, text: &str, face: Type) -> Area {
         // XML has no way to hold control characters, and names come from scenario files.
-        let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
+        let text: String = visible(text).chars().filter(|letter| !letter.is_control()).collect();
         let area = self.measure((x, y), &text, face);
         let size = self.look.type_size(face.used);
         let anchor = match face.anchor {

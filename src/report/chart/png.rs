@@ -4,6 +4,7 @@ use super::font;
 use super::sheet::unescaped;
 use crate::report::provenance::KEYWORD;
 use resvg::{tiny_skia, usvg};
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 /// Why there is no PNG.
@@ -19,9 +20,28 @@ pub fn options() -> usvg::Options<'static> {
         let mut fonts = usvg::fontdb::Database::new();
         fonts.load_font_data(font::REGULAR.to_vec());
         fonts.load_font_data(font::SEMI_BOLD.to_vec());
+        font::MORE.iter().for_each(|(_, _, bytes)| fonts.load_font_data(bytes.to_vec()));
         Arc::new(fonts)
     });
-    usvg::Options { fontdb: Arc::clone(fonts), font_family: font::FAMILY.into(), ..usvg::Options::default() }
+    let font_resolver = usvg::FontResolver { select_fallback: Box::new(fallback), ..usvg::FontResolver::default() };
+    usvg::Options { fontdb: Arc::clone(fonts), font_family: font::FAMILY.into(), font_resolver, ..usvg::Options::default() }
+}
+
+/// The face for a letter that those tried lack: of the same weight where there is one.
+fn fallback(letter: char, tried: &[usvg::fontdb::ID], fonts: &mut Arc<usvg::fontdb::Database>) -> Option<usvg::fontdb::ID> {
+    let has = |id| fonts.with_face_data(id, |data, nth| ttf_parser::Face::parse(data, nth).is_ok_and(|face| face.glyph_index(letter).is_some()));
+    let weight = tried.first().and_then(|id| fonts.face(*id)).map(|face| face.weight);
+    let mut able: Vec<_> = fonts.faces().filter(|face| !tried.contains(&face.id) && has(face.id).unwrap_or(false)).collect();
+    able.sort_by_key(|face| Some(face.weight) != weight);
+    able.first().map(|face| face.id)
+}
+
+/// The picture with a box for each letter that no embedded face has: nothing would be drawn for it.
+fn with_boxes(svg: &str) -> Cow<'_, str> {
+    if svg.chars().all(font::draws) {
+        return Cow::Borrowed(svg);
+    }
+    Cow::Owned(svg.chars().map(|letter| if font::draws(letter) { letter } else { font::BOX }).collect())
 }
 
 /// The picture with `pixels` columns, and the text of the SVG's metadata.
@@ -30,7 +50,7 @@ pub fn options() -> usvg::Options<'static> {
 ///
 /// If the text is no SVG, or there is no room for so many pixels.
 pub fn rasterise(svg: &str, pixels: u32) -> Result<Vec<u8>, NotRasterised> {
-    let tree = usvg::Tree::from_str(svg, &options()).map_err(|error| NotRasterised(error.to_string()))?;
+    let tree = usvg::Tree::from_str(&with_boxes(svg), &options()).map_err(|error| NotRasterised(error.to_string()))?;
     let scale = pixels as f32 / tree.size().width();
     let rows = (tree.size().height() * scale).round() as u32;
     let mut canvas = tiny_skia::Pixmap::new(pixels, rows).ok_or_else(|| NotRasterised(format!("{pixels} × {rows} pixels")))?;
@@ -71,6 +91,25 @@ mod tests {
     #[test]
     fn the_checksum_of_the_digits_is_the_published_one() {
         assert_eq!(checksum(b"123456789"), 0xCBF4_3926);
+    }
+
+    #[test]
+    fn letters_of_other_scripts_are_drawn_and_those_of_no_face_are_boxes() {
+        let ink = |text: &str| {
+            let svg = format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"40\"><text x=\"5\" y=\"30\" font-family=\"Inter\" \
+                 font-size=\"24\">{text}</text></svg>"
+            );
+            let png = rasterise(&svg, 200).expect("it is an SVG");
+            tiny_skia::Pixmap::decode_png(&png).expect("it is a PNG").pixels().iter().filter(|pixel| pixel.alpha() > 128).count()
+        };
+        for text in ["Ωμέγα", "Центр", "الموقع", "אתר"] {
+            assert!(ink(text) > 60, "{text}: {}", ink(text));
+        }
+        assert_eq!(ink("地点"), ink("\u{25a1}\u{25a1}"));
+        assert!(ink("地点") > 60);
+        // Joined letters are others than those that stand alone.
+        assert_ne!(ink("سسس"), ink("س س س"));
     }
 
     #[test]

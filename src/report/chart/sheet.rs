@@ -6,6 +6,7 @@ use super::font;
 use super::look::{Look, Theme, Use};
 use super::pen::{Area, Pen, Type};
 use crate::report::provenance;
+use crate::report::visible::visible;
 use crate::report::words::counted;
 use crate::results::{Comparison, RunInfo, Side};
 use std::fmt::Write as _;
@@ -88,7 +89,8 @@ impl Identity {
     /// `51fa…09b2, 7be1…c40d`; in brief the base alone and how many more.
     fn digests(&self, brief: bool) -> String {
         let short = |sha: &String| if sha.len() == 64 { format!("{}…{}", &sha[..4], &sha[60..]) } else { sha.clone() };
-        match self.sha256.as_slice() {
+        let told: Vec<String> = self.sha256.iter().filter(|sha| !sha.is_empty()).cloned().collect();
+        match told.as_slice() {
             [base, more @ ..] if brief && !more.is_empty() => format!("{} and {} more", short(base), more.len()),
             all => all.iter().map(short).collect::<Vec<_>>().join(", "),
         }
@@ -97,7 +99,9 @@ impl Identity {
     /// Digests, seed, runs and version in as much detail as leaves some room for the name.
     fn line(&self, size: f64, room: f64) -> String {
         let version = env!("CARGO_PKG_VERSION");
-        let line = |brief| format!("config sha256 {}  ·  {}  ·  {}  ·  convoysim {version}", self.digests(brief), self.seed, self.runs);
+        // A page that may leave the house tells no digest: whoever guesses at a scenario could find a guess confirmed by it.
+        let digests = |brief| if self.sha256.iter().all(String::is_empty) { String::new() } else { format!("config sha256 {}  ·  ", self.digests(brief)) };
+        let line = |brief| format!("{}{}  ·  {}  ·  convoysim {version}", digests(brief), self.seed, self.runs);
         let whole = line(false);
         if font::width(&whole, size, false) <= room * 0.8 { whole } else { line(true) }
     }
@@ -290,16 +294,15 @@ fn two_lines(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
     lines
 }
 
-/// Text as XML has it. Characters that XML cannot hold are left out.
+/// Text as XML has it. Characters that XML cannot hold, or that would change how the text around them is read, are shown as escapes.
 pub(in crate::report) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in visible(text).chars() {
         match letter {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
             '"' => escaped.push_str("&quot;"),
-            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
             other => escaped.push(other),
         }
     }

@@ -14,6 +14,7 @@ pub use sensitivity::sensitivity;
 pub use setting::{inputs, light, observed};
 
 use crate::units::TICKS_PER_HOUR;
+use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 
@@ -35,9 +36,9 @@ impl<W: Write> Table<W> {
         Ok(table)
     }
 
-    /// Adds a text.
+    /// Adds a text. One that a spreadsheet would take for a formula gets an apostrophe in front, which [`restored`] takes away.
     pub(super) fn text(&mut self, text: &str) -> io::Result<&mut Self> {
-        self.writer.write_field(text).map_err(io::Error::from)?;
+        self.writer.write_field(&*harmless(text)).map_err(io::Error::from)?;
         Ok(self)
     }
 
@@ -85,6 +86,26 @@ impl<W: Write> Table<W> {
     }
 }
 
+/// Whether a spreadsheet would compute the text, once apostrophes before it are gone. Numbers are no formulas.
+fn is_formula(text: &str) -> bool {
+    let text = text.trim_start_matches('\'');
+    // A line break or tabulator in front is eaten by some programs, and what follows it computed.
+    let first = text.chars().next();
+    let begins = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let is_number = || text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)) && text.parse::<f64>().is_ok();
+    matches!(first, Some('\t' | '\r' | '\n')) || begins && !is_number()
+}
+
+/// The text as a cell that no spreadsheet computes.
+fn harmless(text: &str) -> Cow<'_, str> {
+    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// The text of a cell that [`Table::text`] wrote.
+pub(super) fn restored(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
+}
+
 /// Ticks as hours.
 pub(super) fn hours_of(ticks: u64) -> f64 {
     ticks as f64 / TICKS_PER_HOUR as f64
@@ -93,6 +114,17 @@ pub(super) fn hours_of(ticks: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_that_a_spreadsheet_would_compute_gets_an_apostrophe_and_reads_back() {
+        for text in ["=1+2", "+cmd", "-1+1", "@SUM(A1)", "\t=1", "\rx", "\n=1", " =1", "＝1", "'=1", "''@x", "-", "=HYPERLINK(\"x\"\n,2)"] {
+            let cell = harmless(text);
+            assert_eq!((cell.as_ref(), restored(&cell)), (format!("'{text}").as_str(), text));
+        }
+        for text in ["", "-1.5", "+3", "1e-3", "a=b", "'quoted'", "'", "it's", "route-1", "− 2"] {
+            assert_eq!((harmless(text).as_ref(), restored(text)), (text, text));
+        }
+    }
 
     #[test]
     fn numbers_are_short_have_a_point_and_are_empty_when_unknown() {

@@ -1,6 +1,7 @@
 //! A CSV table by columns and rows, each cell asked for by the name of its column.
 
 use super::Misread;
+use crate::report::csv::restored;
 use crate::units::{TICKS_PER_DAY, TICKS_PER_HOUR};
 use csv::StringRecord;
 use std::str::FromStr;
@@ -28,7 +29,7 @@ impl<'n> Sheet<'n> {
             Misread::new(file, line, what)
         };
         let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let heading = reader.headers().map_err(wrong)?.iter().map(String::from).collect();
+        let heading = reader.headers().map_err(wrong)?.iter().map(|name| restored(name).to_owned()).collect();
         Ok(Self { file, heading, rows: reader.into_records().collect::<Result<_, _>>().map_err(wrong)? })
     }
 
@@ -68,12 +69,12 @@ impl Row<'_> {
 
     /// A text.
     pub(super) fn text(&self, column: &str) -> Result<String, Misread> {
-        self.cell(column).map(String::from)
+        self.cell(column).map(|cell| restored(cell).into())
     }
 
     /// A text, `None` where the cell is empty.
     pub(super) fn text_if_any(&self, column: &str) -> Result<Option<String>, Misread> {
-        self.cell(column).map(|text| (!text.is_empty()).then(|| text.into()))
+        self.cell(column).map(|cell| (!cell.is_empty()).then(|| restored(cell).into()))
     }
 
     /// One of the words known.

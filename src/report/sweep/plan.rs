@@ -14,7 +14,7 @@ pub const MANIFEST_SCHEMA: &str = "convoysim.sweep-manifest/1";
 pub struct SweepPlan {
     /// Version of the program.
     pub version: String,
-    /// Target triple it was built for.
+    /// Target triple of the program that began the sweep: a note, since every target gives the same bytes; no part of [`SweepPlan::sha256`].
     pub target: String,
     /// The sweep file as seen from its own folder, and every other text read: (name, content), the sweep file first.
     pub texts: Vec<(String, String)>,
@@ -49,7 +49,6 @@ impl SweepPlan {
         let mut plan = json!({
             "schema": PLAN_SCHEMA,
             "version": self.version,
-            "target": self.target,
             "seed": self.seed,
             "replications": self.replications,
             "until": self.until,
@@ -69,6 +68,7 @@ impl SweepPlan {
     #[must_use]
     pub fn json(&self) -> Value {
         let mut plan = self.determining();
+        plan["target"] = self.target.clone().into();
         plan["shard_size"] = self.shard_size.into();
         plan["plan_sha256"] = self.sha256().into();
         plan
@@ -142,7 +142,6 @@ impl SweepPlan {
             }
         };
         note("the version of convoysim", self.version.clone(), other.version.clone());
-        note("the target", self.target.clone(), other.target.clone());
         let set = |plan: &Self| if plan.overrides.is_empty() { "nothing".to_owned() } else { plan.overrides.join(" and ") };
         note("--set", set(self), set(other));
         note("the seed", self.seed.to_string(), other.seed.to_string());

@@ -1,6 +1,7 @@
 //! What a person reads, as it stands on eighty columns.
 
 use super::*;
+use crate::report::style::ESCAPE;
 use crate::results::{Reached, RunTable, Shown, sample};
 
 fn shown(table: &RunTable, mut info: RunInfo, style: Style) -> String {
@@ -79,8 +80,8 @@ fn colour_adds_nothing_but_escape_sequences() {
     let info = RunInfo { objectives: sample::objectives(), ..sample::info(400) };
     let coloured = shown(&sample::table(400, 6), info.clone(), Style { colour: true, ascii: false });
     let mut plain = String::new();
-    for part in coloured.split('\u{1b}') {
-        plain.push_str(if plain.is_empty() && !coloured.starts_with('\u{1b}') {
+    for part in coloured.split(ESCAPE) {
+        plain.push_str(if plain.is_empty() && !coloured.starts_with(ESCAPE) {
             part
         } else {
             part.split_once('m').map_or(part, |(_, text)| text)

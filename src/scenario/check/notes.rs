@@ -2,13 +2,17 @@
 
 use super::{Check, comfort};
 use crate::model::params::{Mode, Node, NodeKind, Params, PathPart, Route};
+use crate::scenario::document::{Entry, Kind, Table, Value};
+use crate::scenario::drawable::is_drawable;
 use crate::scenario::problem::ProblemKind;
+use crate::scenario::source::Span;
 use crate::units::Duration;
 
 /// Notes on a plan that can run; `comfort_every` is `welfare.comfort_stop.every`.
 pub(super) fn on(check: &Check<'_>, params: &Params, comfort_every: Option<Duration>) {
     unused(check, &params.routes);
     unstated_hazards(check, &params.nodes);
+    undrawable(check, check.root, &mut Vec::new());
     if let Some(every) = comfort_every {
         comfort::notes(check, params, every);
     }
@@ -42,6 +46,31 @@ fn unused(check: &Check<'_>, routes: &[Route]) {
                 let span = tree.get("id").map_or(span, |id| id.span);
                 check.book.report(ProblemKind::Note, span, format!("no route uses {path}"), None);
             }
+        }
+    }
+}
+
+/// Names with letters that no embedded face has: charts draw a box for each. A name that other entries take over is noted once.
+fn undrawable(check: &Check<'_>, table: &Table, seen: &mut Vec<Span>) {
+    for Entry { key, value, .. } in &table.entries {
+        match &value.kind {
+            Kind::Table(table) => undrawable(check, table, seen),
+            Kind::Array(items) => items.iter().filter_map(Value::as_table).for_each(|table| undrawable(check, table, seen)),
+            Kind::Text(text) if ["label", "leg", "name", "handling"].contains(&key.as_str()) && !seen.contains(&value.span) => {
+                let mut missing: Vec<char> = text.chars().filter(|letter| !is_drawable(*letter)).collect();
+                missing.sort_unstable();
+                missing.dedup();
+                if missing.is_empty() {
+                    continue;
+                }
+                seen.push(value.span);
+                let shown: Vec<String> = missing.iter().take(8).map(|letter| format!("{letter} (U+{:04X})", u32::from(*letter))).collect();
+                let more = missing.len().checked_sub(9).map_or_else(String::new, |more| format!(" and {} more", more + 1));
+                let message = format!("charts cannot draw {}{more}: a box stands for each", shown.join(", "));
+                let help = "charts have Latin, Greek, Cyrillic, Arabic and Hebrew letters; tables and texts have all";
+                check.book.report(ProblemKind::Note, value.span, message, Some(help.to_owned()));
+            }
+            _ => {}
         }
     }
 }

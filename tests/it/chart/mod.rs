@@ -7,6 +7,8 @@ mod extremes;
 mod extremes_of_others;
 mod golden;
 mod picture;
+mod released;
+mod scripts;
 mod sensitivity;
 mod sweeps;
 
@@ -91,6 +93,12 @@ impl Fixed {
             (&self.study).into(),
         ]
     }
+}
+
+/// The same with arguments as texts.
+fn said(args: &[&str]) -> String {
+    let args: Vec<&OsStr> = args.iter().map(OsStr::new).collect();
+    convoysim(&args)
 }
 
 /// Runs the program; what it complained of.

@@ -3,6 +3,7 @@
 mod compare;
 mod deadlines;
 mod explain;
+mod hostile;
 mod inputs;
 mod notes;
 mod outcome;

@@ -2,6 +2,7 @@
 
 use super::Run;
 use super::map::Map;
+use crate::report::visible::visible_json;
 use crate::results::Output;
 use crate::units::{TICKS_PER_DAY, TICKS_PER_MINUTE};
 use serde_json::{Value, json};
@@ -33,7 +34,7 @@ pub(super) fn text(output: &Output, map: &Map<'_>, runs: &[Run<'_>]) -> String {
         "columns": columns,
         "runs": runs,
     });
-    data.to_string().replace('<', "\\u003c")
+    visible_json(&data.to_string()).replace('<', "\\u003c")
 }
 
 fn packed(output: &Output, run: &Run<'_>, kinds: &mut Words, places: &mut Words) -> Value {

@@ -66,7 +66,7 @@ impl View<'_> {
     }
 
     fn words(&self) -> Words {
-        let title = finding(&self.rows);
+        let title = if self.knows_light() { finding(&self.rows) } else { "Exposed person-hours by day and clock hour".into() };
         let total: u64 = self.rows.iter().map(DayRow::total).sum();
         let idle = self.rows.iter().filter(|row| !row.moved).count();
         let (one, many) = if self.by_week() { ("week, its days summed", "weeks") } else { ("day, noon to noon", "days") };
@@ -89,6 +89,11 @@ impl View<'_> {
             ),
             title,
         }
+    }
+
+    /// Whether it is known when the sun sets and rises.
+    fn knows_light(&self) -> bool {
+        !self.run.output.setting.light.is_empty()
     }
 
     fn row(&self, area: Area, i: usize) -> Area {

@@ -1,6 +1,6 @@
 //! Movements as stretches of time in which class of exposure, activity and place stay the same.
 
-use crate::results::{ConvoyRow, Detail, SegmentRow};
+use crate::results::{ConvoyRow, Detail, Output, SegmentRow};
 use std::collections::BTreeMap;
 
 /// How exposed a movement is: inside a custody site, or how many of {not moving, uncovered, under-escorted, daylight} hold outside.
@@ -47,8 +47,13 @@ impl Class {
 }
 
 /// What makes a class, for captions and those who do not see the picture.
-pub(super) const CLASS_RULE: &str = "Class counts how many of not moving, uncovered, under-escorted, daylight hold: \
-                                     none is low, one moderate, two high, more highest";
+pub(super) fn class_rule(output: &Output) -> &'static str {
+    if output.setting.light.is_empty() {
+        "Class counts how many of not moving, uncovered, under-escorted hold: none is low, one moderate, two high, three highest"
+    } else {
+        "Class counts how many of not moving, uncovered, under-escorted, daylight hold: none is low, one moderate, two high, more highest"
+    }
+}
 
 /// A stretch of a movement.
 #[derive(Clone, Debug, PartialEq)]

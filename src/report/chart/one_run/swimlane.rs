@@ -13,7 +13,7 @@ use super::super::sheet::{Sheet, Words};
 use super::super::{NotDrawn, Order};
 use super::clock::ClockAxis;
 use super::legend;
-use super::movement::{CLASS_RULE, Class, Movement, Stretch, halt_ticks};
+use super::movement::{Class, Movement, Stretch, class_rule, halt_ticks};
 use super::replication::OneRun;
 use crate::report::words::{counted, grouped, hours};
 use crate::units::{TICKS_PER_DAY, TICKS_PER_HOUR};
@@ -134,6 +134,7 @@ impl<'v> View<'v> {
             let in_it: f64 = self.all.iter().map(|movement| movement.convoy.class_h[class as usize - 1]).sum();
             format!("{} {}", class.word(), hours(in_it))
         });
+        let classes = class_rule(self.run.output);
         Words {
             id: "swimlane",
             subtitle: format!(
@@ -144,7 +145,7 @@ impl<'v> View<'v> {
             ),
             caveat: format!("{} The day shown has the most exposed hours.{left_out}{cut}", self.run.caveat()),
             description: format!(
-                "Swimlanes. {title}. {} of one day, {day}, exposed for {} in all: {}. {CLASS_RULE}. {} No uncertainty is shown. Data: \
+                "Swimlanes. {title}. {} of one day, {day}, exposed for {} in all: {}. {classes}. {} No uncertainty is shown. Data: \
                  segments.csv, convoys.csv.",
                 OneRun::counted(all),
                 hours(self.exposed_h()),

@@ -12,7 +12,7 @@ use super::clock::ClockAxis;
 use super::distance::{self, Stop};
 use super::legend;
 use super::line::{Piece, pieces};
-use super::movement::{CLASS_RULE, Class, Movement};
+use super::movement::{Class, Movement, class_rule};
 use super::replication::OneRun;
 use crate::report::words::{counted, grouped, hours, plain};
 use crate::results::{NodeRow, Output};
@@ -132,6 +132,7 @@ impl<'v> View<'v> {
             (Some(least), Some(most)) => format!("exposed for {} to {} each", hours(least), hours(most)),
             _ => String::new(),
         };
+        let classes = class_rule(self.run.output);
         Words {
             id: "time-distance",
             subtitle: format!(
@@ -141,7 +142,7 @@ impl<'v> View<'v> {
             ),
             caveat: format!("{} Shown: the route{rule} and the day with most convoys.{first}{cut}", self.run.caveat()),
             description: format!(
-                "Time-distance diagram of {} over {} km. {title}. {convoys} of one day, {day}, {range}. {CLASS_RULE}. {} No uncertainty is \
+                "Time-distance diagram of {} over {} km. {title}. {convoys} of one day, {day}, {range}. {classes}. {} No uncertainty is \
                  shown. Data: segments.csv, nodes.csv.",
                 self.route,
                 plain(km),

@@ -2,6 +2,7 @@
 
 mod grid;
 
+use crate::report::shell::quoted_path;
 use crate::report::style::Style;
 use crate::report::words::{counted, figure, grouped, wrapped};
 use crate::results::{Better, Bound, Cell, Meets, PointFigure, SweepInfo};
@@ -283,7 +284,7 @@ fn again(view: &SweepView<'_>) -> Option<String> {
     let n = view.info.replications.max(1000);
     let arguments = (view.arguments)(best.point);
     let space = if arguments.is_empty() { "" } else { " " };
-    Some(format!("convoysim run {}{space}{arguments} -n {n} --seed {}", view.base, view.info.seed.wrapping_add(1)))
+    Some(format!("convoysim run {}{space}{arguments} -n {n} --seed {}", quoted_path(view.base.as_bytes()), view.info.seed.wrapping_add(1)))
 }
 
 #[cfg(test)]

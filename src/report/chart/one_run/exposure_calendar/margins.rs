@@ -72,6 +72,9 @@ impl View<'_> {
         axis::values_below(pen, look, area, across, &steps, |_, value| plain(value));
         let heading = if self.by_week() { "Total a week" } else { "Total a day" };
         pen.text((column.left, area.top - size * 1.75), heading, face);
+        if !self.knows_light() {
+            return;
+        }
         let base = area.top - size * 0.5;
         let sample = |left: f64| Area { left, right: left + size, top: base - size * 0.7, bottom: base };
         pen.fill(sample(column.left), dark);
