@@ -182,7 +182,8 @@ fn is_ours(path: &Path) -> io::Result<bool> {
         return Ok(true);
     }
     // A process that was killed before it had written the marker leaves it empty, and nothing beside it.
-    let is_empty_marker = |name: &OsStr| name == MARKER && fs::metadata(path.join(MARKER)).is_ok_and(|found| found.is_file() && found.len() == 0);
+    let is_empty_marker =
+        |name: &OsStr| name == MARKER && fs::metadata(path.join(MARKER)).is_ok_and(|found| found.is_file() && found.len() == 0);
     let mut names = fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.file_name()));
     names.try_fold(true, |ours, name| Ok(ours && is_empty_marker(&name?)))
 }

@@ -17,7 +17,8 @@ pub(super) fn like_any_new_file<'a, 'b>() -> Builder<'a, 'b> {
 }
 
 /// Why nothing is written where a symbolic link is.
-pub(super) const IS_LINK: &str = "it is a symbolic link, and convoysim does not write through links; remove it, or give the place it leads to";
+pub(super) const IS_LINK: &str =
+    "it is a symbolic link, and convoysim does not write through links; remove it, or give the place it leads to";
 
 /// Writes a file under a temporary name beside it, then renames it. A symbolic link is refused: replacing it would surprise whoever set it,
 /// and writing through it would change a file that was not named.

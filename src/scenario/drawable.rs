@@ -64,7 +64,10 @@ const RANGES: [(char, char); 57] = [
 /// Whether the charts can draw a character, or there is nothing to be drawn. Controls are shown as escapes.
 #[must_use]
 pub fn is_drawable(letter: char) -> bool {
-    letter.is_control() || letter.is_whitespace() || RANGES.iter().any(|(first, last)| (*first..=*last).contains(&letter)) || is_escaped(letter)
+    letter.is_control()
+        || letter.is_whitespace()
+        || RANGES.iter().any(|(first, last)| (*first..=*last).contains(&letter))
+        || is_escaped(letter)
 }
 
 /// Whether reports show a character as an escape, as in `\\u{202e}`.

@@ -55,7 +55,8 @@ fn plan(options: &StudyOptions, terminal: &mut Terminal<'_>) -> Result<Exit, Wri
     begin(options, terminal, |study, opened, terminal| {
         let path = opened.store.path();
         let folder = argument(path);
-        let text = format!("{}\nPlanned in {}/. Run its shards with: convoysim sweep shard {folder} --shard K\n", size(study), path.display());
+        let text =
+            format!("{}\nPlanned in {}/. Run its shards with: convoysim sweep shard {folder} --shard K\n", size(study), path.display());
         terminal.print(&text)?;
         Ok(Exit::Done)
     })

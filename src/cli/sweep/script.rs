@@ -2,8 +2,8 @@
 
 use super::opened::planned;
 use super::tell;
-use crate::cli::exit::Exit;
 use crate::cli::argument::argument;
+use crate::cli::exit::Exit;
 use crate::cli::terminal::{Terminal, WriteError};
 use crate::report::shell::is_unprintable;
 use std::path::Path;

@@ -3,8 +3,8 @@
 use super::markup::Html;
 use super::table::Table;
 use super::{Beside, Compared, Subject};
-use crate::report::shell::{quoted, quoted_path};
 use crate::report::files;
+use crate::report::shell::{quoted, quoted_path};
 use crate::report::words::grouped;
 use crate::results::{Manifest, Output};
 use base64::Engine as _;

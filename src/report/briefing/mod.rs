@@ -124,7 +124,8 @@ pub fn releasable_page(subject: Subject<'_>, beside: &Beside<'_>) -> Result<Stri
     let all: Vec<Subject<'_>> = std::iter::once(subject).chain(beside.runs.iter().copied()).collect();
     let guard = leak::Guard::of(&all, &beside.comparisons, &shell::without_own(&blank()))?;
     guard.look_at_verbatim()?;
-    let released: Vec<Output> = all.iter().enumerate().map(|(nth, one)| release::released(one.output, nth, follows_the_sun(one.manifest))).collect();
+    let released: Vec<Output> =
+        all.iter().enumerate().map(|(nth, one)| release::released(one.output, nth, follows_the_sun(one.manifest))).collect();
     let named: Vec<Subject<'_>> = all.iter().zip(&released).map(|(one, output)| Subject { manifest: one.manifest, output }).collect();
     let compared: Vec<Comparison> =
         beside.comparisons.iter().enumerate().map(|(nth, one)| release::released_comparison(one.comparison, nth)).collect();

@@ -87,7 +87,9 @@ pub(super) fn without_own(page: &str) -> String {
 /// Nothing is loaded from anywhere; of scripts, the one of this page runs.
 fn policy() -> String {
     let hash = STANDARD.encode(Sha256::digest(SCRIPT.as_bytes()));
-    format!("default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; script-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
+    format!(
+        "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; script-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
+    )
 }
 
 /// The two faces of the charts, inside the style sheet.
@@ -111,7 +113,9 @@ fn more_fonts(texts: &[&str]) -> String {
 fn more_font(nth: usize) -> String {
     let (weight, range, bytes) = MORE[nth];
     let data = STANDARD.encode(bytes);
-    format!("@font-face{{font-family:Inter;font-weight:{weight};font-display:block;unicode-range:{range};src:url(data:font/ttf;base64,{data})}}\n")
+    format!(
+        "@font-face{{font-family:Inter;font-weight:{weight};font-display:block;unicode-range:{range};src:url(data:font/ttf;base64,{data})}}\n"
+    )
 }
 
 /// Which run this is.

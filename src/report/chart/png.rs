@@ -29,7 +29,8 @@ pub fn options() -> usvg::Options<'static> {
 
 /// The face for a letter that those tried lack: of the same weight where there is one.
 fn fallback(letter: char, tried: &[usvg::fontdb::ID], fonts: &mut Arc<usvg::fontdb::Database>) -> Option<usvg::fontdb::ID> {
-    let has = |id| fonts.with_face_data(id, |data, nth| ttf_parser::Face::parse(data, nth).is_ok_and(|face| face.glyph_index(letter).is_some()));
+    let has =
+        |id| fonts.with_face_data(id, |data, nth| ttf_parser::Face::parse(data, nth).is_ok_and(|face| face.glyph_index(letter).is_some()));
     let weight = tried.first().and_then(|id| fonts.face(*id)).map(|face| face.weight);
     let mut able: Vec<_> = fonts.faces().filter(|face| !tried.contains(&face.id) && has(face.id).unwrap_or(false)).collect();
     able.sort_by_key(|face| Some(face.weight) != weight);

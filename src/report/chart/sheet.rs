@@ -100,7 +100,9 @@ impl Identity {
     fn line(&self, size: f64, room: f64) -> String {
         let version = env!("CARGO_PKG_VERSION");
         // A page that may leave the house tells no digest: whoever guesses at a scenario could find a guess confirmed by it.
-        let digests = |brief| if self.sha256.iter().all(String::is_empty) { String::new() } else { format!("config sha256 {}  ·  ", self.digests(brief)) };
+        let digests = |brief| {
+            if self.sha256.iter().all(String::is_empty) { String::new() } else { format!("config sha256 {}  ·  ", self.digests(brief)) }
+        };
         let line = |brief| format!("{}{}  ·  {}  ·  convoysim {version}", digests(brief), self.seed, self.runs);
         let whole = line(false);
         if font::width(&whole, size, false) <= room * 0.8 { whole } else { line(true) }

@@ -117,7 +117,8 @@ mod tests {
 
     #[test]
     fn a_cell_that_a_spreadsheet_would_compute_gets_an_apostrophe_and_reads_back() {
-        for text in ["=1+2", "+cmd", "-1+1", "@SUM(A1)", "\t=1", "\rx", "\n=1", " =1", "＝1", "'=1", "''@x", "-", "=HYPERLINK(\"x\"\n,2)"] {
+        for text in ["=1+2", "+cmd", "-1+1", "@SUM(A1)", "\t=1", "\rx", "\n=1", " =1", "＝1", "'=1", "''@x", "-", "=HYPERLINK(\"x\"\n,2)"]
+        {
             let cell = harmless(text);
             assert_eq!((cell.as_ref(), restored(&cell)), (format!("'{text}").as_str(), text));
         }

@@ -106,7 +106,10 @@ fn run() -> &'static Run {
 
 /// The pages of a run, as it is and released.
 fn pages(run: &Run) -> [String; 2] {
-    [page(Subject { manifest: &run.manifest, output: &run.output }, &Beside::default()), run.released(&run.output).expect("nothing is told")]
+    [
+        page(Subject { manifest: &run.manifest, output: &run.output }, &Beside::default()),
+        run.released(&run.output).expect("nothing is told"),
+    ]
 }
 
 /// Events that a reader may take for sunsets or sunrises: whole day of the operation, and minute of that day.
@@ -215,7 +218,10 @@ fn errs((day, latitude): (f64, f64)) -> bool {
 fn no_fit_of_the_sun_to_a_released_page_finds_date_or_place() {
     let [told, released] = pages(run());
     let found: Vec<_> = suns(&told).iter().filter_map(|(from, sun)| Some((*from, fit(sun)?))).collect();
-    assert!(found.iter().any(|(from, fit)| *from == "nights of the replay" && !errs(*fit)), "the fit finds both where light is told: {found:?}");
+    assert!(
+        found.iter().any(|(from, fit)| *from == "nights of the replay" && !errs(*fit)),
+        "the fit finds both where light is told: {found:?}"
+    );
     assert!(found.iter().any(|(from, fit)| *from == "changes of class in the replay" && !errs(*fit)), "from classes too: {found:?}");
     for (from, sun) in suns(&released) {
         if let Some(fit) = fit(&sun) {
@@ -224,13 +230,21 @@ fn no_fit_of_the_sun_to_a_released_page_finds_date_or_place() {
     }
     for layer in ["night", "sun"] {
         for svg in released.split("<svg").skip(1) {
-            let inside = svg.split_once(&format!("-{layer}\">")).and_then(|(_, rest)| rest.split_once("</g>")).map_or("", |(inside, _)| inside);
+            let inside =
+                svg.split_once(&format!("-{layer}\">")).and_then(|(_, rest)| rest.split_once("</g>")).map_or("", |(inside, _)| inside);
             assert!(!inside.contains('<'), "nothing is drawn in the layer {layer}: {inside}");
         }
     }
     for word in ["sunset", "sunrise", "UTC+3", "in daylight", "dark"] {
         let texts: String = released.split("<style>").map(|part| part.split_once("</style>").map_or(part, |(_, rest)| rest)).collect();
-        let texts: String = texts.split("<p class=\"note\">Released form").next().unwrap_or_default().split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect();
+        let texts: String = texts
+            .split("<p class=\"note\">Released form")
+            .next()
+            .unwrap_or_default()
+            .split('<')
+            .filter_map(|piece| piece.split_once('>'))
+            .map(|(_, text)| text)
+            .collect();
         assert!(!texts.contains(word), "{word}");
     }
 }
@@ -239,8 +253,8 @@ fn no_fit_of_the_sun_to_a_released_page_finds_date_or_place() {
 fn departures_that_follow_the_sun_are_in_no_released_page() {
     let run = Run::of(&PLAN.replace("departures = { from = \"14:00\", to = \"22:00\" }", "departures = \"night\""));
     let [told, released] = pages(&run);
-    assert!(told.contains("replay-data"));
-    assert!(!released.contains("replay-data"));
+    assert!(told.contains("id=\"replay-data\">"));
+    assert!(!released.contains("id=\"replay-data\">"));
     for (from, sun) in suns(&released) {
         assert!(fit(&sun).is_none_or(errs), "{from}");
     }
@@ -260,12 +274,22 @@ fn nothing_in_a_released_page_confirms_a_guess() {
         }
     }
     // No word of the page looks like a digest at all, but that of the page's own script.
-    let policy = released.split_once("sha256-").map(|(_, rest)| rest.split('\'').next().unwrap_or_default().to_owned()).expect("the policy");
+    let policy =
+        released.split_once("sha256-").map(|(_, rest)| rest.split('\'').next().unwrap_or_default().to_owned()).expect("the policy");
     let body = released.split_once("</style>").map_or("", |(_, body)| body).replace(&policy, "");
-    let hexadecimal = |word: &&str| word.len() > 15 && word.bytes().all(|byte| byte.is_ascii_hexdigit()) && word.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let hexadecimal = |word: &&str| {
+        word.len() > 15 && word.bytes().all(|byte| byte.is_ascii_hexdigit()) && word.bytes().any(|byte| byte.is_ascii_alphabetic())
+    };
     assert_eq!(body.split(|c: char| !c.is_alphanumeric()).find(hexadecimal), None);
     for number in ["20260121", "3817", "3,817", "4020", "203"] {
-        let texts: String = body.split("<script").next().unwrap_or_default().split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| format!("{text} ")).collect();
+        let texts: String = body
+            .split("<script")
+            .next()
+            .unwrap_or_default()
+            .split('<')
+            .filter_map(|piece| piece.split_once('>'))
+            .map(|(_, text)| format!("{text} "))
+            .collect();
         assert!(!texts.split(|c: char| !c.is_ascii_digit() && c != ',').any(|word| word == number), "{number}");
     }
     assert_eq!(released, run.released(&run.output).expect("again"), "the same bytes every time");
@@ -276,28 +300,127 @@ const PLANTED: &[(&str, &[&str])] = &[
     (
         "a date",
         &[
-            "21/01/2026", "21.1.26", "1/21/26", "2026-01-21", "2026.01.21", "20260121", "211200ZJAN26", "21 1200C JAN 26", "211200CJAN2026", "211200Z",
-            "2026-W04", "2026W043", "week 4", "KW 4", "W04", "2026-021", "2026021", "26021", "day 21 of 2026", "DOY 21", "21 January", "January",
-            "Jan 21", "21JAN", "in May", "21st of March", "21 janvier", "enero", "Januar", "ocak", "января", "يناير", "كانون الثاني", "٢١/٠١/٢٠٢٦",
-            "２０２６-０１-２１", "2026", "'26", "260121", "21012026", "1768953600", "twenty twenty-six", "Wednesday", "Ramadan", "21.I.2026",
-            "2026年1月21日", "winter", "MjEgSmFudWFyeSAyMDI2", "21&#47;01&#47;2026", "21%2F01%2F2026",
+            "21/01/2026",
+            "21.1.26",
+            "1/21/26",
+            "2026-01-21",
+            "2026.01.21",
+            "20260121",
+            "211200ZJAN26",
+            "21 1200C JAN 26",
+            "211200CJAN2026",
+            "211200Z",
+            "2026-W04",
+            "2026W043",
+            "week 4",
+            "KW 4",
+            "W04",
+            "2026-021",
+            "2026021",
+            "26021",
+            "day 21 of 2026",
+            "DOY 21",
+            "21 January",
+            "January",
+            "Jan 21",
+            "21JAN",
+            "in May",
+            "21st of March",
+            "21 janvier",
+            "enero",
+            "Januar",
+            "ocak",
+            "января",
+            "يناير",
+            "كانون الثاني",
+            "٢١/٠١/٢٠٢٦",
+            "２０２６-０１-２１",
+            "2026",
+            "'26",
+            "260121",
+            "21012026",
+            "1768953600",
+            "twenty twenty-six",
+            "Wednesday",
+            "Ramadan",
+            "21.I.2026",
+            "2026年1月21日",
+            "winter",
+            "MjEgSmFudWFyeSAyMDI2",
+            "21&#47;01&#47;2026",
+            "21%2F01%2F2026",
         ],
     ),
     (
         "a place",
-        &["36.5N 41.0E", "36.5, 41.0", "36°30'N", "N36.5 E41.0", "363000N0410000E", "37SFB1234567890", "37S FB 12345 67890", "8H72G2X2+2Q", "lat 36.5", "UTC+3", "Asia/Baghdad time", "sunset 16:58"],
+        &[
+            "36.5N 41.0E",
+            "36.5, 41.0",
+            "36°30'N",
+            "N36.5 E41.0",
+            "363000N0410000E",
+            "37SFB1234567890",
+            "37S FB 12345 67890",
+            "8H72G2X2+2Q",
+            "lat 36.5",
+            "UTC+3",
+            "Asia/Baghdad time",
+            "sunset 16:58",
+        ],
     ),
     (
         "a number of people",
-        &["3817", "3,817", "3 817", "3.817", "3'817", "three thousand eight hundred and seventeen", "4020", "4,020", "203", "4.02k", "4.02 thousand", "٤٠٢٠", "4100 beds"],
+        &[
+            "3817",
+            "3,817",
+            "3 817",
+            "3.817",
+            "3'817",
+            "three thousand eight hundred and seventeen",
+            "4020",
+            "4,020",
+            "203",
+            "4.02k",
+            "4.02 thousand",
+            "٤٠٢٠",
+            "4100 beds",
+        ],
     ),
     ("the name of a class", &["HVTX", "hvtx"]),
-    ("an id", &["qamishli-x", "QAMISHLI", "qamishlix", "Q\u{101}mishl\u{12b}", "Qami\u{ad}shli", "karkh", "fleetwest", "peshmerga", "yaarubiyah", "UWFtaXNobGk=", "51616d6973686c69", "QamishliTeam"]),
+    (
+        "an id",
+        &[
+            "qamishli-x",
+            "QAMISHLI",
+            "qamishlix",
+            "Q\u{101}mishl\u{12b}",
+            "Qami\u{ad}shli",
+            "karkh",
+            "fleetwest",
+            "peshmerga",
+            "yaarubiyah",
+            "UWFtaXNobGk=",
+            "51616d6973686c69",
+            "QamishliTeam",
+        ],
+    ),
     ("a label", &["Karkh", "Qamishli camp"]),
     ("the name of a scenario", &["QUETZAL", "Operation Quetzal"]),
     ("a word of a source or note", &["Reuters", "Shafaq", "shafaq news"]),
     ("the name of a file", &["quetzal-north", "quetzal north"]),
-    ("a path, file or address", &["plan.toml", "/home/planner/x", "C:\\plans", "\\\\server\\share", "https://example.org", "a.b@example.org", "counts.xlsx", "~/out/run"]),
+    (
+        "a path, file or address",
+        &[
+            "plan.toml",
+            "/home/planner/x",
+            "C:\\plans",
+            "\\\\server\\share",
+            "https://example.org",
+            "a.b@example.org",
+            "counts.xlsx",
+            "~/out/run",
+        ],
+    ),
     ("the seed", &["seed 20260121", "20,260,121"]),
     ("a digest", &["DIGEST", "DIGEST8", "SHORT"]),
 ];
@@ -328,7 +451,8 @@ fn every_planted_token_of_every_kind_is_found_and_the_message_says_what_and_wher
 fn a_token_in_the_version_of_the_manifest_is_found() {
     let run = run();
     let manifest = Manifest { version: "0.1.0-qamishli".into(), ..run.manifest.clone() };
-    let said = releasable_page(Subject { manifest: &manifest, output: &run.output }, &Beside::default()).expect_err("it is found").to_string();
+    let said =
+        releasable_page(Subject { manifest: &manifest, output: &run.output }, &Beside::default()).expect_err("it is found").to_string();
     assert!(said.contains("manifest.json") && said.contains("qamishli"), "{said}");
 }
 
@@ -353,7 +477,11 @@ fn a_refused_page_writes_nothing_and_ends_with_11() {
     let run = run();
     let dir = tempfile::tempdir().expect("a folder");
     let file = dir.path().join("secret.toml");
-    fs::write(&file, PLAN.replace("Released for planning", "Until 21/01/2026, seen by Reuters").replace("replications = 5", "replications = 2")).expect("a file");
+    fs::write(
+        &file,
+        PLAN.replace("Released for planning", "Until 21/01/2026, seen by Reuters").replace("replications = 5", "replications = 2"),
+    )
+    .expect("a file");
     let out = dir.path().join("out");
     said(&["run", path(&file), "--out", path(&out), "--charts", "none", "-q"]);
     let page = dir.path().join("page.html");
@@ -371,7 +499,8 @@ fn a_refused_page_writes_nothing_and_ends_with_11() {
 #[test]
 fn pages_are_bound_to_themselves() {
     for page in pages(run()) {
-        let policy = page.split_once("Content-Security-Policy\" content=\"").and_then(|(_, rest)| rest.split_once('"')).expect("a policy").0;
+        let policy =
+            page.split_once("Content-Security-Policy\" content=\"").and_then(|(_, rest)| rest.split_once('"')).expect("a policy").0;
         for rule in ["default-src 'none'", "base-uri 'none'", "form-action 'none'"] {
             assert!(policy.contains(rule), "{policy}");
         }

@@ -26,13 +26,18 @@ const SWEEP: &str = "[sweep]\nscenario = \"g1.toml\"\nreplications = 1\n\n[[fact
 
 /// What acts on a terminal, or turns text around.
 fn acts(c: char) -> bool {
-    c.is_control() && c != '\n' && c != '\t' || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control() && c != '\n' && c != '\t'
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[test]
 fn no_name_or_label_or_source_line_acts_on_the_terminal() {
     let hostile = "a\\u001b]0;x\\u0007\\u009b2Jb\\u202e\\u2066c";
-    let plan = G1.replacen("G1: two convoys, everything fixed", hostile, 1).replacen("id = \"prison\"", &format!("id = \"prison\"\nlabel = \"{hostile}\""), 1);
+    let plan = G1.replacen("G1: two convoys, everything fixed", hostile, 1).replacen(
+        "id = \"prison\"",
+        &format!("id = \"prison\"\nlabel = \"{hostile}\""),
+        1,
+    );
     let raw = plan.replacen("[[site]]", "[[site]]\n\"k\u{9b}\u{202e}\" = 1", 1);
     let name = "p\u{1b}[31m\u{9b}\u{202e}.toml";
     let dir = with_plan(name, &plan);
@@ -69,7 +74,17 @@ fn no_name_or_label_or_source_line_acts_on_the_terminal() {
 
 #[test]
 fn printed_commands_can_be_pasted_into_a_shell_whatever_a_file_is_called() {
-    for name in ["a b.toml", "x$(touch planted).toml", "x`touch planted`;touch planted.toml", "it's.toml", "x\ntouch planted\n.toml", "-n.toml", "الموقع.toml", "~.toml", "a&touch planted.toml"] {
+    for name in [
+        "a b.toml",
+        "x$(touch planted).toml",
+        "x`touch planted`;touch planted.toml",
+        "it's.toml",
+        "x\ntouch planted\n.toml",
+        "-n.toml",
+        "الموقع.toml",
+        "~.toml",
+        "a&touch planted.toml",
+    ] {
         let dir = with_plan(name, G1);
         let given = format!("./{name}");
         let given = if name.starts_with('-') { given.as_str() } else { name };
@@ -113,7 +128,12 @@ fn cells(folder: &Path) -> Vec<(String, String)> {
         if path.extension().is_some_and(|extension| extension == "csv") {
             let name = path.file_name().expect("a name").to_string_lossy().into_owned();
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(&path).expect("a table");
-            found.extend(reader.records().flat_map(|row| row.expect("a row").iter().map(String::from).collect::<Vec<_>>()).map(|cell| (name.clone(), cell)));
+            found.extend(
+                reader
+                    .records()
+                    .flat_map(|row| row.expect("a row").iter().map(String::from).collect::<Vec<_>>())
+                    .map(|cell| (name.clone(), cell)),
+            );
         }
     }
     found
@@ -132,7 +152,9 @@ fn no_cell_of_a_table_is_a_formula_and_the_folder_reads_back() {
     let cells = cells(&dir.path().join("out"));
     let formulas: Vec<_> = cells
         .iter()
-        .filter(|(_, cell)| cell.trim_start().starts_with(['=', '+', '-', '@']) && cell.parse::<f64>().is_err() || cell.starts_with(['\t', '\r']))
+        .filter(|(_, cell)| {
+            cell.trim_start().starts_with(['=', '+', '-', '@']) && cell.parse::<f64>().is_err() || cell.starts_with(['\t', '\r'])
+        })
         .collect();
     assert!(formulas.is_empty(), "{formulas:?}");
     assert!(cells.iter().any(|(name, cell)| name == "nodes.csv" && cell == "'-1+1"), "{cells:?}");
@@ -216,7 +238,8 @@ fn a_sweep_begun_on_another_target_goes_on_and_its_plan_has_the_same_digest() {
     fs::write(&plan, value.to_string()).expect("a file");
     let end = convoysim(dir.path(), &["sweep", "sweep.toml", "--out", "out"]);
     assert!(end.status.success(), "{}", texts(&end));
-    let manifest: serde_json::Value = serde_json::from_str(&fs::read_to_string(dir.path().join("out/manifest.json")).expect("merged")).expect("JSON");
+    let manifest: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(dir.path().join("out/manifest.json")).expect("merged")).expect("JSON");
     assert_eq!(manifest["plan_sha256"], digest);
     let end = convoysim(dir.path(), &["verify", "out"]);
     assert!(end.status.success(), "{}", texts(&end));

@@ -65,9 +65,12 @@ pub(super) fn certain(text: &str) -> Option<&str> {
 /// Where a word is year, month and day in one.
 fn in_one_number(text: &str) -> Option<&str> {
     words(text).find(|word| {
-        let Some(number) = Some(*word).filter(|word| word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit())) else { return false };
+        let Some(number) = Some(*word).filter(|word| word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit())) else {
+            return false;
+        };
         let part = |from: usize, to: usize| number[from..to].parse().unwrap_or(0);
-        let is_date = |year: u32, month: u32, day: u32| (1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+        let is_date =
+            |year: u32, month: u32, day: u32| (1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
         is_date(part(0, 4), part(4, 6), part(6, 8))
     })
 }
@@ -141,17 +144,67 @@ mod tests {
     #[test]
     fn dates_are_found_in_every_notation() {
         for text in [
-            "2026-01-21", "2026/1/21", "2026.01.21", "20260121", "21/01/2026", "21.1.26", "21-01-26", "1/21/2026", "21 Jan 2026", "21JAN26",
-            "January 21, 2026", "Jan-2026", "21st of January 2026", "211200ZJAN26", "21 1200C JAN 26", "211200CJAN2026", "211200Z", "2026-W04",
-            "2026W043", "2026-021", "٢١/٠١/٢٠٢٦", "21.I.2026", "2026年1月21日",
+            "2026-01-21",
+            "2026/1/21",
+            "2026.01.21",
+            "20260121",
+            "21/01/2026",
+            "21.1.26",
+            "21-01-26",
+            "1/21/2026",
+            "21 Jan 2026",
+            "21JAN26",
+            "January 21, 2026",
+            "Jan-2026",
+            "21st of January 2026",
+            "211200ZJAN26",
+            "21 1200C JAN 26",
+            "211200CJAN2026",
+            "211200Z",
+            "2026-W04",
+            "2026W043",
+            "2026-021",
+            "٢١/٠١/٢٠٢٦",
+            "21.I.2026",
+            "2026年1月21日",
         ] {
             let text = format!("seen on {text}, it says");
             assert!(certain(&folded(&text)).is_some(), "{text}");
         }
         for text in [
-            "21/01", "21.1.", "21 January", "Jan 21", "in January", "im Januar", "le 21 janvier", "21 de enero", "ocak", "21 января", "يناير",
-            "كانون الثاني", "in May", "before March", "2026", "'26", "2026021", "26021", "260121", "210126", "21012026", "week 4", "KW 4",
-            "W04", "day 21 of", "DOY 21", "1768953600", "the 21st", "twenty twenty-six", "Wednesday", "2 Shaban 1447", "winter", "Q1",
+            "21/01",
+            "21.1.",
+            "21 January",
+            "Jan 21",
+            "in January",
+            "im Januar",
+            "le 21 janvier",
+            "21 de enero",
+            "ocak",
+            "21 января",
+            "يناير",
+            "كانون الثاني",
+            "in May",
+            "before March",
+            "2026",
+            "'26",
+            "2026021",
+            "26021",
+            "260121",
+            "210126",
+            "21012026",
+            "week 4",
+            "KW 4",
+            "W04",
+            "day 21 of",
+            "DOY 21",
+            "1768953600",
+            "the 21st",
+            "twenty twenty-six",
+            "Wednesday",
+            "2 Shaban 1447",
+            "winter",
+            "Q1",
             "211200C",
         ] {
             assert!(likely(text, &folded(text), 2026).is_some(), "{text}");
@@ -161,8 +214,13 @@ mod tests {
     #[test]
     fn what_is_no_date_is_none() {
         for text in [
-            "convoysim 0.1.0, 400 of 1,000 runs, P80 36.5 ± 0.4", "seed 20269921, 4 of 12 runs, [4680,20,60,40]", "2 separate sites, 12 decks",
-            "staffed 24/7", "may be shared, rate of march 40 km/h", "Planning example. Public, aggregate figures. Simulated.", "Released",
+            "convoysim 0.1.0, 400 of 1,000 runs, P80 36.5 ± 0.4",
+            "seed 20269921, 4 of 12 runs, [4680,20,60,40]",
+            "2 separate sites, 12 decks",
+            "staffed 24/7",
+            "may be shared, rate of march 40 km/h",
+            "Planning example. Public, aggregate figures. Simulated.",
+            "Released",
             "1 of 2 lanes, 4.5 days, 18:00 to 02:00",
         ] {
             assert_eq!(likely(text, &folded(text), 2026), None, "{text}");

@@ -46,8 +46,7 @@ pub(super) fn folded(text: &str) -> String {
 /// The ASCII digit of a decimal digit of another script.
 fn digit(letter: char) -> Option<char> {
     // Where the zeros of scripts stand; nine digits follow each. Mathematical digits come in five styles.
-    const ZEROS: [u32; 14] =
-        [0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xe50, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6];
+    const ZEROS: [u32; 14] = [0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xe50, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6];
     let zero = ZEROS.into_iter().find(|zero| (*zero..zero + 10).contains(&u32::from(letter)))?;
     char::from_digit(u32::from(letter) - zero, 10)
 }
@@ -62,7 +61,9 @@ pub(super) fn apart(text: &str) -> String {
     let mut apart = String::with_capacity(text.len() + 8);
     let mut last = ' ';
     for letter in text.chars() {
-        if last.is_lowercase() && letter.is_uppercase() || last.is_alphabetic() && letter.is_ascii_digit() || last.is_ascii_digit() && letter.is_alphabetic()
+        if last.is_lowercase() && letter.is_uppercase()
+            || last.is_alphabetic() && letter.is_ascii_digit()
+            || last.is_ascii_digit() && letter.is_alphabetic()
         {
             apart.push(' ');
         }

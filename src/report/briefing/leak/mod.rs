@@ -213,8 +213,12 @@ fn in_page(page: &str, telling: &Telling, found: &mut BTreeSet<Found>) {
 
 /// Parts of digests of the scenario that stand in a folded text: words of at least so many letters, or beginning and end with dots between.
 fn digests(flat: &str, telling: &Telling, least: usize) -> Vec<String> {
-    let hexadecimal = |word: &&str| word.len() >= least && word.bytes().all(|byte| byte.is_ascii_hexdigit()) && word.bytes().any(|byte| byte.is_ascii_alphabetic());
-    let part = |word: &&str| telling.digests.iter().any(|digest| digest.starts_with(word) || digest.ends_with(word) || word.len() > 15 && digest.contains(word));
+    let hexadecimal = |word: &&str| {
+        word.len() >= least && word.bytes().all(|byte| byte.is_ascii_hexdigit()) && word.bytes().any(|byte| byte.is_ascii_alphabetic())
+    };
+    let part = |word: &&str| {
+        telling.digests.iter().any(|digest| digest.starts_with(word) || digest.ends_with(word) || word.len() > 15 && digest.contains(word))
+    };
     let mut found: Vec<String> = words(flat).filter(hexadecimal).filter(part).map(String::from).collect();
     for dots in ["…", "...", ".."] {
         for (at, _) in flat.match_indices(dots) {

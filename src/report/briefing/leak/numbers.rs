@@ -39,8 +39,26 @@ fn shifted(whole: &str, decimals: &str, zeros: usize) -> Option<u64> {
 /// Numbers in English words.
 fn in_words(text: &str) -> Vec<(u64, String)> {
     const SMALL: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
-        "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let mut found = Vec::new();
@@ -77,7 +95,18 @@ mod tests {
 
     #[test]
     fn a_number_is_read_however_it_is_written() {
-        for text in ["7017", "7,017", "7 017", "7.017", "7'017", "7_017", "seven thousand and seventeen", "Seven-thousand seventeen", "7.017k", "7017."] {
+        for text in [
+            "7017",
+            "7,017",
+            "7 017",
+            "7.017",
+            "7'017",
+            "7_017",
+            "seven thousand and seventeen",
+            "Seven-thousand seventeen",
+            "7.017k",
+            "7017.",
+        ] {
             let text = super::super::fold::folded(text);
             assert!(numbers(&format!("about {text} people")).iter().any(|(n, _)| *n == 7_017), "{text}");
         }

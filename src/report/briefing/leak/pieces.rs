@@ -16,8 +16,40 @@ pub(super) struct Piece {
 
 /// Attributes that only draw: numbers in them are places on paper.
 const DRAWING: [&str; 34] = [
-    "d", "points", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "cx", "cy", "r", "rx", "ry", "width", "height", "viewBox", "transform", "style",
-    "fill", "stroke", "stroke-width", "font-size", "font-weight", "opacity", "class", "id", "offset", "rows", "cols", "tabindex", "clip-path", "text-anchor",
+    "d",
+    "points",
+    "x",
+    "y",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "dx",
+    "dy",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "width",
+    "height",
+    "viewBox",
+    "transform",
+    "style",
+    "fill",
+    "stroke",
+    "stroke-width",
+    "font-size",
+    "font-weight",
+    "opacity",
+    "class",
+    "id",
+    "offset",
+    "rows",
+    "cols",
+    "tabindex",
+    "clip-path",
+    "text-anchor",
 ];
 
 /// All pieces, in the order of the page.
@@ -28,7 +60,11 @@ pub(super) fn pieces(page: &str) -> Vec<Piece> {
             return;
         }
         let text = unescaped(text);
-        found.extend(decoded(&text, 2).into_iter().map(|inner| Piece { place: format!("an encoded text in {place}"), text: inner, drawing: false }));
+        found.extend(decoded(&text, 2).into_iter().map(|inner| Piece {
+            place: format!("an encoded text in {place}"),
+            text: inner,
+            drawing: false,
+        }));
         found.push(Piece { place, text, drawing });
     };
     let mut rest = page;

@@ -67,13 +67,36 @@ mod tests {
     #[test]
     fn positions_are_found_in_every_notation() {
         for text in [
-            "36.5°N 41.0°E", "36°30′N", "36.5N 41.0E", "36.5 N, 41.0 E", "N36.5 E41.0", "N 36 30 00 E 041 00 00", "3630N 04100E",
-            "363000N0410000E", "37S FB 12345 67890", "37SFB1234567890", "38SKF 1234 5678", "37S 678901 4041234", "8H72G2X2+2Q", "geo:36.5,41",
-            "///filled.count.soap", "36-30N 041-00E",
+            "36.5°N 41.0°E",
+            "36°30′N",
+            "36.5N 41.0E",
+            "36.5 N, 41.0 E",
+            "N36.5 E41.0",
+            "N 36 30 00 E 041 00 00",
+            "3630N 04100E",
+            "363000N0410000E",
+            "37S FB 12345 67890",
+            "37SFB1234567890",
+            "38SKF 1234 5678",
+            "37S 678901 4041234",
+            "8H72G2X2+2Q",
+            "geo:36.5,41",
+            "///filled.count.soap",
+            "36-30N 041-00E",
         ] {
             assert!(certain(&folded(text)).is_some(), "{text}");
         }
-        for text in ["36.5, 41.0", "36.512 / 41.034", "lat 36 lon 41", "latitude: 36.5", "grid 123456", "36 degrees", "UTC+3", "sunset at 16:58", "about 36.5"] {
+        for text in [
+            "36.5, 41.0",
+            "36.512 / 41.034",
+            "lat 36 lon 41",
+            "latitude: 36.5",
+            "grid 123456",
+            "36 degrees",
+            "UTC+3",
+            "sunset at 16:58",
+            "about 36.5",
+        ] {
             assert!(likely(&folded(text), &[36.5, 41.0]).is_some(), "{text}");
         }
         for text in ["40 km/h, 0.5, 0.8", "Released for planning", "18:00 to 02:00", "4 north, 3 east", "P80 36.9 days"] {
@@ -83,7 +106,9 @@ mod tests {
 
     #[test]
     fn files_and_addresses_are_found() {
-        for text in ["see plan.toml", "/home/x", "C:\\Users", "https://example.org", "a@b.org", "~/out/run", "\\\\server\\share", "counts.csv"] {
+        for text in
+            ["see plan.toml", "/home/x", "C:\\Users", "https://example.org", "a@b.org", "~/out/run", "\\\\server\\share", "counts.csv"]
+        {
             assert!(path(&folded(text), false).is_some(), "{text}");
         }
         assert_eq!(path("convoys.csv, and/or segments.csv", true), None);

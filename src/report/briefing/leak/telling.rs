@@ -176,7 +176,8 @@ impl Telling {
 
     /// Prose: known by its whole, and by the proper names in it, which are words with a capital that the same texts nowhere write small.
     fn prose(&mut self, texts: &[&str], what: &'static str) {
-        let small: BTreeSet<String> = texts.iter().flat_map(|text| plain_words(text)).filter(|word| word.chars().all(char::is_lowercase)).map(folded_owned).collect();
+        let small: BTreeSet<String> =
+            texts.iter().flat_map(|text| plain_words(text)).filter(|word| word.chars().all(char::is_lowercase)).map(folded_owned).collect();
         for text in texts {
             let whole = folded(text);
             if words(&whole).count() > 2 && words(&whole).any(|word| !self.own.contains(word)) {
@@ -185,7 +186,8 @@ impl Telling {
             for word in plain_words(text) {
                 let proper = word.starts_with(char::is_uppercase) || !word.is_ascii() && !word.starts_with(char::is_lowercase);
                 let folded = folded(word);
-                let says = folded.chars().count() > 2 && folded.parse::<u32>().is_err() && !self.own.contains(&folded) && !small.contains(&folded);
+                let says =
+                    folded.chars().count() > 2 && folded.parse::<u32>().is_err() && !self.own.contains(&folded) && !small.contains(&folded);
                 if proper && says {
                     self.words.insert((folded, what));
                 }
@@ -224,7 +226,10 @@ fn counts(value: &toml::Value) -> Vec<(Option<&str>, u64)> {
                 counts(value).into_iter().map(|(_, count)| (NO_CLASS.contains(&key.as_str()), count)).collect()
             };
             let keys = table.iter().filter(|(key, _)| !ASIDE.contains(&key.as_str()));
-            keys.flat_map(|(key, value)| inside((key, value)).into_iter().map(move |(none, count)| ((!none).then_some(key.as_str()), count))).collect()
+            keys.flat_map(|(key, value)| {
+                inside((key, value)).into_iter().map(move |(none, count)| ((!none).then_some(key.as_str()), count))
+            })
+            .collect()
         }
         _ => Vec::new(),
     }
