@@ -22,7 +22,7 @@ fn with_plan(name: &str, text: &str) -> TempDir {
     dir
 }
 
-const SWEEP: &str = "[sweep]\nscenario = \"g1.toml\"\nreplications = 1\n\n[[factor]]\nid = \"lanes\"\npath = \"crossing.border.lanes\"\nlevels = [1, 2]\n\n[[block]]\ndesign = \"grid\"\n";
+const SWEEP: &str = "[sweep]\nbase = \"g1.toml\"\nreplications = 1\n\n[[factor]]\nid = \"lanes\"\npath = \"crossing.border.lanes\"\nlevels = [1, 2]\n\n[[block]]\ndesign = \"grid\"\n";
 
 /// What acts on a terminal, or turns text around.
 fn acts(c: char) -> bool {
