@@ -174,6 +174,7 @@ impl SweepPlan {
 pub fn manifest(plan: &SweepPlan, files: &[FileEntry]) -> Value {
     let mut manifest = plan.determining();
     manifest["schema"] = MANIFEST_SCHEMA.into();
+    manifest["target"] = plan.target.clone().into();
     manifest["plan_sha256"] = plan.sha256().into();
     manifest["files"] = files.iter().map(|file| json!({"name": file.name, "bytes": file.bytes, "sha256": file.sha256})).collect();
     manifest
