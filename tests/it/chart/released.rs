@@ -181,14 +181,15 @@ fn sun(day: f64, latitude: f64) -> Option<[f64; 2]> {
     })
 }
 
-/// Day of the year and latitude that fit best, with longitude free; nothing where there is too little to fit.
+/// Day of the year and northern latitude that fit best, with longitude free (half a year later the south has the same sun); nothing where there
+/// is too little to fit.
 fn fit([sunsets, sunrises]: &[Sun; 2]) -> Option<(f64, f64)> {
     if sunsets.len() + sunrises.len() < 6 {
         return None;
     }
     let mut best = (f64::INFINITY, 0.0, 0.0);
     for day in (1..366).step_by(4) {
-        for latitude in (-60..=60).step_by(2) {
+        for latitude in (0..=60).step_by(2) {
             let (day, latitude) = (f64::from(day), f64::from(latitude));
             let of = |which: usize, (nth, minute): &(f64, f64)| Some(minute - sun(day + nth + 0.5, latitude)?[which]);
             let off: Option<Vec<f64>> = sunsets.iter().map(|one| of(0, one)).chain(sunrises.iter().map(|one| of(1, one))).collect();
