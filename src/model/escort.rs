@@ -4,7 +4,7 @@ use super::chain::{By, Cause, Link, Since};
 use super::free::join_free;
 use super::movement::MovementId;
 use super::operation::Operation;
-use super::params::{EscortNeed, LandRoute, Stretch};
+use super::params::{EscortNeed, LandRoute, PathPart, Stretch};
 use crate::kernel::{Order, TimeIntegral};
 use crate::units::{Duration, Kilometres, KilometresPerHour, SimTime};
 
@@ -107,6 +107,8 @@ impl<'s> Operation<'s> {
         if units.is_empty() {
             return;
         }
+        // Counted in crossings, so that the number does not depend on where legs are cut.
+        let joined = 2 * self.land(route).path[..joined].iter().filter(|part| matches!(part, PathPart::Crossing(_))).count();
         for unit in &units {
             self.trace("escort", || self.escort_name(need.pool, *unit), "going home", "", "released");
         }
@@ -224,7 +226,7 @@ struct EscortTrip {
     nth: u32,
     /// Path parts from and to.
     parts: (usize, usize),
-    /// Where the group joined the convoy: tells the groups of one convoy apart.
+    /// Twice the crossings before the place where the group joined the convoy: tells the groups of one convoy apart.
     joined: usize,
     seized: SimTime,
     link: Link,
