@@ -189,3 +189,17 @@ fn a_drivers_break_due_at_the_end_of_a_leg_is_taken_as_the_next_leg_begins() {
         assert_eq!(run.convoy(0).arrived.map(|at| at.elapsed().minutes()), Some(180.0 + 420.0), "{parts} legs");
     }
 }
+
+#[test]
+fn the_speed_of_escorts_on_their_way_home_does_not_depend_on_where_an_earlier_leg_is_cut() {
+    let varying = r#"{ leg = "in", distance = "40 km", speed = { dist = "uniform", min = "20 km/h", max = "60 km/h" } }"#;
+    let with = |out: &str| {
+        let path = format!("route.road.path=[{out}, {{ crossing = \"border\" }}, {varying}]");
+        let escorts = r#"route.road.escorts={ pool = "near", per_convoy = 1 }"#;
+        let hand_over = r#"route.road.hand_over=[{ at = "border", escorts = { pool = "far", per_convoy = 1 } }]"#;
+        written(&format!("{ROAD}{ESCORTS}"), &[escorts, hand_over, &path])
+    };
+    let whole = with(r#"{ leg = "out", distance = "40 km", speed = "40 km/h" }"#);
+    let cut = with(r#"{ leg = "out", distance = "30 km", speed = "40 km/h" }, { leg = "more", distance = "10 km", speed = "40 km/h" }"#);
+    assert_alike(&whole, &cut, 20);
+}
