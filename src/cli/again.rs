@@ -1,12 +1,12 @@
 //! A finished run again, from nothing but its manifest: texts, overrides, seed, replications.
 
-use super::carry_out::{Assignment, NotReproduced, replicate};
+use super::carry_out::{Assignment, NoOutput, replicate, whole};
 use crate::experiment::Plan;
 use crate::experiment::explain::variant::Origin;
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::{Outcome, Pool, Watch};
 use crate::experiment::until;
-use crate::results::{Detail, Manifest, Output, RunInfo, RunTable};
+use crate::results::{Detail, Manifest, Output, Records, Room, RunInfo, RunTable};
 use crate::scenario::Scenario;
 
 /// A run that can be run again.
@@ -66,12 +66,14 @@ impl Again {
     }
 
     /// All of it; interrupted where the watch cancelled it, or where it had been when it was written.
-    pub(super) fn output(&self, pool: &Pool, watch: &dyn Watch) -> Result<Output, NotReproduced> {
+    pub(super) fn output(&self, room: Room, pool: &Pool, watch: &dyn Watch) -> Result<Output, NoOutput> {
         let operation = &self.operation;
         if self.interrupted {
-            let (table, _) = self.some(&self.finished, false, pool, watch);
+            let records = Records::within(room);
+            let (table, _) = self.run_into(RunTable { records, ..operation.empty_table() }, &self.finished, false, pool, watch);
             let info = RunInfo { interrupted: true, ..self.info() };
-            return Ok(Output::of(info, operation.setting.clone(), table, operation.nodes.clone(), Vec::new()));
+            let output = Output::of(info, operation.setting.clone(), table, operation.nodes.clone(), Vec::new());
+            return whole(&output.table.records).map(|()| output);
         }
         let assignment = Assignment {
             info: self.info(),
@@ -79,6 +81,7 @@ impl Again {
             resources: operation.resources.clone(),
             nodes: operation.nodes.clone(),
             setting: operation.setting.clone(),
+            room,
             job: &|replication, detail| self.replicate(replication, detail),
         };
         replicate(assignment, pool, watch)
@@ -86,7 +89,12 @@ impl Again {
 
     /// These replications alone, with their details where these are wanted.
     pub(super) fn some(&self, numbers: &[u32], detail: bool, pool: &Pool, watch: &dyn Watch) -> (RunTable, Vec<Detail>) {
-        let (mut table, mut details) = (self.operation.empty_table(), Vec::new());
+        self.run_into(self.operation.empty_table(), numbers, detail, pool, watch)
+    }
+
+    /// The same, into a table.
+    fn run_into(&self, mut table: RunTable, numbers: &[u32], detail: bool, pool: &Pool, watch: &dyn Watch) -> (RunTable, Vec<Detail>) {
+        let mut details = Vec::new();
         let job = |replication, detail| self.replicate(replication, detail);
         pool.run(numbers, detail, &job, watch, |outcome| match outcome {
             Ok((record, detail)) => {

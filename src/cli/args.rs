@@ -3,6 +3,7 @@
 use super::charts::Choice;
 use super::exit::EXIT_CODES;
 use super::explain::ExplainOptions;
+use super::replications::replications_from;
 use super::rerun::RerunOptions;
 use super::verify::VerifyOptions;
 use crate::experiment::until::AT_MOST;
@@ -111,7 +112,7 @@ pub(super) struct RunOptions {
     #[command(flatten)]
     pub(super) scenario: ScenarioOptions,
     /// Replications, in place of the scenario's
-    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(short = 'n', long, value_name = "N", value_parser = replications_from(1))]
     pub(super) replications: Option<u32>,
     #[command(flatten)]
     pub(super) precision: PrecisionOptions,
@@ -127,12 +128,39 @@ pub(super) struct RunOptions {
     /// Charts to draw: all, none, usual, or names with commas between
     #[arg(long, value_name = "LIST", default_value = "usual", value_parser = |text: &str| Choice::parse_of(Kind::Run, text))]
     pub(super) charts: Choice,
+    /// Form of the table of replications: replications.csv, replications.parquet or both
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: TableFormat,
     /// Print one JSON object in place of the summary
     #[arg(long, conflicts_with = "quiet")]
     pub(super) json: bool,
     /// Print the answer only
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+/// How the table of replications is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    /// Text, `replications.csv`.
+    #[default]
+    Csv,
+    /// Columns, `replications.parquet`.
+    Parquet,
+    /// Both files.
+    Both,
+}
+
+impl TableFormat {
+    /// Whether there is `replications.csv`.
+    pub(super) const fn has_csv(self) -> bool {
+        !matches!(self, Self::Parquet)
+    }
+
+    /// Whether there is `replications.parquet`.
+    pub(super) const fn has_parquet(self) -> bool {
+        !matches!(self, Self::Csv)
+    }
 }
 
 /// Replications until something is precise.
@@ -143,7 +171,7 @@ pub(super) struct PrecisionOptions {
     #[arg(long, value_name = "CONDITIONS", conflicts_with = "replications")]
     pub(super) until: Option<String>,
     /// With --until: no more replications than this
-    #[arg(long, value_name = "N", requires = "until", default_value_t = AT_MOST, value_parser = clap::value_parser!(u32).range(30..))]
+    #[arg(long, value_name = "N", requires = "until", default_value_t = AT_MOST, value_parser = replications_from(30))]
     pub(super) at_most: u32,
 }
 
@@ -224,7 +252,7 @@ pub(super) struct BestOptions {
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(10..=1000))]
     pub(super) first_stage: u16,
     /// Replications of each scenario at most, in place of the first scenario's
-    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(short = 'n', long, value_name = "N", value_parser = replications_from(1))]
     pub(super) replications: Option<u32>,
     /// Root seed, in place of the first scenario's
     #[arg(long, value_name = "S")]
@@ -251,7 +279,7 @@ pub(super) struct CompareOptions {
     #[arg(required = true, value_name = "VARIANT")]
     pub(super) variants: Vec<PathBuf>,
     /// Replications of each scenario, in place of the base's
-    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(short = 'n', long, value_name = "N", value_parser = replications_from(1))]
     pub(super) replications: Option<u32>,
     #[command(flatten)]
     pub(super) precision: PrecisionOptions,

@@ -47,6 +47,9 @@ pub(super) fn brief(options: &BriefOptions, terminal: &mut Terminal<'_>) -> Resu
             return Ok(Exit::DataInvalid);
         }
     };
+    if let Some(error) = opened.iter().find_map(Held::broken) {
+        return Err(error);
+    }
     save(&options.out, page.as_bytes()).map_err(|source| WriteError::new(options.out.display(), source))?;
     terminal.print(&format!("{}\n", options.out.display()))?;
     Ok(Exit::Done)

@@ -2,16 +2,20 @@
 //!
 //! Nothing here knows what the job simulates, nor where the scenario came from.
 
+use super::args::TableFormat;
 use super::charts::Picture;
 use super::folder::Folder;
 use super::terminal::WriteError;
 use crate::experiment::runner::{Job, Pool, Unwatched, Watch};
 use crate::experiment::until;
+use crate::report::sweep::parquet;
 use crate::report::{files, json};
 use crate::results::{
-    Manifest, NodeRow, Output, ResourceInfo, ResponseInfo, RunInfo, RunTable, Setting, TextEntry, Until, finished, shown,
+    Manifest, NodeRow, Output, Records, ResourceInfo, ResponseInfo, Room, RunInfo, RunTable, Setting, TextEntry, Until, finished, known,
+    shown,
 };
 use serde_json::Value;
+use std::io;
 
 /// What is to be run.
 pub(super) struct Assignment<'a> {
@@ -25,19 +29,27 @@ pub(super) struct Assignment<'a> {
     pub(super) nodes: Vec<NodeRow>,
     /// What reports show beside the results.
     pub(super) setting: Setting,
+    /// How many records are held in memory, and where more go.
+    pub(super) room: Room,
     /// One replication.
     pub(super) job: &'a Job<'a>,
 }
 
-/// A shown replication came out otherwise the second time: a bug.
+/// Why a run has no output.
 #[derive(Debug, thiserror::Error)]
-#[error("replication {0} came out otherwise when it was run again for its details; this is a bug, please report it")]
-pub(super) struct NotReproduced(u32);
+pub(super) enum NoOutput {
+    /// A shown replication came out otherwise the second time: a bug.
+    #[error("replication {0} came out otherwise when it was run again for its details; this is a bug, please report it")]
+    NotReproduced(u32),
+    /// Records could not be laid aside, or not be read again.
+    #[error("the temporary file for the records of replications: {0}")]
+    Room(io::Error),
+}
 
 /// Runs all replications, then the shown ones again with detail. A cancelled run shows none.
-pub(super) fn replicate(assignment: Assignment<'_>, pool: &Pool, watch: &dyn Watch) -> Result<Output, NotReproduced> {
-    let Assignment { mut info, responses, resources, nodes, setting, job } = assignment;
-    let mut table = RunTable { responses, resources, records: Vec::new(), failures: Vec::new() };
+pub(super) fn replicate(assignment: Assignment<'_>, pool: &Pool, watch: &dyn Watch) -> Result<Output, NoOutput> {
+    let Assignment { mut info, responses, resources, nodes, setting, room, job } = assignment;
+    let mut table = RunTable { responses, resources, records: Records::within(room), failures: Vec::new() };
     match &info.until {
         None => info.interrupted = !pool.fill(&mut table, info.requested, job, watch),
         Some(wanted) => {
@@ -46,6 +58,7 @@ pub(super) fn replicate(assignment: Assignment<'_>, pool: &Pool, watch: &dyn Wat
             info.requested = if info.interrupted { wanted.at_most } else { ended.replications };
         }
     }
+    whole(&table.records)?;
     let mut details = Vec::new();
     let mut otherwise = None;
     if !info.interrupted {
@@ -59,10 +72,18 @@ pub(super) fn replicate(assignment: Assignment<'_>, pool: &Pool, watch: &dyn Wat
             Err(failure) => otherwise = Some(failure.replication),
         });
     }
-    match otherwise {
-        Some(replication) => Err(NotReproduced(replication)),
-        None => Ok(Output::of(info, setting, table, nodes, details)),
+    if let Some(replication) = otherwise {
+        whole(&table.records)?;
+        return Err(NoOutput::NotReproduced(replication));
     }
+    let output = Output::of(info, setting, table, nodes, details);
+    whole(&output.table.records)?;
+    Ok(output)
+}
+
+/// Whether all records could be laid aside and read again.
+pub(super) fn whole(records: &Records) -> Result<(), NoOutput> {
+    records.error().map_or(Ok(()), |error| Err(NoOutput::Room(error)))
 }
 
 /// Fills the table until it is as precise as wanted.
@@ -75,7 +96,8 @@ fn until_precise(wanted: &Until, table: &mut RunTable, pool: &Pool, job: &Job<'_
 }
 
 fn same(a: &[f64], b: &[f64]) -> bool {
-    a.iter().map(|x| x.to_bits()).eq(b.iter().map(|x| x.to_bits()))
+    // Records that were laid aside hold values as tables do.
+    a.iter().map(|x| known(*x).to_bits()).eq(b.iter().map(|x| known(*x).to_bits()))
 }
 
 /// What was read to make the scenario.
@@ -94,14 +116,21 @@ pub(super) fn write(
     sources: &Sources<'_>,
     pictures: &[Picture],
     record: &Value,
+    format: TableFormat,
     mut folder: Folder,
 ) -> Result<Vec<String>, WriteError> {
-    for (name, content) in files::of(done) {
+    for (name, content) in files::of(done).into_iter().filter(|(name, _)| *name != "replications.csv" || format.has_csv()) {
         folder.write(name, content)?;
+    }
+    if format.has_parquet() {
+        let aside = folder.temporary_file().map_err(|error| folder.failed(error))?;
+        folder.write("replications.parquet", |out| parquet::of_run(done, out, aside))?;
     }
     for picture in pictures {
         picture.write(&mut folder)?;
     }
+    // What could not be read again stands as zeros in the tables: they are not published.
+    whole(&done.table.records).map_err(|error| folder.failed(io::Error::other(error)))?;
     let manifest = manifest(done, sources, &folder);
     folder.write("manifest.json", |out| out.write_all(json::text(&json::manifest(&manifest)).as_bytes()))?;
     let mut names: Vec<String> = folder.entries().into_iter().map(|entry| entry.name).collect();

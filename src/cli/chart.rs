@@ -20,12 +20,18 @@ pub(super) fn chart(options: &ChartOptions, terminal: &mut Terminal<'_>) -> Resu
         }
     };
     match held.material() {
-        Some(material) => draw(options, material, terminal),
-        None => sweep::charted(&options.dir, terminal, |output, terminal| draw(options, output.into(), terminal)),
+        Some(material) => draw(options, material, || held.broken(), terminal),
+        None => sweep::charted(&options.dir, terminal, |output, terminal| draw(options, output.into(), || None, terminal)),
     }
 }
 
-fn draw(options: &ChartOptions, material: Material<'_>, terminal: &mut Terminal<'_>) -> Result<Exit, WriteError> {
+/// Draws and writes pictures, unless `broken` says that they are not to be relied on.
+fn draw(
+    options: &ChartOptions,
+    material: Material<'_>,
+    broken: impl FnOnce() -> Option<WriteError>,
+    terminal: &mut Terminal<'_>,
+) -> Result<Exit, WriteError> {
     let folder = options.out.clone().unwrap_or_else(|| options.dir.join("charts"));
     if options.out.is_none() {
         refuse_link(&folder)?;
@@ -33,6 +39,9 @@ fn draw(options: &ChartOptions, material: Material<'_>, terminal: &mut Terminal<
     fs::create_dir_all(&folder).map_err(|source| WriteError::new(folder.display(), source))?;
     let order = Order { look: Look { size: options.size, theme: options.theme }, percent: options.run, nth: 0 };
     let (pictures, left_out) = charts::draw(material, &options.only, order);
+    if let Some(error) = broken() {
+        return Err(error);
+    }
     for picture in &pictures {
         picture.save(&folder)?;
         let path = folder.join(&picture.name);

@@ -11,6 +11,8 @@ use super::exit::Exit;
 use super::folder::Folder;
 use super::open;
 use super::progress::Progress;
+use super::replications::replications_from;
+use super::room;
 use super::scenario_file;
 use super::signals::Signals;
 use super::terminal::{Terminal, WriteError};
@@ -40,7 +42,7 @@ pub(super) struct ExplainOptions {
     #[arg(long, value_name = "NAME", default_value = "days_to_completion")]
     pub(super) response: String,
     /// Replications of the base, in place of the scenario's
-    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(short = 'n', long, value_name = "N", value_parser = replications_from(1))]
     pub(super) replications: Option<u32>,
     /// Most pairs of runs for each change; 0 tests none [default: 300, with --assumptions 100]
     #[arg(long, value_name = "N")]
@@ -107,6 +109,7 @@ pub(super) fn explain(options: &ExplainOptions, typed: &[OsString], terminal: &m
     let (told, table) = match answer {
         Ok(answer) => answer,
         Err(Untold::NoResponse) => return Ok(no_such_response(&options.response, &operation.responses, terminal)),
+        Err(Untold::Room(error)) => return Err(WriteError::new(room::TEMPORARY, error)),
         Err(Untold::Cancelled) => return Ok(signals.exit().unwrap_or(Exit::Interrupted)),
     };
     let Some(object) = question.object(&told, &table) else { return Ok(failed(&told, terminal)) };

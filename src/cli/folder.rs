@@ -6,11 +6,12 @@
 //! somebody else put into it stay.
 
 use super::read_file;
+use super::room;
 use super::save::{IS_LINK, like_any_new_file};
 use super::terminal::WriteError;
 use crate::report::json::MANIFEST_SCHEMA;
-use crate::results::FileEntry;
 use crate::results::digest::Running;
+use crate::results::{FileEntry, Room};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
@@ -64,6 +65,21 @@ impl Folder {
 
     fn temporary(&self) -> io::Result<NamedTempFile> {
         like_any_new_file().prefix(PART.0).suffix(PART.1).tempfile_in(&self.path)
+    }
+
+    /// How many records a run holds in memory, and a temporary file without a name in this folder for more of them.
+    pub(super) fn room(&self) -> Room {
+        room::within(&self.path)
+    }
+
+    /// A temporary file without a name in this folder.
+    pub(super) fn temporary_file(&self) -> io::Result<File> {
+        tempfile::tempfile_in(&self.path)
+    }
+
+    /// Something went wrong that is about the folder as a whole.
+    pub(super) fn failed(&self, source: io::Error) -> WriteError {
+        WriteError::new(self.path.display(), source)
     }
 
     /// Writes a file under a temporary name.

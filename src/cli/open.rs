@@ -5,12 +5,14 @@
 use super::argument::argument;
 use super::folder::{MANIFEST, is_marked};
 use super::read_file;
+use super::room;
+use super::terminal::WriteError;
 use crate::report::chart::Material;
 use crate::report::read::{self, Misread};
-use crate::results::{Assumed, Comparison, ComparisonManifest, FileEntry, Kind, Manifest, Output, digest};
+use crate::results::{Assumed, Comparison, ComparisonManifest, FileEntry, Kind, Manifest, Output, Room, digest};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// An output folder that was opened.
@@ -36,6 +38,12 @@ pub(super) enum Held {
 }
 
 impl Held {
+    /// What went wrong where its records are laid aside: what was drawn from them is not to be kept then.
+    pub(super) fn broken(&self) -> Option<WriteError> {
+        let Self::Run(opened) = self else { return None };
+        opened.output.table.records.error().map(|error| WriteError::new(room::TEMPORARY, error))
+    }
+
     /// What charts are drawn from; nothing of a sweep, which is not read here.
     pub(super) fn material(&self) -> Option<Material<'_>> {
         match self {
@@ -130,9 +138,56 @@ pub(super) fn kind(path: &Path, manifest: &str) -> Result<(Kind, Vec<FileEntry>)
 fn run(path: &Path, manifest: &str, files: &[FileEntry]) -> Result<Opened, OpenError> {
     let misread = |misread| OpenError::Misread(path.into(), misread);
     let manifest = read::manifest(manifest).map_err(misread)?;
-    let texts = texts(path, files, &read::FILES)?;
-    let output = read::output(|name| texts.get(name).map(String::as_str)).map_err(misread)?;
+    let replications = manifest.finished.iter().map(|(first, last)| last.saturating_sub(*first) as usize + 1).sum::<usize>();
+    let as_text = files.iter().any(|entry| entry.name == "replications.csv");
+    let output = if replications > Room::MOST || !as_text {
+        long(path, files, room::beside(path))?
+    } else {
+        let texts = texts(path, files, &read::FILES)?;
+        read::output(|name| texts.get(name).map(String::as_str)).map_err(misread)?
+    };
     Ok(Opened { manifest, output })
+}
+
+/// The output of a run that is too long for memory: its large tables are gone through, not held.
+fn long(path: &Path, files: &[FileEntry], room: Room) -> Result<Output, OpenError> {
+    let wanted: Vec<&str> = read::FILES.into_iter().filter(|name| !read::LONG.contains(name)).collect();
+    let texts = texts(path, files, &wanted)?;
+    let tables: Vec<&FileEntry> = files.iter().filter(|entry| read::LONG.contains(&entry.name.as_str())).collect();
+    tables.iter().try_for_each(|entry| table(path, entry))?;
+    let open = |name: &str| match tables.iter().any(|entry| entry.name == name) {
+        true => read_file::open(&path.join(name)).map(Some),
+        false => Ok(None),
+    };
+    let output = read::long_output(|name| texts.get(name).map(String::as_str), open, room);
+    let output = output.map_err(|misread| OpenError::Misread(path.into(), misread))?;
+    match output.table.records.error() {
+        Some(error) => Err(OpenError::Unreadable(path.join("replications.csv"), error)),
+        None => Ok(output),
+    }
+}
+
+/// Whether a table is what the manifest says; it may be larger than memory.
+fn table(path: &Path, entry: &FileEntry) -> Result<(), OpenError> {
+    let file = path.join(&entry.name);
+    let (mut read, mut digest) = (unread(path, entry)?, digest::Running::default());
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match read.read(&mut piece).map_err(|error| OpenError::Unreadable(file.clone(), error))? {
+            0 => break,
+            n => digest.update(&piece[..n]),
+        }
+    }
+    if digest.finish() == entry.sha256 { Ok(()) } else { Err(OpenError::Changed(path.into(), entry.name.clone())) }
+}
+
+/// A file that the manifest lists, opened.
+fn unread(path: &Path, entry: &FileEntry) -> Result<fs::File, OpenError> {
+    let file = path.join(&entry.name);
+    read_file::open(&file).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => OpenError::Gone(path.into(), entry.name.clone()),
+        _ => OpenError::Unreadable(file, error),
+    })
 }
 
 /// The texts of these files as far as the folder has them, as they were written.

@@ -11,7 +11,7 @@ use super::threads;
 use super::trace;
 use crate::report::sweep::SweepPlan;
 use crate::report::terminal::replayed;
-use crate::report::{csv, first_difference, json};
+use crate::report::{csv, first_difference, json, read};
 use crate::results::{Detail, FirstDifference, Kind, Replayed, Rows, RunTable};
 use crate::scenario::Problem;
 use std::path::{Path, PathBuf};
@@ -136,6 +136,7 @@ fn of_rows(dir: &Path, table: &RunTable, replication: u32, seed: u64) -> Option<
         let written = if name == "failures.csv" { csv::failures(table, seed, &mut made) } else { csv::replications(table, &mut made) };
         written.expect("a Vec takes everything");
         let found = read_file::bytes(&dir.join(name), read_file::LONGEST).ok();
+        let found = found.or_else(|| (name == "replications.csv").then(|| of_parquet(dir, table, replication))?);
         // Without failures there is no table of them.
         if found.is_none() && name == "failures.csv" && table.failures.is_empty() {
             return None;
@@ -144,6 +145,14 @@ fn of_rows(dir: &Path, table: &RunTable, replication: u32, seed: u64) -> Option<
         first.place = format!("{name}, {}", first.place);
         Some(first)
     })
+}
+
+/// The row of a replication in `replications.parquet`, as a table of text; nothing where there is no such file or it cannot be read.
+fn of_parquet(dir: &Path, table: &RunTable, replication: u32) -> Option<Vec<u8>> {
+    let file = read_file::open(&dir.join("replications.parquet")).ok()?;
+    let found = read::one_of_parquet(file, &table.responses, replication).ok()?;
+    let mut text = Vec::new();
+    csv::replications(&found, &mut text).ok().map(|()| text)
 }
 
 /// Prints what was asked for; where that is a trace, whether it is the same goes beside it.

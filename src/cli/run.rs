@@ -2,7 +2,7 @@
 
 use super::args::RunOptions;
 use super::argument::argument;
-use super::carry_out::{Assignment, Sources, replicate, write};
+use super::carry_out::{Assignment, NoOutput, Sources, replicate, write};
 use super::charts;
 use super::exit::Exit;
 use super::folder::Folder;
@@ -58,12 +58,14 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
         resources: operation.resources.clone(),
         nodes: operation.nodes.clone(),
         setting: operation.setting.clone(),
+        room: folder.room(),
         job: &|replication, detail| operation.replicate(replication, detail),
     };
     let done = replicate(assignment, &pool, &progress);
     progress.end();
     let done = match done {
         Ok(done) => done,
+        Err(NoOutput::Room(error)) => return Err(folder.failed(error)),
         Err(error) => {
             terminal.complain(&error.to_string());
             return Ok(Exit::Bug);
@@ -72,7 +74,7 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
     let (pictures, not_drawn) = charts::draw((&done).into(), &options.charts, charts::USUAL_ORDER);
     let took = begun.elapsed();
     let sources = Sources { texts: &scenario.texts, resolved: &scenario.resolved, overrides: &options.scenario.set };
-    let files = write(&done, &sources, &pictures, &stamp::record(typed, pool.threads(), date, took), folder)?;
+    let files = write(&done, &sources, &pictures, &stamp::record(typed, pool.threads(), date, took), options.format, folder)?;
     charts::tell(&not_drawn, terminal);
     report(options, &done, &path, &files, terminal)?;
     if !options.quiet && !options.json {
@@ -119,7 +121,9 @@ fn report(options: &RunOptions, done: &Output, path: &Path, files: &[String], te
         n => format!("{n} charts, "),
     };
     let folder = path.display().to_string();
-    let wrote = format!("Wrote {}/: {charts}{} CSV, summary.json, manifest.json, run.json", folder.trim_end_matches('/'), count(".csv"));
+    let parquet = if options.format.has_parquet() { "replications.parquet, " } else { "" };
+    let wrote =
+        format!("Wrote {}/: {charts}{} CSV, {parquet}summary.json, manifest.json, run.json", folder.trim_end_matches('/'), count(".csv"));
     let view = View { info: &done.info, table: &done.table, summary: &done.summary, details: &done.details, wrote: &wrote };
     if options.quiet {
         return terminal.print(&format!("{}\n", answer(&view)));

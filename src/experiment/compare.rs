@@ -59,7 +59,7 @@ pub fn run_together(pool: &Pool, jobs: &[&Job<'_>], tables: &mut [RunTable], fro
 pub fn differences(base: &RunTable, variant: &RunTable, response: &str) -> Option<Vec<f64>> {
     let (of_base, of_variant) = (base.column(response)?, variant.column(response)?);
     let info = &base.responses[of_base];
-    let pairs = base.records.iter().filter_map(|record| Some((record, variant.record(record.replication)?)));
+    let pairs = base.records.iter().filter_map(|record| variant.record(record.replication).map(|variant| (record, variant)));
     let ends = pairs.map(|(base, variant)| [info.reached(base.values[of_base]), info.reached(variant.values[of_variant])]);
     ends.map(|[base, variant]| (base.is_finite() || base != variant).then_some(variant - base)).collect()
 }
@@ -111,7 +111,8 @@ impl Terms {
     /// A variant against the base.
     #[must_use]
     pub fn compare(&self, base: &RunTable, variant: &RunTable, side: Side) -> Contrast {
-        let pairs: Vec<u32> = base.records.iter().map(|record| record.replication).filter(|r| variant.record(*r).is_some()).collect();
+        let mut pairs = base.records.numbers();
+        pairs.retain(|r| variant.record(*r).is_some());
         let (mut responses, mut missing) = (Vec::new(), Vec::new());
         for name in &self.responses {
             match (base.column(name), variant.column(name)) {
@@ -210,7 +211,7 @@ pub fn contributions(changes: usize, tables: &[&RunTable], response: &str) -> Op
     let columns: Option<Vec<usize>> = tables.iter().map(|table| table.column(response)).collect();
     let columns = columns?;
     let mut parts: Vec<Vec<f64>> = vec![Vec::new(); changes + 1];
-    for record in &tables.first()?.records {
+    for record in tables.first()?.records.iter() {
         let values = tables.iter().zip(&columns).map(|(table, column)| Some(table.record(record.replication)?.values[*column]));
         let Some(values) = values.collect::<Option<Vec<f64>>>() else { continue };
         for (part, value) in parts.iter_mut().zip(shapley(changes, &values)) {
@@ -313,7 +314,7 @@ mod tests {
     fn pairs_are_those_that_both_have_and_unfinished_runs_are_in_them() {
         let base = sample::table(30, 0);
         let mut variant = sample::table(30, 2);
-        variant.records.remove(7);
+        variant.records.held_mut().remove(7);
         let contrast = terms(true).compare(&base, &variant, Side::default());
         assert!(contrast.pairs.len() == 29 && !contrast.pairs.contains(&7) && contrast.missing == ["gone"]);
         let days = &contrast.responses[0];
@@ -341,7 +342,7 @@ mod tests {
     fn contributions_add_up_and_need_every_run_to_end() {
         let table = |shift: f64| {
             let mut table = sample::table(10, 0);
-            table.records.iter_mut().for_each(|record| record.values[0] += shift);
+            table.records.held_mut().iter_mut().for_each(|record| record.values[0] += shift);
             table
         };
         let [none, first, second, both] = [0.0, -2.0, -4.0, -7.0].map(table);

@@ -5,7 +5,7 @@ use super::responses::{self, Response};
 use super::runner::Outcome;
 use super::setting;
 use crate::model::{Model, Observations};
-use crate::results::{FailureRecord, NodeRow, ResourceInfo, ResponseInfo, RunTable, Setting};
+use crate::results::{FailureRecord, NodeRow, Records, ResourceInfo, ResponseInfo, RunTable, Setting};
 use crate::scenario::Scenario;
 
 /// A scenario made ready to run.
@@ -65,7 +65,7 @@ impl Operation {
     /// A table with the columns of every replication, and none in it yet.
     #[must_use]
     pub fn empty_table(&self) -> RunTable {
-        RunTable { responses: self.responses.clone(), resources: self.resources.clone(), records: Vec::new(), failures: Vec::new() }
+        RunTable { responses: self.responses.clone(), resources: self.resources.clone(), records: Records::default(), failures: Vec::new() }
     }
 
     /// Runs one replication.

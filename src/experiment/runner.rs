@@ -104,15 +104,17 @@ impl Pool {
         self.extend(table, 0..n, job, watch)
     }
 
-    /// As [`Pool::fill`], for further replications of a table that has those before them.
+    /// As [`Pool::fill`], for further replications of a table that has those before them. It also ends where the table can keep no more
+    /// records ([`Records::error`](crate::results::Records::error)).
     pub fn extend(&self, table: &mut RunTable, further: Range<u32>, job: &Job<'_>, watch: &dyn Watch) -> bool {
         let chunk = (self.threads() * CHUNK_PER_THREAD) as u32;
         further.clone().step_by(chunk as usize).all(|first| {
             let numbers: Vec<u32> = (first..further.end.min(first.saturating_add(chunk))).collect();
-            self.run(&numbers, false, job, watch, |outcome| match outcome {
+            let all = self.run(&numbers, false, job, watch, |outcome| match outcome {
                 Ok((record, _)) => table.records.push(record),
                 Err(failure) => table.failures.push(failure),
-            })
+            });
+            all && table.records.error().is_none()
         })
     }
 }
@@ -161,7 +163,7 @@ fn message(payload: &(dyn Any + Send)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::Daily;
+    use crate::results::{Daily, Records};
     use std::sync::atomic::{AtomicU32, Ordering};
 
     fn record(replication: u32) -> Outcome {
@@ -180,7 +182,7 @@ mod tests {
     }
 
     fn empty() -> RunTable {
-        RunTable { responses: Vec::new(), resources: Vec::new(), records: Vec::new(), failures: Vec::new() }
+        RunTable { responses: Vec::new(), resources: Vec::new(), records: Records::default(), failures: Vec::new() }
     }
 
     #[test]

@@ -4,8 +4,8 @@
 //! The bands are pointwise: no single run follows one of them.
 
 use super::shown::{PATH_RANKS, at_ranks};
-use super::{DAILY_MEASURES, ReplicationRecord, RunTable};
-use crate::stats::quantile::{Definition, quantile_sorted};
+use super::{DAILY_MEASURES, RunTable};
+use crate::stats::quantile::{Definition, quantile_at};
 
 /// Quantiles of `daily.csv`, in column order.
 pub const DAILY_QUANTILES: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
@@ -15,9 +15,6 @@ pub const DAILY_QUANTILE_NAMES: [&str; 7] = ["p05", "p10", "p25", "p50", "p75", 
 
 /// Positions in [`DAILY_MEASURES`] of people accepted by land and by air so far.
 const ACCEPTED: [usize; 2] = [1, 2];
-
-/// Position of the one measure of [`Daily`](super::Daily) that is a flow of the day.
-const EXPOSED: usize = 5;
 
 /// Positions of people accepted by land and by air on a day.
 pub const ON_DAY: [usize; 2] = [6, 7];
@@ -46,49 +43,33 @@ pub struct PathRow {
     pub accepted: f32,
 }
 
-/// The measures of a replication at the end of a local day (from 1), also after its last row.
-#[must_use]
-pub fn on_day(record: &ReplicationRecord, day: usize) -> [f32; 6] {
-    match (record.daily.days.get(day - 1), record.daily.days.last()) {
-        (Some(row), _) => *row,
-        (None, Some(last)) => {
-            let mut row = *last;
-            row[EXPOSED] = 0.0;
-            row
-        }
-        (None, None) => [0.0; 6],
+/// A measure of every replication on a local day (from 1). What fell on the day is taken run by run: a difference between quantiles of two
+/// days would be a quantile of nothing.
+fn on_day(table: &RunTable, day: usize, measure: usize) -> Vec<f32> {
+    let Some(flow) = ON_DAY.iter().position(|flow| *flow == measure) else { return table.records.on_day(day, measure) };
+    let mut values = table.records.on_day(day, ACCEPTED[flow]);
+    if day > 1 {
+        let before = table.records.on_day(day - 1, ACCEPTED[flow]);
+        values.iter_mut().zip(before).for_each(|(value, before)| *value -= before);
     }
-}
-
-/// All measures of a replication on a local day (from 1). What fell on the day is taken run by run: a difference between quantiles of
-/// two days would be a quantile of nothing.
-fn measures(record: &ReplicationRecord, day: usize) -> [f32; 8] {
-    let today = on_day(record, day);
-    let before = if day > 1 { on_day(record, day - 1) } else { [0.0; 6] };
-    let mut all = [0.0; 8];
-    all[..6].copy_from_slice(&today);
-    for (place, sum) in ON_DAY.into_iter().zip(ACCEPTED) {
-        all[place] = today[sum] - before[sum];
-    }
-    all
+    values
 }
 
 /// Days until the last replication has ended.
 #[must_use]
 pub fn days(table: &RunTable) -> usize {
-    table.records.iter().map(|record| record.daily.days.len()).max().unwrap_or(0)
+    table.records.days()
 }
 
-/// Quantiles by day and measure, all measures of day 1 first.
+/// Quantiles by day and measure, all measures of day 1 first. The values of one measure on one day are held at a time.
 pub fn quantiles(table: &RunTable) -> impl Iterator<Item = DayRow> + '_ {
-    (1..=days(table)).flat_map(move |day| {
-        let rows: Vec<[f32; 8]> = table.records.iter().map(|record| measures(record, day)).collect();
-        (0..DAILY_MEASURES.len()).map(move |measure| {
-            let mut values: Vec<f64> = rows.iter().map(|row| f64::from(row[measure])).collect();
-            values.sort_by(f64::total_cmp);
-            let at = |p| quantile_sorted(&values, p, Definition::default()).map_or(f32::NAN, |value| value as f32);
-            DayRow { day, measure, quantiles: DAILY_QUANTILES.map(at) }
-        })
+    let measures = |day| (0..DAILY_MEASURES.len()).map(move |measure| (day, measure));
+    (1..=days(table)).flat_map(measures).map(|(day, measure)| {
+        let mut values = on_day(table, day, measure);
+        values.sort_unstable_by(f32::total_cmp);
+        let value = |rank: usize| f64::from(values[rank - 1]);
+        let at = |p| quantile_at(values.len(), p, Definition::default(), value).map_or(f32::NAN, |value| value as f32);
+        DayRow { day, measure, quantiles: DAILY_QUANTILES.map(at) }
     })
 }
 
@@ -97,14 +78,14 @@ pub fn quantiles(table: &RunTable) -> impl Iterator<Item = DayRow> + '_ {
 pub fn paths(table: &RunTable) -> Vec<PathRow> {
     let shown = at_ranks(table, &PATH_RANKS);
     let records: Vec<_> = shown.iter().filter_map(|one| table.record(one.replication).map(|record| (one.percent, record))).collect();
+    let records = &records;
     let on = |day| {
-        let row = move |&(percent, record): &(u32, &ReplicationRecord)| PathRow {
+        records.iter().map(move |(percent, record)| PathRow {
             day,
             replication: record.replication,
-            percent,
-            accepted: on_day(record, day)[0],
-        };
-        records.iter().map(row)
+            percent: *percent,
+            accepted: record.daily.on_day(day)[0],
+        })
     };
     (1..=days(table)).flat_map(on).collect()
 }
@@ -124,7 +105,7 @@ mod tests {
             vec![row(0.0, 0.0), row(10.0, 5.0)],
             vec![row(0.0, 0.0), row(0.0, 5.0), row(10.0, 5.0)],
         ];
-        for (record, days) in table.records.iter_mut().zip(runs) {
+        for (record, days) in table.records.held_mut().iter_mut().zip(runs) {
             record.daily = Daily { days };
         }
         let rows: Vec<DayRow> = quantiles(&table).collect();

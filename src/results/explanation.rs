@@ -2,10 +2,11 @@
 //!
 //! All of it is over replications that came to an end: whoever was not done by the horizon has no chain of events that decided it.
 
-use super::{Levers, Outcomes, Reason, RunTable};
+use super::{AttributionPart, Levers, Outcomes, Parts, Reason, RunTable};
 use crate::stats::special::student_t_quantile;
 use crate::stats::{Interval, mean, mean_interval};
 use crate::units::TICKS_PER_DAY;
+use std::collections::BTreeSet;
 
 /// Confidence of the intervals of attribution, each for itself.
 const LEVEL: f64 = 0.95;
@@ -87,23 +88,34 @@ impl Explanation {
     /// Attribution over a table; levers are added by whoever tests them.
     #[must_use]
     pub fn of(table: &RunTable) -> Self {
-        let ended = || table.records.iter().filter(|record| !record.censored());
-        let days: Vec<f64> = ended().map(|record| in_days(record.attribution.iter().map(|part| part.ticks).sum())).collect();
+        // One number per replication that ended.
+        let of_ended = |ticks: &dyn Fn(&[AttributionPart]) -> u64| {
+            let mut days = Vec::new();
+            table.records.each(Parts::ATTRIBUTION, |record| {
+                if !record.censored() {
+                    days.push(in_days(ticks(&record.attribution)));
+                }
+            });
+            days
+        };
+        let days: Vec<f64> = of_ended(&|parts| parts.iter().map(|part| part.ticks).sum());
         let limits = table.resources.iter().enumerate().filter_map(|(n, resource)| {
-            let shares: Vec<f64> = ended().map(|record| record.resources[n].binding_share).collect();
+            let shares = table.binding_shares(n);
             let share = mean(&shares).filter(|share| *share > 0.0)?;
             let (name, label) = (resource.name.clone(), resource.label.clone());
             Some(Limit { name, label, share, interval: mean_interval(&shares, LEVEL) })
         });
         let mut limits: Vec<Limit> = limits.collect();
         limits.sort_by(|a, b| b.share.total_cmp(&a.share));
-        let mut causes: Vec<&'static str> = ended().flat_map(|record| record.attribution.iter().map(|part| part.cause)).collect();
-        causes.sort_unstable();
-        causes.dedup();
+        let mut causes: BTreeSet<&'static str> = BTreeSet::new();
+        table.records.each(Parts::ATTRIBUTION, |record| {
+            if !record.censored() {
+                causes.extend(record.attribution.iter().map(|part| part.cause));
+            }
+        });
         let spent = causes.into_iter().map(|cause| {
-            let of_cause = |part: &&super::AttributionPart| part.cause == cause;
-            let parts: Vec<f64> =
-                ended().map(|record| in_days(record.attribution.iter().filter(of_cause).map(|part| part.ticks).sum())).collect();
+            let of_cause = |part: &&AttributionPart| part.cause == cause;
+            let parts = of_ended(&|parts| parts.iter().filter(of_cause).map(|part| part.ticks).sum());
             Spent {
                 cause,
                 days: mean(&parts).unwrap_or(0.0),

@@ -191,7 +191,8 @@ pub struct FileEntry {
 #[must_use]
 pub fn finished(table: &RunTable) -> Vec<(u32, u32)> {
     let failed = table.failures.iter().map(|failure| failure.replication);
-    let mut numbers: Vec<u32> = table.records.iter().map(|record| record.replication).chain(failed).collect();
+    let mut numbers = table.records.numbers();
+    numbers.extend(failed);
     numbers.sort_unstable();
     stretches(numbers)
 }

@@ -21,6 +21,7 @@ mod outcome;
 mod output;
 mod precision;
 mod record;
+mod records;
 mod replayed;
 mod run_info;
 #[cfg(test)]
@@ -50,6 +51,7 @@ pub use record::{
     AttributionPart, Better, ConvoyRow, DAILY_MEASURES, Daily, Detail, FailureRecord, HourRow, NodeRow, ReplicationRecord, ResourceInfo,
     ResourceUse, ResponseInfo, RunTable, SegmentRow, TraceRow,
 };
+pub use records::{NewSpill, Parts, Records, Room, Spill};
 pub use replayed::Replayed;
 pub use run_info::RunInfo;
 pub use selection::{Broken, Competitor, Selection, SelectionEnd, Standing};

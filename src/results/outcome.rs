@@ -1,6 +1,6 @@
 //! How a replication ended, and how many ended in each way.
 
-use super::RunTable;
+use super::{Parts, RunTable};
 
 /// How a replication that can be counted ended. A replication that failed (see [`FailureRecord`](super::FailureRecord)) has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,7 +62,7 @@ impl Outcomes {
     #[must_use]
     pub fn of(table: &RunTable) -> Self {
         let mut counts = Self { failed: table.failures.len(), ..Self::default() };
-        table.records.iter().for_each(|record| counts.add(record.outcome));
+        table.records.each(Parts::NONE, |record| counts.add(record.outcome));
         counts
     }
 

@@ -34,7 +34,8 @@ impl Output {
     #[must_use]
     pub fn of(info: RunInfo, mut setting: Setting, mut table: RunTable, mut nodes: Vec<NodeRow>, mut details: Vec<Detail>) -> Self {
         let (days, paths) = (daily::quantiles(&table).collect(), daily::paths(&table));
-        table.records.iter_mut().for_each(as_written);
+        // What was laid aside is as written from the start.
+        table.records.held_mut().iter_mut().for_each(as_written);
         for node in &mut nodes {
             node.along.sort_by(|a, b| a.0.cmp(&b.0));
             node.along.dedup_by(|later, first| later.0 == first.0);

@@ -1,6 +1,6 @@
 //! Records of replications and of what some of them show in detail.
 
-use super::{Outcome, Waiting};
+use super::{Outcome, Records, Waiting};
 use std::borrow::Cow;
 
 /// Which way of a response is better.
@@ -80,12 +80,34 @@ pub struct AttributionPart {
 pub const DAILY_MEASURES: [&str; 8] =
     ["accepted", "accepted_land", "accepted_air", "at_source", "in_hubs", "exposed_person_hours", "land_day", "air_day"];
 
+/// Measures of [`Daily`].
+pub(super) const MEASURES_OF_DAY: usize = 6;
+
 /// Six measures at the end of each local calendar day, day 1 first; the last row is the day of closure or of the horizon.
 /// Counts are cumulative or present at that midnight, exposed person-hours fall on that day.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Daily {
     /// `days[d][m]`: measure `m` of [`DAILY_MEASURES`], of which these are the first six, at the end of local day `d + 1`.
-    pub days: Vec<[f32; 6]>,
+    pub days: Vec<[f32; MEASURES_OF_DAY]>,
+}
+
+impl Daily {
+    /// Position of the one measure that falls on a day; the others are counts at its end.
+    pub(super) const FLOW: usize = 5;
+
+    /// The measures at the end of a local day (from 1). After its last row everything stays as it is, and nothing falls on a day.
+    #[must_use]
+    pub fn on_day(&self, day: usize) -> [f32; MEASURES_OF_DAY] {
+        match (self.days.get(day - 1), self.days.last()) {
+            (Some(row), _) => *row,
+            (None, Some(last)) => {
+                let mut row = *last;
+                row[Self::FLOW] = 0.0;
+                row
+            }
+            (None, None) => [0.0; MEASURES_OF_DAY],
+        }
+    }
 }
 
 /// What one replication reports.
@@ -140,7 +162,7 @@ pub struct RunTable {
     /// The resources, in column order.
     pub resources: Vec<ResourceInfo>,
     /// Replications that ended, in order of their number.
-    pub records: Vec<ReplicationRecord>,
+    pub records: Records,
     /// Replications that failed, in order of their number.
     pub failures: Vec<FailureRecord>,
 }

@@ -22,18 +22,13 @@ pub struct Shown {
 /// The replications at these ranks; one replication may stand at several. Empty without replications.
 #[must_use]
 pub fn at_ranks(table: &RunTable, percents: &[u32]) -> Vec<Shown> {
-    let order = by_completion(table);
-    let n = order.len();
+    let n = table.records.len();
     if n == 0 {
         return Vec::new();
     }
-    percents
-        .iter()
-        .map(|&percent| {
-            let rank = (percent as usize * n).div_ceil(100).clamp(1, n);
-            Shown { percent, replication: table.records[order[rank - 1]].replication }
-        })
-        .collect()
+    let (order, numbers) = (by_completion(table), table.records.numbers());
+    let at = |percent: u32| order[(percent as usize * n).div_ceil(100).clamp(1, n) - 1] as usize;
+    percents.iter().map(|&percent| Shown { percent, replication: numbers[at(percent)] }).collect()
 }
 
 /// The replications to show in detail, those of [`DETAIL_RANKS`], each once (with its first rank).
@@ -55,11 +50,15 @@ pub fn in_detail(table: &RunTable) -> Vec<Shown> {
 
 /// Positions of the records in order of completion.
 #[must_use]
-pub fn by_completion(table: &RunTable) -> Vec<usize> {
-    let days = table.reached("days_to_completion").unwrap_or_else(|| vec![f64::INFINITY; table.records.len()]);
-    let accepted = table.reached("accepted_people").unwrap_or_else(|| vec![0.0; table.records.len()]);
-    let mut order: Vec<usize> = (0..table.records.len()).collect();
-    order.sort_by(|&a, &b| days[a].total_cmp(&days[b]).then(accepted[b].total_cmp(&accepted[a])).then(a.cmp(&b)));
+pub fn by_completion(table: &RunTable) -> Vec<u32> {
+    let n = table.records.len();
+    let days = table.reached("days_to_completion").unwrap_or_else(|| vec![f64::INFINITY; n]);
+    let accepted = table.reached("accepted_people").unwrap_or_else(|| vec![0.0; n]);
+    let mut order: Vec<u32> = (0..n as u32).collect();
+    order.sort_unstable_by(|a, b| {
+        let (i, j) = (*a as usize, *b as usize);
+        days[i].total_cmp(&days[j]).then(accepted[j].total_cmp(&accepted[i])).then(a.cmp(b))
+    });
     order
 }
 

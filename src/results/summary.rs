@@ -87,20 +87,19 @@ impl ResponseSummary {
 
     /// Sums up a response: one value a replication, positive infinity where a time was not reached, NaN where it is not defined.
     #[must_use]
-    pub fn of(info: &ResponseInfo, values: &[f64]) -> Self {
-        let defined: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
-        let not_reached = defined.iter().filter(|value| value.is_infinite()).count();
-        let reached = if not_reached == 0 { defined.as_slice() } else { &[] };
-        let mut sorted = defined.clone();
-        sorted.sort_by(f64::total_cmp);
+    pub fn of(info: &ResponseInfo, mut values: Vec<f64>) -> Self {
+        values.retain(|value| !value.is_nan());
+        let not_reached = values.iter().filter(|value| value.is_infinite()).count();
+        let reached = if not_reached == 0 { values.as_slice() } else { &[] };
         let moments = Moments {
-            n: defined.len(),
+            n: values.len(),
             not_reached,
             mean: mean(reached),
             half_width: mean_interval(reached, LEVEL).map(|interval| interval.half_width()),
             skewness: skewness(reached),
         };
-        Self::from_ranks(info, &moments, |rank| sorted[rank - 1])
+        values.sort_unstable_by(f64::total_cmp);
+        Self::from_ranks(info, &moments, |rank| values[rank - 1])
     }
 
     /// Sums up a response of which the moments are known, and by `at` the value of each rank, from 1; so that nobody needs to hold all
@@ -164,7 +163,7 @@ impl Summary {
             outcomes: Outcomes::of(table),
             reason: Reason::commonest(table),
             failed: table.failures.len(),
-            responses: responses.map(|(column, info)| ResponseSummary::of(info, &table.reached_in(column))).collect(),
+            responses: responses.map(|(column, info)| ResponseSummary::of(info, table.reached_in(column))).collect(),
             objectives: info.objectives.iter().filter_map(|objective| Verdict::of(objective, table)).collect(),
             precision: info.until.as_ref().map_or_else(Vec::new, |until| until.judge(|response| table.reached(response))),
         }
@@ -185,7 +184,7 @@ mod tests {
     fn days(values: &[f64]) -> ResponseSummary {
         let info = ResponseInfo { name: "days_to_completion".into(), unit: "d", better: Better::Lower, reading: "".into() };
         let reached: Vec<f64> = values.iter().map(|value| info.reached(*value)).collect();
-        ResponseSummary::of(&info, &reached)
+        ResponseSummary::of(&info, reached)
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Columns of a run table by name.
 
-use super::{ReplicationRecord, ResponseInfo, RunTable};
+use super::{Parts, ReplicationRecord, ResponseInfo, RunTable};
+use std::borrow::Cow;
 
 impl ResponseInfo {
     /// Whether an undefined value means "not before the horizon", as for `days_to_completion`.
@@ -34,18 +35,46 @@ impl RunTable {
     #[must_use]
     pub fn reached_in(&self, column: usize) -> Vec<f64> {
         let info = &self.responses[column];
-        self.records.iter().map(|record| info.reached(record.values[column])).collect()
+        let mut values = self.records.column(column);
+        values.iter_mut().for_each(|value| *value = info.reached(*value));
+        values
     }
 
     /// The record of a replication.
     #[must_use]
-    pub fn record(&self, replication: u32) -> Option<&ReplicationRecord> {
-        self.records.binary_search_by_key(&replication, |record| record.replication).ok().map(|position| &self.records[position])
+    pub fn record(&self, replication: u32) -> Option<Cow<'_, ReplicationRecord>> {
+        self.records.record(replication)
     }
 
     /// Replications that did not complete: ended by the horizon or by a deadlock.
     #[must_use]
     pub fn censored(&self) -> usize {
-        self.records.iter().filter(|record| record.censored()).count()
+        let mut censored = 0;
+        self.records.each(Parts::NONE, |record| censored += usize::from(record.censored()));
+        censored
+    }
+
+    /// Share of operating days on which a resource, by its position, was the largest part of the active chain: one value per replication
+    /// that came to closure.
+    #[must_use]
+    pub fn binding_shares(&self, resource: usize) -> Vec<f64> {
+        let mut shares = Vec::new();
+        self.records.each_use(resource, |record, used| {
+            if !record.censored() {
+                shares.push(used.binding_share);
+            }
+        });
+        shares
+    }
+
+    /// The values of a response, by its column, in the replications that completed; NaN where it is not defined.
+    #[must_use]
+    pub fn of_complete(&self, column: usize) -> Vec<f64> {
+        let mut complete = Vec::with_capacity(self.records.len());
+        self.records.each(Parts::NONE, |record| complete.push(!record.censored()));
+        let mut complete = complete.into_iter();
+        let mut values = self.records.column(column);
+        values.retain(|_| complete.next() == Some(true));
+        values
     }
 }

@@ -1,6 +1,6 @@
 //! People who are left when a replication does not complete, and the commonest reason over replications.
 
-use super::{Outcome, RunTable};
+use super::{Outcome, Outcomes, Parts, RunTable};
 use crate::stats::quantile::quantile;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -84,26 +84,34 @@ impl Reason {
     /// The commonest reason; `None` where every replication completed, or nobody is known to wait.
     #[must_use]
     pub fn commonest(table: &RunTable) -> Option<Self> {
-        let outcome =
-            [Outcome::Deadlock, Outcome::Horizon].into_iter().find(|wanted| table.records.iter().any(|r| r.outcome == *wanted))?;
-        let mut groups: BTreeMap<(&str, &str), Vec<f64>> = BTreeMap::new();
+        let counts = Outcomes::of(table);
+        let outcome = match (counts.deadlock, counts.horizon) {
+            (0, 0) => return None,
+            (0, _) => Outcome::Horizon,
+            _ => Outcome::Deadlock,
+        };
+        let mut groups: BTreeMap<(String, String), Vec<u32>> = BTreeMap::new();
         let mut of = 0;
-        for record in table.records.iter().filter(|record| record.outcome == outcome) {
+        table.records.each(Parts::LEFT, |record| {
+            if record.outcome != outcome {
+                return;
+            }
             of += 1;
             // A replication counts once for each reason.
             let mut own: BTreeMap<(&str, &str), u32> = BTreeMap::new();
             for group in &record.left {
                 *own.entry((&group.place, &group.waits_for)).or_default() += group.people;
             }
-            for (key, people) in own {
-                groups.entry(key).or_default().push(f64::from(people));
+            for ((place, waits_for), people) in own {
+                groups.entry((place.into(), waits_for.into())).or_default().push(people);
             }
-        }
-        let total = |people: &[f64]| people.iter().sum::<f64>();
+        });
+        let total = |people: &[u32]| people.iter().map(|people| f64::from(*people)).sum::<f64>();
         let ((place, waits_for), people) =
             groups.into_iter().rev().max_by(|(_, a), (_, b)| a.len().cmp(&b.len()).then(total(a).total_cmp(&total(b))))?;
-        let median = quantile(&people, 0.5).unwrap_or(0.0).round() as u32;
-        let group = Waiting { people: median, place: place.into(), waits_for: waits_for.into() };
+        let numbers: Vec<f64> = people.iter().copied().map(f64::from).collect();
+        let median = quantile(&numbers, 0.5).unwrap_or(0.0).round() as u32;
+        let group = Waiting { people: median, place, waits_for };
         Some(Self { outcome, of, runs: people.len(), group, same_people: people.iter().all(|one| *one == people[0]) })
     }
 
@@ -141,11 +149,11 @@ mod tests {
     #[test]
     fn the_commonest_reason_of_deadlocks_is_named_with_its_median() {
         let mut table = sample::table(5, 4);
-        for (record, people) in table.records.iter_mut().zip([100, 148, 150, 9]) {
+        for (record, people) in table.records.held_mut().iter_mut().zip([100, 148, 150, 9]) {
             record.outcome = Outcome::Deadlock;
             record.left = vec![group(people, "at City B", "a place at Airport, which is full")];
         }
-        table.records[3].left = vec![group(9, "at City A", "buses")];
+        table.records.held_mut()[3].left = vec![group(9, "at City A", "buses")];
         let reason = Reason::commonest(&table).expect("four do not complete");
         assert_eq!((reason.of, reason.runs, reason.group.people), (4, 3, 148));
         assert_eq!(reason.words(), "a median of 148 people at City B wait for a place at Airport, which is full (in 3 of the 4)");

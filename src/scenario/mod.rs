@@ -47,6 +47,10 @@ pub use templates::templates;
 use document::Table;
 use source::Book;
 
+/// Most replications of a run or of a point of a sweep, whether a file or the command line asks for them. What a run holds of each while it is
+/// summed up is a few numbers, so memory suffices for so many.
+pub const MOST_REPLICATIONS: u32 = 10_000_000;
+
 /// A scenario, with what somebody should look at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {

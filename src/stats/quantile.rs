@@ -55,7 +55,7 @@ pub fn quantile(values: &[f64], p: f64) -> Option<f64> {
 pub fn sorted(values: &[f64]) -> Vec<f64> {
     assert!(!values.iter().any(|value| value.is_nan()), "a NaN has no rank");
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     sorted
 }
 

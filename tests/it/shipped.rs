@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use convoysim::experiment::operation::Operation;
 use convoysim::experiment::responses;
 use convoysim::experiment::runner::{Pool, Unwatched};
-use convoysim::results::{RunTable, daily};
+use convoysim::results::{Records, RunTable, daily};
 use convoysim::scenario::{self, Loaded, Problem};
 
 /// Whom `daily.csv` calls `accepted`, and the quantile that is the median.
@@ -55,7 +55,7 @@ fn run(path: &Path, replications: u32) -> RunTable {
     let mut table = RunTable {
         responses: operation.responses.clone(),
         resources: operation.resources.clone(),
-        records: Vec::new(),
+        records: Records::default(),
         failures: Vec::new(),
     };
     let pool = Pool::new(0).expect("threads can be started");

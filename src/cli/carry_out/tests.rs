@@ -2,9 +2,14 @@
 
 use super::*;
 use crate::cli::progress::Progress;
+use crate::cli::room;
 use crate::cli::signals::Signals;
 use crate::experiment::runner::Outcome;
-use crate::results::{digest, sample};
+use crate::report::briefing::{self, Beside, Subject};
+use crate::report::chart::CHARTS;
+use crate::report::style::Style;
+use crate::report::terminal::{View, summary};
+use crate::results::{Explanation, Kind, digest, sample};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -22,18 +27,23 @@ fn job(r: u32, detail: bool) -> Outcome {
 }
 
 fn carry_out(n: u32, threads: usize, watch: &dyn Watch, path: &Path) -> Output {
+    carry_out_within(room::beside(path), n, threads, watch, path)
+}
+
+fn carry_out_within(room: Room, n: u32, threads: usize, watch: &dyn Watch, path: &Path) -> Output {
     let assignment = Assignment {
         info: sample::info(n),
         responses: sample::responses(),
         resources: sample::resources(),
         nodes: sample::nodes(),
         setting: sample::setting(),
+        room,
         job: &job,
     };
     let done = replicate(assignment, &Pool::new(threads).expect("threads"), watch).expect("the job is a function of its number");
     let folder = Folder::prepare(path).expect("the folder is ours");
-    let sources = Sources { texts: &[("x.toml".into(), "[scenario]\n".into())], resolved: "[scenario]\n", overrides: &[] };
-    write(&done, &sources, &[], &serde_json::json!({"threads": threads}), folder).expect("there is room");
+    let texts = [("x.toml".into(), "[scenario]\n".into())];
+    write(&done, &sources(&texts), &[], &serde_json::json!({"threads": threads}), TableFormat::Csv, folder).expect("there is room");
     done
 }
 
@@ -125,7 +135,48 @@ fn a_job_that_does_not_repeat_itself_is_a_bug() {
         resources: sample::resources(),
         nodes: Vec::new(),
         setting: Setting::default(),
+        room: room::beside(&std::env::temp_dir()),
         job: &again,
     };
     assert!(replicate(assignment, &Pool::new(1).expect("threads"), &Unwatched).is_err());
+}
+
+fn sources(texts: &[(String, String)]) -> Sources<'_> {
+    Sources { texts, resolved: "[scenario]\n", overrides: &[] }
+}
+
+/// Room for so many records in memory, and more of them in a temporary file.
+fn room_for(most: usize) -> Room {
+    Room::new(most, || Ok(Box::new(tempfile::tempfile()?)))
+}
+
+#[test]
+fn records_that_were_laid_aside_make_the_same_bytes_as_those_in_memory() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let [few, all] = [50, 10_000].map(|most| {
+        let path = dir.path().join(most.to_string());
+        let done = carry_out_within(room_for(most), 1_000, 2, &Unwatched, &path);
+        // What is drawn decides the pixels, which take long.
+        let order = crate::cli::charts::USUAL_ORDER;
+        let drawn = CHARTS.iter().filter(|chart| chart.kind() == Kind::Run).map(|chart| (chart.name, chart.draw(&done, order)));
+        let pictures = format!("{:?}", drawn.collect::<Vec<_>>());
+        let view = View { info: &done.info, table: &done.table, summary: &done.summary, details: &done.details, wrote: "" };
+        let told = summary(&view, Style::default());
+        let explained = format!("{:?}", Explanation::of(&done.table));
+        let mut columns = Vec::new();
+        parquet::of_run(&done, &mut columns, tempfile::tempfile().expect("a file")).expect("memory");
+        let manifest =
+            Manifest { files: Vec::new(), ..manifest(&done, &sources(&[]), &Folder::prepare(&dir.path().join("none")).expect("a folder")) };
+        let subject = Subject { manifest: &manifest, output: &done };
+        let page = briefing::page(subject, &Beside::default());
+        let released = briefing::releasable_page(subject, &Beside::default()).map_err(|leak| leak.to_string());
+        let whole = format!("{done:#?}");
+        (files(&path), pictures, told, explained, (whole, columns, page, released))
+    });
+    for (name, text) in &few.0 {
+        assert!(name == "run.json" || all.0.get(name) == Some(text), "{name} differs");
+    }
+    assert!(few.1 == all.1 && few.1.matches("<svg").count() > 5, "pictures differ");
+    assert_eq!((&few.2, &few.3), (&all.2, &all.3));
+    assert!(few.4 == all.4, "the output, its table as Parquet or a page about it differs");
 }

@@ -2,13 +2,14 @@
 
 use super::save::side;
 use crate::cli::progress::Progress;
+use crate::cli::room;
 use crate::experiment::Plan;
 use crate::experiment::explain::variant::Origin;
 use crate::experiment::explain::{Bench, chain};
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::{Pool, Watch};
 use crate::report::json;
-use crate::results::{Asked, Assumed, Closure, Explanation, FailureRecord, ResponseInfo, RunTable};
+use crate::results::{Asked, Assumed, Closure, Explanation, FailureRecord, Records, ResponseInfo, RunTable};
 use crate::scenario::Scenario;
 
 /// Pairs for each lever, unless told otherwise.
@@ -41,13 +42,15 @@ pub(in crate::cli) enum Untold {
     NoResponse,
     /// A signal ended the runs.
     Cancelled,
+    /// The records of replications could not be laid aside, or not be read again.
+    Room(std::io::Error),
 }
 
 impl Question<'_> {
     /// Runs what it takes to tell, and gives it with the replications of the base.
     pub(in crate::cli) fn ask(&self, pool: &Pool, progress: &Progress) -> Result<(Told, RunTable), Untold> {
         let Self { scenario, origin, plan, operation, asked } = self;
-        let mut table = operation.empty_table();
+        let mut table = RunTable { records: Records::within(room::temporary()), ..operation.empty_table() };
         if let Some(replication) = asked.replication {
             return Ok((Told::One(chain::of(operation, replication)), table));
         }
@@ -55,7 +58,7 @@ impl Question<'_> {
         let response = operation.responses.iter().find(named).ok_or(Untold::NoResponse)?;
         progress.expects(plan.replications);
         if !pool.fill(&mut table, plan.replications, &|r, detail| operation.replicate(r, detail), progress) {
-            return Err(Untold::Cancelled);
+            return Err(table.records.error().map_or(Untold::Cancelled, Untold::Room));
         }
         let pairs = asked.pairs.unwrap_or(if asked.assumptions { PAIRS_OF_ASSUMPTIONS } else { PAIRS });
         let bench = Bench { scenario, origin, seed: plan.seed, table: &table, pool, watch: progress };
@@ -67,7 +70,7 @@ impl Question<'_> {
             let blocked = if pairs > 0 { bench.blocked(pairs).ok_or(Untold::Cancelled)? } else { None };
             Told::Limits(Explanation { levers, blocked, ..Explanation::of(&table) })
         };
-        Ok((told, table))
+        table.records.error().map_or(Ok((told, table)), |error| Err(Untold::Room(error)))
     }
 
     /// What is told as one JSON object; nothing where a replication failed that was to be told of.

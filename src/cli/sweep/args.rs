@@ -1,6 +1,7 @@
 //! The arguments of `sweep` and its subcommands.
 
 use crate::cli::charts::Choice;
+use crate::cli::replications::replications_from;
 use crate::results::Kind;
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
@@ -26,7 +27,7 @@ pub(in crate::cli) struct StudyOptions {
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) out: Option<PathBuf>,
     /// Replications of each point, in place of the sweep's
-    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(short = 'n', long, value_name = "N", value_parser = replications_from(1))]
     pub(in crate::cli) replications: Option<u32>,
     /// Root seed, in place of the sweep's
     #[arg(long, value_name = "S")]

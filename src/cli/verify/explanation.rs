@@ -4,8 +4,10 @@ use super::folder::{Held, Made};
 use super::run::check_pictures;
 use super::{Means, Stop};
 use crate::cli::explain::save::manifest;
-use crate::cli::explain::told::{Question, Told};
+use crate::cli::explain::told::{Question, Told, Untold};
 use crate::cli::open::OpenError;
+use crate::cli::room;
+use crate::cli::terminal::WriteError;
 use crate::experiment::Plan;
 use crate::experiment::explain::variant::Origin;
 use crate::experiment::operation::Operation;
@@ -29,7 +31,10 @@ pub(super) fn verified(dir: &Path, text: &str, means: &Means) -> Result<Verifica
     let answer = question.ask(&means.pool, &progress);
     progress.end();
     means.unless_stopped()?;
-    let (told, table) = answer.map_err(|_| Stop::Scenario(format!("it has no response {:?}", listed.asked.response)))?;
+    let (told, table) = answer.map_err(|why| match why {
+        Untold::Room(error) => Stop::Write(WriteError::new(room::TEMPORARY, error)),
+        Untold::NoResponse | Untold::Cancelled => Stop::Scenario(format!("it has no response {:?}", listed.asked.response)),
+    })?;
     let object = question.object(&told, &table);
 
     let mut held = Held::new(dir, &listed.files);

@@ -5,12 +5,15 @@ use crate::cli::charts;
 use crate::cli::folder::{MANIFEST, MARKER, PART};
 use crate::cli::open::OpenError;
 use crate::cli::read_file;
+use crate::cli::terminal::WriteError;
+use crate::report::files::Content;
 use crate::report::{first_difference, read};
 use crate::results::{CheckedFile, FileEntry, FileFinding, FirstDifference, Rows, digest};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, BufWriter, Read};
 use std::path::Path;
+use tempfile::NamedTempFile;
 
 /// A folder that is held against its manifest.
 pub(super) struct Held<'f> {
@@ -50,6 +53,16 @@ impl<'f> Held<'f> {
             self.checked.insert(name.into(), CheckedFile { name: name.into(), finding, first });
         }
         Ok(())
+    }
+
+    /// Looks at a file that is made again, by way of a temporary file: tables may be larger than memory.
+    pub(super) fn check_content(&mut self, name: &str, content: Content<'_>) -> Result<(), Stop> {
+        let fail = |error| Stop::Write(WriteError::new("a temporary file", error));
+        let made = NamedTempFile::new().map_err(fail)?;
+        let mut out = BufWriter::new(made);
+        content(&mut out).map_err(fail)?;
+        let made = out.into_inner().map_err(|error| fail(error.into_error()))?;
+        self.check_file(name, made.path())
     }
 
     /// Looks at a file that was made again as another file; neither is held in memory where they are the same.
@@ -129,7 +142,7 @@ fn digest_of(path: &Path) -> io::Result<(u64, String)> {
 
 /// Whether some folder of ours has a file of that name.
 fn is_ours(name: &str) -> bool {
-    let known = read::FILES.iter().chain(&read::COMPARISON_FILES).chain(&read::EXPLANATION_FILES);
+    let known = read::FILES.iter().chain(&read::LONG).chain(&read::COMPARISON_FILES).chain(&read::EXPLANATION_FILES);
     known.into_iter().any(|known| *known == name) || charts::is_picture(name)
 }
 

@@ -62,6 +62,8 @@ enum Stop {
     Told(Exit),
     /// A signal.
     Signal(Exit),
+    /// Something temporary could not be written.
+    Write(WriteError),
     /// Something that should not be.
     Bug(String),
 }
@@ -127,6 +129,7 @@ fn told(stop: Stop, dir: &Path, terminal: &mut Terminal<'_>) -> Exit {
         Stop::Open(error) => (error.to_string(), Exit::DataInvalid),
         Stop::Scenario(why) => (format!("{}: this version cannot run its scenario: {why}", dir.display()), Exit::ScenarioInvalid),
         Stop::Usage(why) => (format!("{}: {why}", dir.display()), Exit::Usage),
+        Stop::Write(error) => (error.to_string(), Exit::CannotWrite),
         Stop::Bug(why) => (why, Exit::Bug),
     };
     terminal.complain(&text);

@@ -3,9 +3,13 @@
 use super::folder::{Held, Made};
 use super::{Means, Stop, sample};
 use crate::cli::again::Again;
+use crate::cli::carry_out::{NoOutput, whole};
 use crate::cli::charts;
 use crate::cli::open;
+use crate::cli::room;
+use crate::cli::terminal::WriteError;
 use crate::report::chart::Material;
+use crate::report::sweep::parquet as columns;
 use crate::report::{files, json};
 use crate::results::{Manifest, Output, Scope, TextEntry, Verification, finished};
 use std::path::Path;
@@ -22,12 +26,17 @@ pub(super) fn verified(dir: &Path, text: &str, means: &Means) -> Result<Verifica
             (Scope::Sample(numbers, again.finished().len()), held.finish(true)?)
         }
         _ => {
-            let output = all(&again, means)?;
-            for (name, content) in files::of(&output) {
-                let mut made = Vec::new();
-                content(&mut made).map_err(|error| Stop::Bug(error.to_string()))?;
-                held.check(name, Made::Whole(&made))?;
+            let output = all(dir, &again, means)?;
+            // Which form the table of replications has is the folder's own.
+            let [csv, parquet] = ["replications.csv", "replications.parquet"].map(|name| held.has(name));
+            for (name, content) in files::of(&output).into_iter().filter(|(name, _)| csv || !parquet || *name != "replications.csv") {
+                held.check_content(name, content)?;
             }
+            if parquet {
+                let aside = tempfile::tempfile().map_err(|error| Stop::Write(WriteError::new("a temporary file", error)))?;
+                held.check_content("replications.parquet", Box::new(|out| columns::of_run(&output, out, aside)))?;
+            }
+            whole(&output.table.records).map_err(no_output)?;
             check_pictures((&output).into(), &mut held)?;
             held.check_manifest(text, &manifest_again(&manifest, &again, Some(&output)), again.scenario.resolved == manifest.resolved);
             (Scope::All(again.finished().len()), held.finish(false)?)
@@ -44,12 +53,19 @@ pub(super) fn verified(dir: &Path, text: &str, means: &Means) -> Result<Verifica
 }
 
 /// Every replication again.
-fn all(again: &Again, means: &Means) -> Result<Output, Stop> {
+fn all(dir: &Path, again: &Again, means: &Means) -> Result<Output, Stop> {
     let progress = means.progress(again.finished().len());
-    let output = again.output(&means.pool, &progress);
+    let output = again.output(room::beside(dir), &means.pool, &progress);
     progress.end();
     means.unless_stopped()?;
-    output.map_err(|error| Stop::Bug(error.to_string()))
+    output.map_err(no_output)
+}
+
+fn no_output(why: NoOutput) -> Stop {
+    match why {
+        NoOutput::Room(error) => Stop::Write(WriteError::new(room::TEMPORARY, error)),
+        NoOutput::NotReproduced(_) => Stop::Bug(why.to_string()),
+    }
 }
 
 /// Draws every picture again that the folder has or should have, also those that `chart` drew later.

@@ -156,9 +156,12 @@ fn rank(rows: &mut [Tried], terms: &Terms) {
 
 /// A response by replication from 0: infinite where not reached, NaN where a replication failed.
 fn by_replication(table: &RunTable, response: &ResponseInfo) -> Vec<f64> {
-    let column = table.column(&response.name);
     let failed = table.failures.iter().map(|failure| failure.replication);
-    let last = table.records.iter().map(|record| record.replication).chain(failed).max();
-    let value = |r| table.record(r).zip(column).map_or(f64::NAN, |(record, column)| response.reached(record.values[column]));
-    (0..last.map_or(0, |last| last + 1)).map(value).collect()
+    let numbers = table.records.numbers();
+    let last = numbers.last().copied().into_iter().chain(failed).max();
+    let mut values = vec![f64::NAN; last.map_or(0, |last| last as usize + 1)];
+    for (number, value) in numbers.into_iter().zip(table.reached(&response.name).unwrap_or_default()) {
+        values[number as usize] = value;
+    }
+    values
 }

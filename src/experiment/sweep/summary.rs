@@ -72,7 +72,7 @@ impl<'s> Summing<'s> {
             censored: open.censored,
             deadlocks: open.deadlocks,
             failed: open.failed,
-            shown: shown.map(|(at, values)| ResponseSummary::of(&self.info.columns[*at], values)).collect(),
+            shown: shown.map(|(at, values)| ResponseSummary::of(&self.info.columns[*at], values.clone())).collect(),
             required: self.info.requirement.as_ref().map(|wanted| required(wanted, open.values.last().map_or(&[], Vec::as_slice))),
         })
     }

@@ -2,10 +2,10 @@
 
 use super::table::Table;
 use crate::report::words::{decimals, figure, grouped, hours, percent, plain};
-use crate::results::{ConvoyRow, Detail, Output, Shown};
+use crate::results::{ConvoyRow, Detail, Output, Parts, Shown};
 use crate::stats::{mean, mean_interval};
 use crate::units::{TICKS_PER_DAY, TICKS_PER_MINUTE};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Most rows of a series.
 const ROWS: usize = 40;
@@ -141,15 +141,14 @@ pub(super) fn when(output: &Output, ticks: u64) -> String {
 fn resources(output: &Output) -> Table {
     let mut rows: Vec<(f64, Vec<String>)> = Vec::new();
     for (i, info) in output.table.resources.iter().enumerate() {
-        let used = output.table.records.iter().filter_map(|record| record.resources.get(i));
-        let sum = used.clone().fold([0.0; 4], |mut sum, used| {
+        let mut sum = [0.0; 4];
+        output.table.records.each_use(i, |_, used| {
             let parts = [used.available_h, used.busy_h, used.held_waiting_h, used.idle_h];
             sum.iter_mut().zip(parts).for_each(|(sum, part)| *sum += if part.is_finite() { part } else { 0.0 });
-            sum
         });
         // What binds is read off the chain of events that decided a closure, which only runs that completed have.
-        let complete = output.table.records.iter().filter(|record| !record.censored()).filter_map(|record| record.resources.get(i));
-        let binding: Vec<f64> = complete.map(|used| used.binding_share).filter(|share| share.is_finite()).collect();
+        let mut binding = output.table.binding_shares(i);
+        binding.retain(|share| share.is_finite());
         let (Some(binds), true) = (mean(&binding), sum[0] > 0.0) else { continue };
         let share = |part: f64| percent(part / sum[0]);
         let error =
@@ -170,23 +169,38 @@ fn resources(output: &Output) -> Table {
 }
 
 fn attribution(output: &Output) -> Table {
-    let complete: Vec<_> = output.table.records.iter().filter(|record| !record.censored()).collect();
-    let runs = complete.len();
-    let mut days: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for (i, record) in complete.into_iter().enumerate() {
-        for part in &record.attribution {
-            days.entry(part.cause).or_insert_with(|| vec![0.0; runs])[i] += part.ticks as f64 / TICKS_PER_DAY as f64;
+    let runs = output.table.records.len() - output.table.censored();
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    output.table.records.each(Parts::ATTRIBUTION, |record| {
+        if !record.censored() {
+            known.extend(record.attribution.iter().map(|part| part.cause));
         }
-    }
-    let total: f64 = days.values().flatten().sum();
-    let mut causes: Vec<(f64, &str, Vec<f64>)> = days.into_iter().map(|(cause, days)| (days.iter().sum(), cause, days)).collect();
+    });
+    // Days of one cause in each run; those of all causes at once would take much memory.
+    let days_of = |cause: &str| {
+        let mut days = Vec::with_capacity(runs);
+        output.table.records.each(Parts::ATTRIBUTION, |record| {
+            if !record.censored() {
+                let parts = record.attribution.iter().filter(|part| part.cause == cause);
+                days.push(parts.fold(0.0, |sum, part| sum + part.ticks as f64 / TICKS_PER_DAY as f64));
+            }
+        });
+        days
+    };
+    let mut total = 0.0;
+    let cause = |cause| {
+        let days = days_of(cause);
+        days.iter().for_each(|days| total += days);
+        (days.iter().sum::<f64>(), cause, mean_interval(&days, 0.95))
+    };
+    let mut causes: Vec<_> = known.into_iter().map(cause).collect();
     causes.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     let mut table = Table::new(
         "What the days from start to closure were spent on, along the active chain: means over all runs (attribution.csv)",
         &["Cause", "Days", "± (95 %)", "Share"],
     );
-    for (sum, cause, days) in causes {
-        let error = mean_interval(&days, 0.95).map_or_else(String::new, |interval| figure(interval.half_width(), 2));
+    for (sum, cause, interval) in causes {
+        let error = interval.map_or_else(String::new, |interval| figure(interval.half_width(), 2));
         table.row([cause.replace('_', " "), figure(sum / runs as f64, 2), error, percent(sum / total)]);
     }
     table

@@ -30,7 +30,7 @@ mod trust;
 
 pub use leak::Leak;
 
-use crate::results::{Assumed, Clock, Comparison, ComparisonManifest, Manifest, Output, RunInfo, RunTable, Setting};
+use crate::results::{Assumed, Clock, Comparison, ComparisonManifest, Manifest, Output, Records, RunInfo, RunTable, Setting};
 use figure::Figure;
 use markup::Html;
 
@@ -172,7 +172,7 @@ fn blank() -> String {
         objectives: Vec::new(),
         shown: Vec::new(),
     };
-    let table = RunTable { responses: Vec::new(), resources: Vec::new(), records: Vec::new(), failures: Vec::new() };
+    let table = RunTable { responses: Vec::new(), resources: Vec::new(), records: Records::default(), failures: Vec::new() };
     let output = Output::of(info, Setting::default(), table, Vec::new(), Vec::new());
     let manifest = Manifest {
         version: String::new(),

@@ -51,10 +51,11 @@ pub(super) fn released(output: &Output, nth: usize, by_sun: bool) -> Output {
         info.units = rounded(info.units);
     }
     let before = at_ranks(&output.table, &PATH_RANKS);
-    for record in &mut output.table.records {
+    let responses = output.table.responses.clone();
+    output.table.records.change(|record| {
         record.left.clear();
-        record.values.iter_mut().zip(&output.table.responses).for_each(|(value, info)| *value = response(*value, info));
-    }
+        record.values.iter_mut().zip(&responses).for_each(|(value, info)| *value = response(*value, info));
+    });
     let numbers = renumber(&mut output, &before);
     for row in &mut output.paths {
         row.replication = numbers.get(&row.replication).copied().unwrap_or(row.replication);
@@ -94,9 +95,9 @@ fn drop_light(output: &mut Output) {
         || output.info.until.iter().flat_map(|until| &until.conditions).any(|condition| condition.response == OF_LIGHT);
     if let (false, Some(at)) = (wanted, output.table.responses.iter().position(|info| info.name == OF_LIGHT)) {
         output.table.responses.remove(at);
-        for record in &mut output.table.records {
+        output.table.records.change(|record| {
             record.values.remove(at);
-        }
+        });
     }
 }
 
@@ -108,9 +109,12 @@ const OF_LIGHT: &str = "daylight_convoy_hours";
 /// which were at their ranks as `before` has it.
 fn renumber(output: &mut Output, before: &[Shown]) -> BTreeMap<u32, u32> {
     let table: &mut RunTable = &mut output.table;
+    let mut numbers = vec![0; table.records.len()];
     for (rank, at) in by_completion(table).into_iter().enumerate() {
-        table.records[at].replication = rank as u32;
+        numbers[at as usize] = rank as u32;
     }
+    let mut numbers = numbers.into_iter();
+    table.records.change(|record| record.replication = numbers.next().unwrap_or_default());
     let ended = table.records.len() as u32;
     table.failures.iter_mut().zip(ended..).for_each(|(failure, number)| failure.replication = number);
     for (shown, detail) in output.info.shown.iter_mut().zip(&mut output.details) {

@@ -11,7 +11,7 @@ use super::{NotDrawn, Order, font};
 use crate::report::words::{capital, decimals, figure, grouped};
 use crate::results::Output;
 use crate::results::daily::{DayRow, ON_DAY};
-use crate::stats::mean_interval;
+use crate::stats::{mean, mean_interval};
 
 /// Positions in the quantiles of a day: 10 %, 50 %, 90 %.
 const MARKED: [usize; 3] = [1, 3, 5];
@@ -63,8 +63,8 @@ struct Mode {
     name: &'static str,
     /// Day by day the quantiles of [`MARKED`].
     days: Vec<[f64; 3]>,
-    /// People accepted by days to closure, or to the horizon where it did not complete, in each run.
-    rates: Vec<f64>,
+    /// Mean people a day with its half-width; a run that did not complete went on to the horizon.
+    rate: Option<(f64, Option<f64>)>,
 }
 
 impl Mode {
@@ -74,25 +74,26 @@ impl Mode {
         let days = output.days.iter().filter(|row| row.measure == ON_DAY[n]).map(of_day).collect();
         let accepted = output.table.reached(&format!("accepted_people.{}", MODES[n]))?;
         let ends = output.table.reached("days_to_completion")?;
+        let any = accepted.iter().any(|people| *people > 0.0);
         // A run that did not complete went on to the horizon: leaving it out would make a plan that stops look quick.
         let until = |end: f64| if end.is_finite() { end } else { output.info.horizon_days };
-        let rates = accepted.iter().zip(&ends).map(|(people, end)| (people, until(*end))).filter(|(_, end)| *end > 0.0);
-        let rates = rates.map(|(people, end)| people / end).collect();
-        accepted.iter().any(|people| *people > 0.0).then_some(Self { name: MODES[n], days, rates })
-    }
-
-    /// Mean people a day with its half-width, as far as runs have ended.
-    fn rate(&self) -> Option<(f64, Option<f64>)> {
-        let mean = crate::stats::mean(&self.rates)?;
-        Some((mean, mean_interval(&self.rates, 0.95).map(|interval| interval.half_width())))
+        let lengths = accepted.into_iter().zip(ends).map(|(people, end)| (people, until(end))).filter(|(_, end)| *end > 0.0);
+        // People accepted by days to closure, or to the horizon where it did not complete, in each run.
+        let rates: Vec<f64> = lengths.map(|(people, end)| people / end).collect();
+        any.then(|| Self { name: MODES[n], days, rate: rate(&rates) })
     }
 
     /// `112 by land`, if that is known well enough.
     fn said(&self) -> Option<String> {
-        let (mean, half) = self.rate()?;
+        let (mean, half) = self.rate?;
         let clear = half.is_none_or(|half| half <= CLEAR * mean);
         clear.then(|| format!("{} by {}", figure(mean, decimals(half.or(Some(1.0)))), self.name))
     }
+}
+
+/// The mean of the rates with its half-width.
+fn rate(rates: &[f64]) -> Option<(f64, Option<f64>)> {
+    Some((mean(rates)?, mean_interval(rates, 0.95).map(|interval| interval.half_width())))
 }
 
 struct View {
@@ -108,7 +109,7 @@ impl View {
         let rates: Vec<String> = self
             .modes
             .iter()
-            .filter_map(|mode| mode.rate().map(|rate| (mode, rate)))
+            .filter_map(|mode| mode.rate.map(|rate| (mode, rate)))
             .map(|(mode, rate)| rate_words(mode.name, rate))
             .collect();
         let rates = if rates.is_empty() { String::new() } else { format!(" Mean people a day, start to closure: {}.", rates.join(", ")) };
@@ -148,7 +149,7 @@ impl View {
         let (look, palette) = (self.look, self.look.palette());
         for (n, (mode, panel)) in self.modes.iter().zip(panels).enumerate() {
             let y = panel.top - look.type_size(Use::Label) * 0.55;
-            let words = match mode.rate() {
+            let words = match mode.rate {
                 Some(rate) if !look.is_small() => rate_words(mode.name, rate),
                 _ => format!("By {}", mode.name),
             };
@@ -200,7 +201,7 @@ mod tests {
     use super::*;
 
     fn mode(name: &'static str, rates: &[f64]) -> Mode {
-        Mode { name, days: vec![[0.0, 5.0, 9.0]], rates: rates.to_vec() }
+        Mode { name, days: vec![[0.0, 5.0, 9.0]], rate: rate(rates) }
     }
 
     #[test]

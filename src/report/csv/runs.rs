@@ -2,7 +2,7 @@
 
 use super::Table;
 use crate::results::daily::{DAILY_QUANTILE_NAMES, DayRow, PathRow};
-use crate::results::{Clock, DAILY_MEASURES, FAILED, FailureRecord, RunTable, Waiting};
+use crate::results::{Clock, DAILY_MEASURES, FAILED, FailureRecord, Parts, RunTable, Waiting};
 use crate::units::TICKS_PER_DAY;
 use std::io::{self, Write};
 
@@ -15,7 +15,7 @@ pub fn replications(table: &RunTable, out: impl Write) -> io::Result<()> {
     let names = table.responses.iter().map(|info| info.name.as_str());
     let mut csv = Table::new(out, ["replication", "censored", "outcome"].into_iter().chain(names))?;
     let mut failures = table.failures.iter().peekable();
-    for record in &table.records {
+    table.records.try_each(Parts::VALUES, |record| {
         while let Some(failure) = failures.next_if(|failure| failure.replication < record.replication) {
             failed(&mut csv, failure, table.responses.len())?;
         }
@@ -23,8 +23,8 @@ pub fn replications(table: &RunTable, out: impl Write) -> io::Result<()> {
         for value in &record.values {
             csv.number(*value)?;
         }
-        csv.end()?;
-    }
+        csv.end()
+    })?;
     for failure in failures {
         failed(&mut csv, failure, table.responses.len())?;
     }
@@ -78,11 +78,11 @@ pub fn paths(rows: &[PathRow], clock: &Clock, out: impl Write) -> io::Result<()>
 /// Those of the writer.
 pub fn attribution(table: &RunTable, out: impl Write) -> io::Result<()> {
     let mut csv = Table::new(out, ["replication", "cause", "via", "days"])?;
-    for record in &table.records {
-        for part in &record.attribution {
-            csv.count(record.replication)?.text(part.cause)?.text(part.via)?.number(part.ticks as f64 / TICKS_PER_DAY as f64)?.end()?;
-        }
-    }
+    table.records.try_each(Parts::ATTRIBUTION, |record| {
+        record.attribution.iter().try_for_each(|part| {
+            csv.count(record.replication)?.text(part.cause)?.text(part.via)?.number(part.ticks as f64 / TICKS_PER_DAY as f64)?.end()
+        })
+    })?;
     csv.finish()
 }
 
@@ -95,14 +95,13 @@ pub fn resources(table: &RunTable, out: impl Write) -> io::Result<()> {
     let heading = ["resource", "replication", "n_units", "available_h", "busy_h", "held_waiting_h", "idle_h", "binding_share"];
     let mut csv = Table::new(out, heading)?;
     for (position, resource) in table.resources.iter().enumerate() {
-        for record in &table.records {
-            let Some(used) = record.resources.get(position) else { continue };
+        table.records.try_each_use(position, |record, used| {
             csv.text(&resource.name)?.count(record.replication)?.count(resource.units)?;
             for value in [used.available_h, used.busy_h, used.held_waiting_h, used.idle_h, used.binding_share] {
                 csv.number(value)?;
             }
-            csv.end()?;
-        }
+            csv.end()
+        })?;
     }
     csv.finish()
 }
@@ -127,9 +126,12 @@ pub fn failures(table: &RunTable, seed: u64, out: impl Write) -> io::Result<()> 
 /// Those of the writer.
 pub fn unfinished(table: &RunTable, out: impl Write) -> io::Result<()> {
     let mut csv = Table::new(out, ["replication", "outcome", "people", "waits_for"])?;
-    for record in table.records.iter().filter(|record| record.censored()) {
+    table.records.try_each(Parts::LEFT, |record| {
+        if !record.censored() {
+            return Ok(());
+        }
         let people: u64 = record.left.iter().map(|group| u64::from(group.people)).sum();
-        csv.count(record.replication)?.text(record.outcome.word())?.count(people)?.text(&Waiting::joined(&record.left))?.end()?;
-    }
+        csv.count(record.replication)?.text(record.outcome.word())?.count(people)?.text(&Waiting::joined(&record.left))?.end()
+    })?;
     csv.finish()
 }

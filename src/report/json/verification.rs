@@ -13,8 +13,8 @@ pub const RERUN_SCHEMA: &str = "convoysim.rerun/1";
 /// What `rerun --json` prints.
 #[must_use]
 pub fn replayed(of: &Replayed) -> Value {
-    let record = of.table.records.first();
-    let responses = record.map(|record| {
+    let record = of.table.records.iter().next();
+    let responses = record.as_ref().map(|record| {
         let values = of.table.responses.iter().zip(&record.values);
         values.map(|(info, value)| (info.name.clone(), number(*value))).collect::<Map<_, _>>()
     });
@@ -26,7 +26,7 @@ pub fn replayed(of: &Replayed) -> Value {
         "seed": of.info.seed,
         "replication": of.replication,
         "responses": responses,
-        "censored": record.map(|record| record.censored()),
+        "censored": record.as_ref().map(|record| record.censored()),
         "failure": failure.map(|failure| json!({"kind": failure.kind, "message": failure.message, "waits": failure.waits})),
         "first": of.first.as_ref().map(first),
     })

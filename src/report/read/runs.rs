@@ -8,39 +8,55 @@ use crate::results::{
     AttributionPart, DAILY_MEASURES, Daily, FAILED, FailureRecord, Outcome, ReplicationRecord, ResourceUse, RunTable, Waiting,
 };
 
-/// `replications.csv`: adds the records to a table whose responses are known.
+/// Columns of `replications.csv` before the responses.
+const BEFORE: [&str; 3] = ["replication", "censored", "outcome"];
+/// What is wrong where rows are out of order.
+pub(super) const NOT_IN_ORDER: &str = "its replications do not stand in order";
+/// What is wrong where two tables do not agree on what failed.
+pub(super) const OTHER_FAILURES: &str = "its failed replications are not those of failures.csv";
+
+/// `replications.csv`: adds the records to a table whose responses and failures are known.
 pub(super) fn replications(table: &mut RunTable, text: &str) -> Result<(), Misread> {
     let sheet = Sheet::of("replications.csv", text)?;
-    let expected = ["replication", "censored", "outcome"].into_iter().chain(table.responses.iter().map(|info| info.name.as_str()));
-    if !expected.eq(sheet.heading.iter().map(String::as_str)) {
-        return Err(sheet.misread("its columns are not the responses of summary.json"));
-    }
-    let rows = sheet.each(|row| {
-        let replication: u32 = row.count("replication")?;
-        let Some(outcome) = outcome(row)? else { return Ok((replication, None)) };
-        let values = sheet.heading.iter().enumerate().skip(3).map(|(position, column)| row.number_at(position, column));
-        let record = ReplicationRecord {
-            replication,
-            outcome,
-            left: Vec::new(),
-            values: values.collect::<Result<_, _>>()?,
-            daily: Daily::default(),
-            attribution: Vec::new(),
-            resources: Vec::new(),
-            events: 0,
-            draws: 0,
-        };
-        Ok((replication, Some(record)))
-    })?;
+    check_heading(&sheet.heading, table)?;
+    let rows = sheet.each(record)?;
     if rows.windows(2).any(|pair| pair[0].0 >= pair[1].0) {
-        return Err(sheet.misread("its replications do not stand in order"));
+        return Err(sheet.misread(NOT_IN_ORDER));
     }
     let failed: Vec<u32> = rows.iter().filter(|(_, record)| record.is_none()).map(|(replication, _)| *replication).collect();
     if !table.failures.iter().map(|failure| failure.replication).eq(failed) {
-        return Err(sheet.misread("its failed replications are not those of failures.csv"));
+        return Err(sheet.misread(OTHER_FAILURES));
     }
     table.records = rows.into_iter().filter_map(|(_, record)| record).collect();
     Ok(())
+}
+
+/// Whether the columns of `replications.csv` are those of the table.
+pub(super) fn check_heading(heading: &[String], table: &RunTable) -> Result<(), Misread> {
+    let expected = BEFORE.into_iter().chain(table.responses.iter().map(|info| info.name.as_str()));
+    if expected.eq(heading.iter().map(String::as_str)) {
+        Ok(())
+    } else {
+        Err(Misread::new("replications.csv", Some(1), "its columns are not the responses of summary.json"))
+    }
+}
+
+/// The replication of a row of `replications.csv`, with its record unless it failed.
+pub(super) fn record(row: &Row<'_>) -> Result<(u32, Option<ReplicationRecord>), Misread> {
+    let replication: u32 = row.count("replication")?;
+    let Some(outcome) = outcome(row)? else { return Ok((replication, None)) };
+    let record = ReplicationRecord {
+        replication,
+        outcome,
+        left: Vec::new(),
+        values: row.numbers_from(BEFORE.len())?,
+        daily: Daily::default(),
+        attribution: Vec::new(),
+        resources: Vec::new(),
+        events: 0,
+        draws: 0,
+    };
+    Ok((replication, Some(record)))
 }
 
 /// How the replication of a row ended; nothing where it failed.
@@ -65,24 +81,23 @@ fn record_of<'t>(records: &'t mut [ReplicationRecord], row: &Row<'_>) -> Result<
 /// `attribution.csv`.
 pub(super) fn attribution(table: &mut RunTable, text: &str) -> Result<(), Misread> {
     Sheet::of("attribution.csv", text)?.rows().try_for_each(|row| {
-        let part = AttributionPart { cause: row.word("cause", &[CAUSES])?, via: row.word("via", &[VIAS])?, ticks: row.days("days")? };
-        record_of(&mut table.records, &row)?.attribution.push(part);
+        let part = part(&row)?;
+        record_of(table.records.held_mut(), &row)?.attribution.push(part);
         Ok(())
     })
+}
+
+/// A row of `attribution.csv`.
+pub(super) fn part(row: &Row<'_>) -> Result<AttributionPart, Misread> {
+    Ok(AttributionPart { cause: row.word("cause", &[CAUSES])?, via: row.word("via", &[VIAS])?, ticks: row.days("days")? })
 }
 
 /// `resources.csv`.
 pub(super) fn resources(table: &mut RunTable, text: &str) -> Result<(), Misread> {
     Sheet::of("resources.csv", text)?.rows().try_for_each(|row| {
         let name = row.text("resource")?;
-        let used = ResourceUse {
-            available_h: row.number("available_h")?,
-            busy_h: row.number("busy_h")?,
-            held_waiting_h: row.number("held_waiting_h")?,
-            idle_h: row.number("idle_h")?,
-            binding_share: row.number("binding_share")?,
-        };
-        let record = record_of(&mut table.records, &row)?;
+        let used = used(&row)?;
+        let record = record_of(table.records.held_mut(), &row)?;
         // Resources stand in the order of the summary, and so do the uses of a replication.
         if table.resources.get(record.resources.len()).is_none_or(|info| info.name != name) {
             return Err(row.misread(format!("{name:?} is not the next resource of summary.json")));
@@ -92,18 +107,34 @@ pub(super) fn resources(table: &mut RunTable, text: &str) -> Result<(), Misread>
     })
 }
 
+/// A row of `resources.csv`.
+pub(super) fn used(row: &Row<'_>) -> Result<ResourceUse, Misread> {
+    Ok(ResourceUse {
+        available_h: row.number("available_h")?,
+        busy_h: row.number("busy_h")?,
+        held_waiting_h: row.number("held_waiting_h")?,
+        idle_h: row.number("idle_h")?,
+        binding_share: row.number("binding_share")?,
+    })
+}
+
 /// `unfinished.csv`.
 pub(super) fn unfinished(table: &mut RunTable, text: &str) -> Result<(), Misread> {
     Sheet::of("unfinished.csv", text)?.rows().try_for_each(|row| {
-        let outcome = row.text("outcome")?;
-        let groups = Waiting::groups(&row.text("waits_for")?);
-        let record = record_of(&mut table.records, &row)?;
-        if outcome != record.outcome.word() {
-            return Err(row.misread(format!("outcome is {outcome:?}, but {:?} in replications.csv", record.outcome.word())));
-        }
-        record.left = groups.ok_or_else(|| row.misread("waits_for is not a list of people and what they wait for"))?;
+        let record = record_of(table.records.held_mut(), &row)?;
+        record.left = left(&row, record)?;
         Ok(())
     })
+}
+
+/// A row of `unfinished.csv`: who was left by a replication.
+pub(super) fn left(row: &Row<'_>, record: &ReplicationRecord) -> Result<Vec<Waiting>, Misread> {
+    let outcome = row.text("outcome")?;
+    let groups = Waiting::groups(&row.text("waits_for")?);
+    if outcome != record.outcome.word() {
+        return Err(row.misread(format!("outcome is {outcome:?}, but {:?} in replications.csv", record.outcome.word())));
+    }
+    groups.ok_or_else(|| row.misread("waits_for is not a list of people and what they wait for"))
 }
 
 /// `failures.csv`.

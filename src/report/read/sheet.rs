@@ -4,6 +4,7 @@ use super::Misread;
 use crate::report::csv::restored;
 use crate::units::{TICKS_PER_DAY, TICKS_PER_HOUR};
 use csv::StringRecord;
+use std::io::{Read, Seek};
 use std::str::FromStr;
 
 /// Simulated time is shorter, in ticks; rounding is exact below it.
@@ -20,14 +21,7 @@ pub(super) struct Sheet<'n> {
 impl<'n> Sheet<'n> {
     /// Reads a table; every row has a cell for every column.
     pub(super) fn of(file: &'n str, text: &str) -> Result<Self, Misread> {
-        let wrong = |error: csv::Error| {
-            let line = error.position().map(csv::Position::line);
-            let what = match error.kind() {
-                csv::ErrorKind::UnequalLengths { expected_len, len, .. } => format!("{len} cells, but there are {expected_len} columns"),
-                _ => error.to_string(),
-            };
-            Misread::new(file, line, what)
-        };
+        let wrong = |error: csv::Error| wrong(file, &error);
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let heading = reader.headers().map_err(wrong)?.iter().map(|name| restored(name).to_owned()).collect();
         Ok(Self { file, heading, rows: reader.into_records().collect::<Result<_, _>>().map_err(wrong)? })
@@ -49,6 +43,59 @@ impl<'n> Sheet<'n> {
     }
 }
 
+/// What is wrong with a table, in words.
+fn wrong(file: &str, error: &csv::Error) -> Misread {
+    let line = error.position().map(csv::Position::line);
+    let what = match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => format!("{len} cells, but there are {expected_len} columns"),
+        _ => error.to_string(),
+    };
+    Misread::new(file, line, what)
+}
+
+/// A table that is read row by row.
+pub(super) struct Stream<R> {
+    file: &'static str,
+    /// Names of the columns.
+    pub(super) heading: Vec<String>,
+    reader: csv::Reader<R>,
+    /// The row that it stands at, if there is one.
+    cells: Option<StringRecord>,
+}
+
+impl<R: Read + Seek> Stream<R> {
+    /// Begins at the first row.
+    pub(super) fn of(file: &'static str, table: R) -> Result<Self, Misread> {
+        let mut reader = csv::Reader::from_reader(table);
+        let heading = reader.headers().map_err(|error| wrong(file, &error))?.iter().map(String::from).collect();
+        let mut stream = Self { file, heading, reader, cells: Some(StringRecord::new()) };
+        stream.advance()?;
+        Ok(stream)
+    }
+
+    /// The row that it stands at; nothing behind the last.
+    pub(super) fn row(&self) -> Option<Row<'_>> {
+        self.cells.as_ref().map(|cells| Row { file: self.file, heading: &self.heading, cells })
+    }
+
+    /// Goes on to the next row.
+    pub(super) fn advance(&mut self) -> Result<(), Misread> {
+        if let Some(cells) = &mut self.cells
+            && !self.reader.read_record(cells).map_err(|error| wrong(self.file, &error))?
+        {
+            self.cells = None;
+        }
+        Ok(())
+    }
+
+    /// Goes to the row at a position.
+    pub(super) fn go_to(&mut self, position: csv::Position) -> Result<(), Misread> {
+        self.reader.seek(position).map_err(|error| wrong(self.file, &error))?;
+        self.cells = Some(StringRecord::new());
+        self.advance()
+    }
+}
+
 /// A row of a table.
 pub(super) struct Row<'s> {
     file: &'s str,
@@ -57,6 +104,16 @@ pub(super) struct Row<'s> {
 }
 
 impl Row<'_> {
+    /// Where the row begins.
+    pub(super) fn position(&self) -> Option<csv::Position> {
+        self.cells.position().cloned()
+    }
+
+    /// Its number cells behind the first so many, with the names of their columns for complaints.
+    pub(super) fn numbers_from(&self, first: usize) -> Result<Vec<f64>, Misread> {
+        self.heading.iter().enumerate().skip(first).map(|(position, column)| self.number_at(position, column)).collect()
+    }
+
     /// Something wrong with this row.
     pub(super) fn misread(&self, what: impl Into<String>) -> Misread {
         Misread::new(self.file, self.cells.position().map(csv::Position::line), what)

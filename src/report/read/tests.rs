@@ -64,8 +64,8 @@ fn awkward_names_and_numbers_survive() {
         table.resources[0].name = name.into();
         table.resources[0].label = name.into();
         let group = |place: &str, waits_for: &str| Waiting { people: 3, place: place.into(), waits_for: waits_for.into() };
-        table.records[0].left = vec![group(name, name), group("", "")];
-        table.records[1].values[2..7].copy_from_slice(&[f64::INFINITY, f64::NEG_INFINITY, f64::NAN, -0.0, f64::MIN_POSITIVE]);
+        table.records.held_mut()[0].left = vec![group(name, name), group("", "")];
+        table.records.held_mut()[1].values[2..7].copy_from_slice(&[f64::INFINITY, f64::NEG_INFINITY, f64::NAN, -0.0, f64::MIN_POSITIVE]);
         table.failures[0].message = name.into();
         table.failures[0].waits = Vec::new();
         nodes[0].label = name.into();
@@ -98,11 +98,11 @@ proptest! {
         bound in prop::num::f64::NORMAL,
     ) {
         let mut run = made(3, 0);
-        run.table.records[1].values = values;
-        let uses = &mut run.table.records[1].resources[0];
+        run.table.records.held_mut()[1].values = values;
+        let uses = &mut run.table.records.held_mut()[1].resources[0];
         (uses.available_h, uses.busy_h, uses.held_waiting_h, uses.idle_h, uses.binding_share) =
             (used[0], used[1], used[2], used[3], used[4]);
-        run.table.records[1].attribution[0].ticks = ticks[0];
+        run.table.records.held_mut()[1].attribution[0].ticks = ticks[0];
         run.info.objectives[0].bound = crate::results::Bound::AtMost(bound);
         let detail = &mut run.details[0];
         (detail.convoys[0].formed, detail.convoys[0].accepted) = (ticks[1], Some(ticks[2]));

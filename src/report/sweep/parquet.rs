@@ -1,9 +1,9 @@
-//! Merged rows as Parquet: doubles for numbers, text for levels that are none, `null` for what is not defined.
+//! Rows by replication, of a sweep or of a run, as Parquet: doubles for numbers, text for levels that are none, `null` for what is not defined.
 //!
 //! A row group is written one column after the other, and the footer tells of each column of each group, so small groups make a large
 //! footer and large groups need much memory. Groups are large here, and are gathered in a [`Spill`] block by block.
 
-use crate::results::{Cell, SweepInfo, SweepRow};
+use crate::results::{Cell, FAILED, FactorInfo, Outcome, Output, Parts, ResponseInfo, RunInfo, SweepInfo, SweepRow};
 use parquet::basic::{Compression, ConvertedType, Encoding, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type};
 use parquet::errors::{ParquetError, Result};
@@ -40,7 +40,7 @@ enum Column {
     Word(Vec<ByteArray>),
 }
 
-/// A Parquet file of the replications of a sweep.
+/// A Parquet file of the replications of a sweep or of a run.
 pub struct Parquet<W: Write, S: Spill> {
     out: W,
     spill: S,
@@ -51,6 +51,8 @@ pub struct Parquet<W: Write, S: Spill> {
     columns: Vec<Column>,
     /// A column of a block on its way to the spill or back.
     bytes: Vec<u8>,
+    /// Columns of whole numbers that come first: point and replication, or replication alone.
+    leading: usize,
     factors: usize,
     rows: usize,
 }
@@ -81,17 +83,37 @@ impl Write for Pipe {
 }
 
 impl<W: Write, S: Spill> Parquet<W, S> {
-    /// Begins a file with its columns and with what it is a result of.
+    /// Begins a file of a sweep with its columns and with what it is a result of.
     ///
     /// # Errors
     ///
     /// Those of the writer, here and below.
     pub fn new(out: W, spill: S, info: &SweepInfo) -> io::Result<Self> {
+        Self::begin(out, spill, &["point", "replication"], &info.factors, &info.columns, &said_of_sweep(info))
+    }
+
+    /// Begins a file of a run.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer, here and below.
+    pub fn of_run(out: W, spill: S, info: &RunInfo, responses: &[ResponseInfo]) -> io::Result<Self> {
+        Self::begin(out, spill, &["replication"], &[], responses, &said_of_run(info))
+    }
+
+    fn begin(
+        out: W,
+        spill: S,
+        leading: &[&str],
+        factors: &[FactorInfo],
+        responses: &[ResponseInfo],
+        said: &[(&str, String)],
+    ) -> io::Result<Self> {
         let optional = |name: &str, physical| Type::primitive_type_builder(name, physical).with_repetition(Repetition::OPTIONAL).build();
         let required = |name: &str, physical| Type::primitive_type_builder(name, physical).with_repetition(Repetition::REQUIRED).build();
-        let mut fields = vec![required("point", Physical::INT32), required("replication", Physical::INT32)];
-        let mut columns = vec![Column::Whole(Vec::with_capacity(BLOCK)), Column::Whole(Vec::with_capacity(BLOCK))];
-        for factor in &info.factors {
+        let mut fields: Vec<_> = leading.iter().map(|name| required(name, Physical::INT32)).collect();
+        let mut columns: Vec<_> = leading.iter().map(|_| Column::Whole(Vec::with_capacity(BLOCK))).collect();
+        for factor in factors {
             if factor.unit.is_some() {
                 fields.push(optional(&factor.column, Physical::DOUBLE));
                 columns.push(Column::number());
@@ -104,31 +126,49 @@ impl<W: Write, S: Spill> Parquet<W, S> {
         columns.push(Column::Flag(Vec::with_capacity(BLOCK)));
         fields.push(text_column("outcome", Repetition::REQUIRED));
         columns.push(Column::Word(Vec::with_capacity(BLOCK)));
-        for response in &info.columns {
+        for response in responses {
             fields.push(optional(&response.name, Physical::DOUBLE));
             columns.push(Column::number());
         }
         let fields = fields.into_iter().map(|field| field.map(Arc::new)).collect::<Result<Vec<_>>>().map_err(io_error)?;
         let schema = Type::group_type_builder("replications").with_fields(fields).build().map_err(io_error)?;
         let pipe = Pipe::default();
-        let file = SerializedFileWriter::new(pipe.clone(), Arc::new(schema), Arc::new(properties(info))).map_err(io_error)?;
-        Ok(Self { out, spill, blocks: Vec::new(), file, pipe, columns, bytes: Vec::new(), factors: info.factors.len(), rows: 0 })
+        let file =
+            SerializedFileWriter::new(pipe.clone(), Arc::new(schema), Arc::new(properties(leading, responses, said))).map_err(io_error)?;
+        let (leading, factors) = (leading.len(), factors.len());
+        Ok(Self { out, spill, blocks: Vec::new(), file, pipe, columns, bytes: Vec::new(), leading, factors, rows: 0 })
     }
 
-    /// Adds a row; one that failed has no values.
+    /// Adds a row of a sweep; one that failed has no values.
     ///
     /// # Errors
     ///
     /// Those of the writer.
     pub fn row(&mut self, row: &SweepRow, cells: &[Option<Cell>]) -> io::Result<()> {
-        let values_of_row = row.outcome.as_ref().map_or(&[][..], |found| &found.values);
-        let (factors, first) = (2..2 + self.factors, 4 + self.factors);
+        let values = row.outcome.as_ref().map_or(&[][..], |found| &found.values);
+        self.put(&[row.point, row.replication], cells, (row.is_censored(), row.outcome_word()), values)
+    }
+
+    /// Adds a row of a run; one that failed has no outcome and no values.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn row_of_run(&mut self, replication: u32, outcome: Option<Outcome>, values: &[f64]) -> io::Result<()> {
+        let ended = (outcome.is_some_and(Outcome::is_censored), outcome.map_or(FAILED, Outcome::word));
+        self.put(&[replication], &[], ended, values)
+    }
+
+    fn put(&mut self, leading: &[u32], cells: &[Option<Cell>], (censored, outcome): (bool, &str), numbers: &[f64]) -> io::Result<()> {
+        let factors = self.leading..self.leading + self.factors;
+        // Behind the factors there are two more columns.
+        let first = factors.end + 2;
         for (at, column) in self.columns.iter_mut().enumerate() {
-            let cell = || cells.get(at - 2).and_then(Option::as_ref);
+            let cell = || cells.get(at - factors.start).and_then(Option::as_ref);
             match column {
-                Column::Whole(values) => values.push(if at == 0 { row.point } else { row.replication } as i32),
-                Column::Flag(values) => values.push(row.is_censored()),
-                Column::Word(values) => push_shared(values, row.outcome_word().as_bytes()),
+                Column::Whole(values) => values.push(leading[at] as i32),
+                Column::Flag(values) => values.push(censored),
+                Column::Word(values) => push_shared(values, outcome.as_bytes()),
                 Column::Text { values, known } => {
                     known.push(cell().is_some().into());
                     if let Some(cell) = cell() {
@@ -136,8 +176,7 @@ impl<W: Write, S: Spill> Parquet<W, S> {
                     }
                 }
                 Column::Number { values, known } => {
-                    let number =
-                        if factors.contains(&at) { cell().and_then(|cell| cell.number) } else { values_of_row.get(at - first).copied() };
+                    let number = if factors.contains(&at) { cell().and_then(|cell| cell.number) } else { numbers.get(at - first).copied() };
                     let number = number.filter(|number| number.is_finite());
                     known.push(number.is_some().into());
                     values.extend(number);
@@ -320,18 +359,58 @@ fn text_column(name: &str, repetition: Repetition) -> Result<Type> {
         .build()
 }
 
-/// How columns are packed, and where the file comes from.
-fn properties(info: &SweepInfo) -> WriterProperties {
-    let entry = |key: &str, value: String| KeyValue { key: key.into(), value: Some(value) };
+/// The replications of a run, with those that failed in their places.
+///
+/// # Errors
+///
+/// Those of the writer and of the place to lay rows aside.
+pub fn of_run(output: &Output, out: impl Write, spill: impl Spill) -> io::Result<()> {
+    let table = &output.table;
+    let mut file = Parquet::of_run(out, spill, &output.info, &table.responses)?;
+    let mut failures = table.failures.iter().peekable();
+    table.records.try_each(Parts::VALUES, |record| {
+        while let Some(failure) = failures.next_if(|failure| failure.replication < record.replication) {
+            file.row_of_run(failure.replication, None, &[])?;
+        }
+        file.row_of_run(record.replication, Some(record.outcome), &record.values)
+    })?;
+    for failure in failures {
+        file.row_of_run(failure.replication, None, &[])?;
+    }
+    file.finish()
+}
+
+/// What a file of a sweep says of where it comes from.
+fn said_of_sweep(info: &SweepInfo) -> Vec<(&'static str, String)> {
     let mut said = vec![
-        entry("convoysim_sweep", info.name.clone()),
-        entry("convoysim_plan_sha256", info.plan_sha256.clone()),
-        entry("scenario", info.base.clone()),
-        entry("scenario_sha256", info.base_sha256.clone()),
-        entry("seed", info.seed.to_string()),
-        entry("version", env!("CARGO_PKG_VERSION").into()),
+        ("convoysim_sweep", info.name.clone()),
+        ("convoysim_plan_sha256", info.plan_sha256.clone()),
+        ("scenario", info.base.clone()),
+        ("scenario_sha256", info.base_sha256.clone()),
+        ("seed", info.seed.to_string()),
+        ("version", env!("CARGO_PKG_VERSION").into()),
     ];
-    said.extend(info.handling.iter().map(|line| entry("handling", line.clone())));
+    said.extend(info.handling.iter().map(|line| ("handling", line.clone())));
+    said
+}
+
+/// What a file of a run says of where it comes from.
+fn said_of_run(info: &RunInfo) -> Vec<(&'static str, String)> {
+    let mut said = vec![
+        ("scenario", info.scenario.clone()),
+        ("scenario_sha256", info.sha256.clone()),
+        ("seed", info.seed.to_string()),
+        ("version", env!("CARGO_PKG_VERSION").into()),
+    ];
+    if !info.handling.is_empty() {
+        said.push(("handling", info.handling.clone()));
+    }
+    said
+}
+
+/// How columns are packed, and where the file comes from.
+fn properties(leading: &[&str], responses: &[ResponseInfo], said: &[(&str, String)]) -> WriterProperties {
+    let said = said.iter().map(|(key, value)| KeyValue { key: (*key).into(), value: Some(value.clone()) }).collect();
     let mut properties = WriterProperties::builder()
         .set_created_by(format!("convoysim {}", env!("CARGO_PKG_VERSION")))
         .set_key_value_metadata(Some(said))
@@ -342,12 +421,12 @@ fn properties(info: &SweepInfo) -> WriterProperties {
         .set_write_batch_size(BLOCK)
         .set_offset_index_disabled(true);
     // Numbers that go up by one or stay: a dictionary of them would be as long as the column.
-    for name in ["point", "replication"] {
-        let path = ColumnPath::new(vec![name.into()]);
+    for name in leading {
+        let path = ColumnPath::new(vec![(*name).into()]);
         properties = properties.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path, Encoding::DELTA_BINARY_PACKED);
     }
     // Doubles that hardly ever repeat pack better byte by byte than as a dictionary.
-    for response in &info.columns {
+    for response in responses {
         let path = ColumnPath::new(vec![response.name.clone()]);
         properties = properties.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path, Encoding::BYTE_STREAM_SPLIT);
     }

@@ -2,16 +2,17 @@
 
 use super::{Page, View};
 use crate::report::words::{counted, percent, plain};
+use crate::results::Parts;
 use crate::stats::mean;
 use crate::units::TICKS_PER_DAY;
 use std::collections::BTreeMap;
 
 /// What binds on most operating days, from `binding_share.…`.
 pub(super) fn limits(page: &mut Page, view: &View<'_>) {
-    let complete: Vec<_> = view.table.records.iter().filter(|record| !record.censored()).collect();
     // Only replications that completed have a chain of events that decided their end.
     let share = |column: usize| {
-        let values: Vec<f64> = complete.iter().map(|record| record.values[column]).filter(|value| !value.is_nan()).collect();
+        let mut values = view.table.of_complete(column);
+        values.retain(|value| !value.is_nan());
         mean(&values).filter(|share| *share >= 0.01)
     };
     let columns = view.table.responses.iter().enumerate();
@@ -43,9 +44,11 @@ fn label(view: &View<'_>, name: &str) -> String {
 /// The largest parts of the time from start to closure, as days a run.
 pub(super) fn time_spent(page: &mut Page, view: &View<'_>) {
     let mut ticks: BTreeMap<&str, u64> = BTreeMap::new();
-    for part in view.table.records.iter().filter(|record| !record.censored()).flat_map(|record| &record.attribution) {
-        *ticks.entry(part.cause).or_default() += part.ticks;
-    }
+    view.table.records.each(Parts::ATTRIBUTION, |record| {
+        if !record.censored() {
+            record.attribution.iter().for_each(|part| *ticks.entry(part.cause).or_default() += part.ticks);
+        }
+    });
     let total: u64 = ticks.values().sum();
     if total == 0 {
         return;

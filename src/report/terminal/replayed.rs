@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 #[must_use]
 pub fn text(of: &Replayed, style: Style) -> String {
     let mut text = format!("{}\nReplication {}, {}.\n\n", style.strong(&of.info.scenario), of.replication, of.info.seed_in_words());
-    for record in &of.table.records {
+    for record in of.table.records.iter() {
         let width = of.table.responses.iter().map(|info| info.name.len()).max().unwrap_or(0);
         for (info, value) in of.table.responses.iter().zip(&record.values) {
             let shown = if value.is_finite() { format!("{} {}", known(*value), info.unit) } else { "not defined".into() };

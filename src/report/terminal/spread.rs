@@ -54,7 +54,7 @@ struct Strip {
 fn strip(mut values: Vec<f64>) -> Option<Strip> {
     const DOTS: usize = 20;
     const WIDTH: usize = 41;
-    values.sort_by(f64::total_cmp);
+    values.sort_unstable_by(f64::total_cmp);
     let n = values.len();
     // The dot in the middle of each twentieth of the runs, by rank.
     let dots: Vec<f64> = (0..DOTS).map(|i| values[(n * (2 * i + 1) / (2 * DOTS)).min(n - 1)]).collect();
@@ -127,14 +127,15 @@ pub(super) fn throughput(page: &mut Page, view: &View<'_>) {
         )
     };
     let by_mode = ["land", "air"].iter().filter_map(|mode| Some((mode, share(mode)?)));
-    let moved: Vec<(&&str, Vec<f64>)> = by_mode.filter(|(_, values)| values.iter().any(|x| *x > 0.0)).collect();
+    let moved = by_mode.filter(|(_, values)| values.iter().any(|x| *x > 0.0));
+    let moved: Vec<(&&str, String)> = moved.map(|(mode, values)| (mode, middle(values))).collect();
     let heading = "Accepted per day";
     match moved.as_slice() {
         [] => page.item(heading, &middle(rates)),
-        [(mode, values)] => page.item(heading, &format!("{}, all by {mode}", middle(values.clone()))),
+        [(mode, values)] => page.item(heading, &format!("{values}, all by {mode}")),
         several => {
             for (i, (mode, values)) in several.iter().enumerate() {
-                page.item(if i == 0 { heading } else { "" }, &format!("by {mode} {}", middle(values.clone())));
+                page.item(if i == 0 { heading } else { "" }, &format!("by {mode} {values}"));
             }
         }
     }
@@ -143,7 +144,7 @@ pub(super) fn throughput(page: &mut Page, view: &View<'_>) {
 /// A median with the middle eight tenths, by rank.
 fn middle(mut values: Vec<f64>) -> String {
     values.retain(|value| !value.is_nan());
-    values.sort_by(f64::total_cmp);
+    values.sort_unstable_by(f64::total_cmp);
     let at = |percent: usize| values.get((percent * values.len()).div_ceil(100).max(1) - 1).copied();
     match (at(50), at(10), at(90)) {
         (Some(median), Some(low), Some(high)) if plain(low) != plain(high) => {

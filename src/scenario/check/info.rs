@@ -2,6 +2,7 @@
 
 use super::Check;
 use crate::model::params::LocalStart;
+use crate::scenario::MOST_REPLICATIONS;
 use crate::scenario::quantity;
 use crate::scenario::scenario_type::Info;
 use crate::units::Duration;
@@ -43,6 +44,9 @@ pub(super) fn read(check: &mut Check<'_>) -> Option<(Info, Run)> {
         });
         let replications = r.quietly("replications", 1000, |i| {
             let replications = i.whole_of(i.value, 1)?;
+            if replications > MOST_REPLICATIONS {
+                return i.wrong(i.value, format!("must be at most {MOST_REPLICATIONS}"), "");
+            }
             Some(replications)
         });
         let seed = r.quietly("seed", 1, |i| i.seed());

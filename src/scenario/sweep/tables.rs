@@ -3,6 +3,7 @@
 //! The reader knows no other key, no other bound of a number and no other default; "did you mean" searches it, and the JSON Schema is
 //! printed from it.
 
+use crate::scenario::MOST_REPLICATIONS;
 use crate::scenario::keys::Default;
 
 /// A table of a sweep file.
@@ -70,7 +71,7 @@ impl Kind {
     }
 }
 
-/// Most points of one block, and most replications of a point.
+/// Most points of one block.
 pub(super) const MOST: u64 = 10_000_000;
 
 /// The largest whole number of TOML.
@@ -102,7 +103,7 @@ pub(super) const SWEEP: Table = Table {
         key("base", Kind::Text, Needed, "\"base.toml\"", "scenario file, seen from the sweep file"),
         key("name", Kind::Text, Is("name of the file"), "\"Lanes and escorts\"", "its name"),
         key("question", Kind::Text, Is("none"), "\"...\"", "the question it answers"),
-        key("replications", Kind::Whole(1, MOST), Is("those of the base"), "200", "replications of each point"),
+        key("replications", Kind::Whole(1, MOST_REPLICATIONS as u64), Is("those of the base"), "200", "replications of each point"),
         key(
             "until",
             Kind::Text,
@@ -110,7 +111,7 @@ pub(super) const SWEEP: Table = Table {
             "\"p80(days_to_completion) +- 1 d\"",
             "how precisely figures of each point are to be known, in place of replications",
         ),
-        key("at_most", Kind::Whole(30, MOST), Is("10000"), "10000", "most replications of a point, with until"),
+        key("at_most", Kind::Whole(30, MOST_REPLICATIONS as u64), Is("10000"), "10000", "most replications of a point, with until"),
         key("seed", Kind::Whole(0, LARGEST), Is("that of the base"), "1", "root seed"),
         key("common_random_numbers", Kind::Flag, Is("true"), "true", "whether every point has the same random numbers"),
         key("responses", Kind::Texts, Is("all"), "[\"days_to_completion\"]", "those recorded"),

@@ -151,7 +151,7 @@ impl View {
         let widest = span.parts.iter().map(|part| font::width(part.name, label, false)).fold(0.0, f64::max);
         let names = rows.left + look.px(44.0);
         let lines = Area { left: names + widest + font::width("88.8 ± 8.8", label, true) + look.px(30.0), ..rows };
-        let most = largest.iter().filter_map(|part| span.parts[*part].range()).map(|(_, high)| high).fold(f64::MIN_POSITIVE, f64::max);
+        let most = largest.iter().filter_map(|part| span.parts[*part].range).map(|(_, high)| high).fold(f64::MIN_POSITIVE, f64::max);
         let across = Scale::new((0.0, most), (lines.left, lines.right - font::width(" days", tick, false)));
         let steps = axis::round_steps(0.0, most, 6);
         for day in &steps {
@@ -172,10 +172,10 @@ impl View {
             self.swatch(pen, swatch, part);
             pen.outline(swatch, 1.5, palette.outline);
             pen.text((names, baseline), part.name, Type::new(Use::Label, palette.ink[0]));
-            let error = part.half_width().map_or_else(String::new, |half| format!(" ± {}", up(half, span.decimals())));
+            let error = part.half_width.map_or_else(String::new, |half| format!(" ± {}", up(half, span.decimals())));
             let figure = format!("{}{error}", printed[n]);
             pen.text((lines.left - look.px(24.0), baseline), &figure, Type::new(Use::Label, palette.progress).end());
-            if let Some((low, high)) = part.range().filter(|_| span.runs > 1) {
+            if let Some((low, high)) = part.range.filter(|_| span.runs > 1) {
                 pen.line(&[(across.at(low), middle), (across.at(high), middle)], 4.0, palette.fan[2]);
                 for end in [low, high] {
                     pen.line(&[(across.at(end), middle - step * 0.2), (across.at(end), middle + step * 0.2)], 2.5, palette.progress);

@@ -1,14 +1,17 @@
 //! The parts of a mean makespan, and what may be said of the largest.
 
 use crate::report::words::figure;
-use crate::results::Output;
 use crate::results::vocabulary::{CAUSES, is_outside};
+use crate::results::{Output, Parts, ReplicationRecord};
 use crate::stats::mean_interval;
 use crate::stats::quantile::{Definition, quantile_sorted, sorted};
 use crate::units::TICKS_PER_DAY;
 
 /// What a part of less than this share of the makespan is grouped into.
 const SMALL: f64 = 0.015;
+
+/// Parts that are compared in words.
+const COMPARED: usize = 3;
 
 /// One cause, or several small ones together.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,22 +22,50 @@ pub(super) struct Part {
     pub(super) outside: bool,
     /// Sum over all replications, in ticks: a mean is a quotient of whole numbers, so the parts sum to the whole.
     pub(super) ticks: u64,
-    /// Days, one value a replication.
-    pub(super) days: Vec<f64>,
+    /// The causes that it consists of.
+    causes: Vec<&'static str>,
+    /// Half the width of the 95 % interval of the mean, in days.
+    pub(super) half_width: Option<f64>,
+    /// What 8 in 10 runs lie between, in days.
+    pub(super) range: Option<(f64, f64)>,
+    /// Days, one value a replication; only of the parts that are compared in words.
+    days: Vec<f64>,
 }
 
 impl Part {
-    /// Half the width of the 95 % interval of the mean, in days.
-    pub(super) fn half_width(&self) -> Option<f64> {
-        mean_interval(&self.days, 0.95).map(|interval| interval.half_width())
+    /// One cause with its ticks in all replications.
+    fn of(cause: &'static str, ticks: u64) -> Self {
+        Self { name: words(cause), outside: is_outside(cause), ticks, causes: vec![cause], half_width: None, range: None, days: Vec::new() }
     }
 
-    /// What 8 in 10 runs lie between, in days.
-    pub(super) fn range(&self) -> Option<(f64, f64)> {
-        let ascending = sorted(&self.days);
-        let at = |p| quantile_sorted(&ascending, p, Definition::default());
-        at(0.1).zip(at(0.9))
+    /// Its days in each replication that came to closure.
+    fn days_of(&self, output: &Output) -> Vec<f64> {
+        let mut days = Vec::new();
+        output.table.records.each(Parts::ATTRIBUTION, |record| {
+            if !record.censored() {
+                let of_cause = |cause: &&str| ticks_of(record, cause) as f64 / TICKS_PER_DAY as f64;
+                let mut causes = self.causes.iter().map(of_cause);
+                let first = causes.next().unwrap_or(0.0);
+                days.push(causes.fold(first, |sum, days| sum + days));
+            }
+        });
+        days
     }
+
+    /// Looks up how it varies over the replications; the days themselves are kept only where `kept`.
+    fn spread(&mut self, output: &Output, kept: bool) {
+        let days = self.days_of(output);
+        self.half_width = mean_interval(&days, 0.95).map(|interval| interval.half_width());
+        let ascending = sorted(&days);
+        let at = |p| quantile_sorted(&ascending, p, Definition::default());
+        self.range = at(0.1).zip(at(0.9));
+        self.days = if kept { days } else { Vec::new() };
+    }
+}
+
+/// What a replication spent on a cause, in ticks.
+fn ticks_of(record: &ReplicationRecord, cause: &str) -> u64 {
+    record.attribution.iter().filter(|part| part.cause == cause).map(|part| part.ticks).sum()
 }
 
 /// A mean makespan in parts.
@@ -49,23 +80,15 @@ pub(super) struct Makespan {
 impl Makespan {
     /// The makespan of the replications that came to closure in at most so many parts; `None` without one.
     pub(super) fn of(output: &Output, at_most: usize) -> Option<Self> {
-        let records: Vec<_> = output.table.records.iter().filter(|record| !record.censored()).collect();
-        let mut parts: Vec<Part> = CAUSES
-            .iter()
-            .map(|cause| {
-                let of_run = |record: &&crate::results::ReplicationRecord| -> u64 {
-                    record.attribution.iter().filter(|part| part.cause == *cause).map(|part| part.ticks).sum()
-                };
-                let ticks: Vec<u64> = records.iter().map(of_run).collect();
-                Part {
-                    name: words(cause),
-                    outside: is_outside(cause),
-                    ticks: ticks.iter().sum(),
-                    days: ticks.iter().map(|ticks| *ticks as f64 / TICKS_PER_DAY as f64).collect(),
-                }
-            })
-            .filter(|part| part.ticks > 0)
-            .collect();
+        let (mut runs, mut ticks) = (0, vec![0; CAUSES.len()]);
+        output.table.records.each(Parts::ATTRIBUTION, |record| {
+            if !record.censored() {
+                runs += 1;
+                ticks.iter_mut().zip(CAUSES).for_each(|(sum, cause)| *sum += ticks_of(record, cause));
+            }
+        });
+        let all = CAUSES.iter().zip(ticks).map(|(cause, ticks)| Part::of(cause, ticks));
+        let mut parts: Vec<Part> = all.filter(|part| part.ticks > 0).collect();
         parts.sort_by_key(|part| std::cmp::Reverse(part.ticks));
         let total: u64 = parts.iter().map(|part| part.ticks).sum();
         if total == 0 {
@@ -78,7 +101,19 @@ impl Makespan {
             let kept = parts.iter().filter(move |part| part.outside == outside).cloned();
             kept.chain(together(rest.iter().filter(|part| part.outside == outside), outside)).collect::<Vec<_>>()
         };
-        Some(Self { parts: [side(false), side(true)].concat(), runs: records.len() })
+        let mut makespan = Self { parts: [side(false), side(true)].concat(), runs };
+        let compared: Vec<usize> = makespan.single().iter().take(COMPARED).map(|(place, _)| *place).collect();
+        for (place, part) in makespan.parts.iter_mut().enumerate() {
+            part.spread(output, compared.contains(&place));
+        }
+        Some(makespan)
+    }
+
+    /// Parts of one cause with their places, the largest first.
+    fn single(&self) -> Vec<(usize, &Part)> {
+        let mut single: Vec<(usize, &Part)> = self.parts.iter().enumerate().filter(|(_, part)| !part.name.starts_with("other ")).collect();
+        single.sort_by_key(|(_, part)| std::cmp::Reverse(part.ticks));
+        single
     }
 
     /// The sum of all parts, in ticks over all replications.
@@ -144,8 +179,7 @@ impl Makespan {
     /// What may be said of the largest part: that it is so only if it leads beyond chance, run by run.
     pub(super) fn finding(&self) -> String {
         let whole = self.whole();
-        let mut single: Vec<(usize, &Part)> = self.parts.iter().enumerate().filter(|(_, part)| !part.name.starts_with("other ")).collect();
-        single.sort_by_key(|(_, part)| std::cmp::Reverse(part.ticks));
+        let single = self.single();
         let Some((first, lead)) = single.first() else { return format!("What {whole} days were spent on") };
         let said = format!("{}, {} days", lead.name, self.printed()[*first]);
         if self.runs == 1 {
@@ -176,7 +210,7 @@ fn together<'p>(parts: impl Iterator<Item = &'p Part>, outside: bool) -> Option<
     for part in all {
         several = true;
         sum.ticks += part.ticks;
-        sum.days.iter_mut().zip(part.days).for_each(|(sum, days)| *sum += days);
+        sum.causes.extend(part.causes);
     }
     Some(if several { sum } else { alone })
 }
@@ -221,7 +255,7 @@ mod tests {
     /// Runs with so many tenths of days a cause.
     fn output(runs: &[&[(&'static str, u64)]]) -> Output {
         let mut table = sample::table(runs.len() as u32, 0);
-        for (record, parts) in table.records.iter_mut().zip(runs) {
+        for (record, parts) in table.records.held_mut().iter_mut().zip(runs) {
             let part = |&(cause, tenths): &(&'static str, u64)| AttributionPart { cause, via: "none", ticks: tenths * TICKS_PER_DAY / 10 };
             record.attribution = parts.iter().map(part).collect();
         }

@@ -19,7 +19,7 @@ const ROWS: usize = 10;
 
 pub(super) fn draw(output: &Output, order: Order) -> Result<String, NotDrawn> {
     let all = rows::of(output);
-    let closed = output.table.records.iter().filter(|record| !record.censored()).count();
+    let closed = output.table.records.len() - output.table.censored();
     if closed == 0 {
         return Err(NotDrawn("no replication came to closure, and what binds is known of those only".into()));
     }

@@ -18,7 +18,7 @@ pub(super) struct Row {
     pub(super) short: String,
     /// Mean shares of its units' time: busy, held but waiting, idle; they sum to 1. `None` for what has no units.
     pub(super) time: Option<[f64; 3]>,
-    /// Share of operating days on which it binds, one value a replication that came to closure.
+    /// Share of operating days on which it binds, one value a replication that came to closure; only of the first two rows.
     pub(super) shares: Vec<f64>,
     /// Their mean, the half-width of its 95 % interval, and the range of 8 in 10 runs.
     pub(super) mean: f64,
@@ -27,17 +27,17 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn of(label: String, short: String, time: Option<[f64; 3]>, shares: Vec<f64>) -> Self {
-        let ascending = sorted(&shares);
+    fn of(label: String, short: String, time: Option<[f64; 3]>, shares: &[f64]) -> Self {
+        let ascending = sorted(shares);
         let at = |p| quantile_sorted(&ascending, p, Definition::default());
         Self {
             label,
             short,
             time,
-            mean: mean(&shares).unwrap_or(0.0),
-            half_width: mean_interval(&shares, 0.95).map(|interval| interval.half_width()),
+            mean: mean(shares).unwrap_or(0.0),
+            half_width: mean_interval(shares, 0.95).map(|interval| interval.half_width()),
             range: at(0.1).zip(at(0.9)),
-            shares,
+            shares: Vec::new(),
         }
     }
 
@@ -52,25 +52,25 @@ impl Row {
 
 /// All rows: what binds most often first, then what is used most. Outside causes that never bind have none.
 pub(super) fn of(output: &Output) -> Vec<Row> {
-    let mut rows: Vec<Row> = output
-        .table
-        .resources
-        .iter()
-        .enumerate()
-        .map(|(n, info)| row(output, n, info))
-        .filter(|row| row.time.is_some() || row.mean > 0.0)
-        .collect();
+    let resources = output.table.resources.iter().enumerate();
+    let mut rows: Vec<(usize, Row)> =
+        resources.map(|(n, info)| (n, row(output, n, info))).filter(|(_, row)| row.time.is_some() || row.mean > 0.0).collect();
     let used = |row: &Row| row.time.map_or(0.0, |[busy, waiting, _]| busy + waiting);
-    rows.sort_by(|a, b| b.mean.total_cmp(&a.mean).then(used(b).total_cmp(&used(a))));
-    rows
+    rows.sort_by(|(_, a), (_, b)| b.mean.total_cmp(&a.mean).then(used(b).total_cmp(&used(a))));
+    // Only the first two are compared pair by pair; the values of all would take much memory.
+    rows.iter_mut().take(2).for_each(|(n, row)| row.shares = output.table.binding_shares(*n));
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 fn row(output: &Output, n: usize, info: &ResourceInfo) -> Row {
-    let uses = || output.table.records.iter().filter_map(move |record| Some((record, record.resources.get(n)?)));
-    let shares = uses().filter(|(record, _)| !record.censored()).map(|(_, used)| used.binding_share).collect();
-    let available: Vec<_> = uses().map(|(_, used)| used).filter(|used| used.available_h > 0.0).collect();
     let share_of = |hours: fn(&crate::results::ResourceUse) -> f64| {
-        mean(&available.iter().map(|used| (hours(used) / used.available_h).clamp(0.0, 1.0)).collect::<Vec<_>>())
+        let mut shares = Vec::new();
+        output.table.records.each_use(n, |_, used| {
+            if used.available_h > 0.0 {
+                shares.push((hours(used) / used.available_h).clamp(0.0, 1.0));
+            }
+        });
+        mean(&shares)
     };
     let time = share_of(|used| used.busy_h).zip(share_of(|used| used.held_waiting_h)).map(|(busy, waiting)| {
         let waiting = waiting.min(1.0 - busy);
@@ -80,7 +80,12 @@ fn row(output: &Output, n: usize, info: &ResourceInfo) -> Row {
     let outside = info.units == 0 && time.is_none() && CAUSES.contains(&info.name.as_str());
     let short = info.label.split(" (").next().unwrap_or_default().to_owned();
     let label = capital(if outside { &short } else { &info.label });
-    Row::of(if outside { label } else { format!("{label} × {}", grouped(info.units as usize)) }, short, time, shares)
+    Row::of(
+        if outside { label } else { format!("{label} × {}", grouped(info.units as usize)) },
+        short,
+        time,
+        &output.table.binding_shares(n),
+    )
 }
 
 /// What may be said of the first rows: that one leads only if it does so beyond chance, pair by pair over the replications.
@@ -110,7 +115,7 @@ mod tests {
     use crate::results::{Setting, sample};
 
     fn bound(name: &str, shares: &[f64]) -> Row {
-        Row::of(name.into(), name.into(), None, shares.to_vec())
+        Row { shares: shares.to_vec(), ..Row::of(name.into(), name.into(), None, shares) }
     }
 
     #[test]
