@@ -19,7 +19,9 @@ use crate::units::{Duration, SimTime};
 #[derive(Clone, Debug)]
 pub struct SearchLanes {
     free: Lanes,
+    /// Of lanes that have served somebody; for the others `nobody` stands.
     users: Vec<User>,
+    nobody: User,
 }
 
 /// The bus-load that used a lane last.
@@ -35,7 +37,7 @@ struct User {
 
 impl SearchLanes {
     fn new(count: u32, at: SimTime, link: Link) -> Self {
-        Self { free: Lanes::new(count, at), users: vec![User { link, began: at, served: 0 }; count as usize] }
+        Self { free: Lanes::new(count, at), users: Vec::new(), nobody: User { link, began: at, served: 0 } }
     }
 
     /// The lanes of a node that all its bays share; none where nobody boards, or each bay has its own.
@@ -48,8 +50,18 @@ impl SearchLanes {
         Self::new(count, SimTime::ZERO, Link::START)
     }
 
+    /// Who used a lane last.
+    fn last_user(&self, lane: usize) -> User {
+        self.users.get(lane).copied().unwrap_or(self.nobody)
+    }
+
     /// A bus-load that began at `began` has been searched: it is now the last user of the lanes that served it.
     fn used(&mut self, link: Link, began: SimTime) {
+        self.users.resize(self.free.served().len(), self.nobody);
+        if let Some(lanes) = self.free.take_lately() {
+            lanes.into_iter().for_each(|lane| self.users[lane as usize] = User { link, began, ..self.nobody });
+            return;
+        }
         for (user, served) in self.users.iter_mut().zip(self.free.served()) {
             if user.served < served {
                 *user = User { link, began, served };
@@ -193,13 +205,12 @@ impl<'s> Operation<'s> {
     pub(super) fn planned_boarding(&self, node: usize, loads: impl Iterator<Item = u32>, at: SimTime) -> Duration {
         let boarding = self.boarding_at(node);
         let mut shared = self.nodes[node].lanes.borrow().free.clone();
-        let mut bays = vec![at; boarding.bays as usize];
+        let mut bays = Lanes::new(boarding.bays, at);
         let (search, aboard) = boarding.searching.times();
         let (search, aboard) = (search.mean(), aboard.map_or(Duration::ZERO, VaryingDuration::mean));
         let manifest = boarding.manifest.mean();
         for count in loads {
-            let bay = (0..bays.len()).min_by_key(|b| bays[*b]).expect("there is a bay");
-            let began = bays[bay];
+            let began = bays.free_at(bays.first());
             let mut own;
             let lanes = match boarding.searching {
                 Searching::AtTheBay { lanes_per_bay, .. } => {
@@ -208,9 +219,10 @@ impl<'s> Operation<'s> {
                 }
                 Searching::SharedLanes { .. } => &mut shared,
             };
-            bays[bay] = lanes.serve_alike(began, count, search, aboard) + manifest;
+            let ready = lanes.serve_alike(began, count, search, aboard) + manifest;
+            bays.serve(began, ready - began, |at| at);
         }
-        bays.into_iter().max().unwrap_or(at) - at
+        bays.all_free() - at
     }
 
     /// Boards all buses of a convoy; returns what ended when the last one was ready.
@@ -283,7 +295,7 @@ impl<'s> Operation<'s> {
         };
         // Who used the lane that the first person takes: the chain may lead there.
         let first = lanes.free.first();
-        let (free_at, previous) = (lanes.free.free_at(first), lanes.users[first]);
+        let (free_at, previous) = (lanes.free.free_at(first), lanes.last_user(first));
         let open = self.env.next_open_of(node, hours);
         let first_search = open(free_at.max(began));
         let mut bus = BusBoarding { lanes, began, door: began, link };
