@@ -60,9 +60,9 @@ impl Again {
         &self.finished
     }
 
-    /// One replication.
-    pub(super) fn replicate(&self, replication: u32, detail: bool) -> Outcome {
-        self.operation.replicate(replication, detail)
+    /// One replication; `None` where the watch cancelled it.
+    pub(super) fn replicate(&self, replication: u32, detail: bool, watch: &dyn Watch) -> Option<Outcome> {
+        self.operation.replicate(replication, detail, watch)
     }
 
     /// All of it; interrupted where the watch cancelled it, or where it had been when it was written.
@@ -81,6 +81,7 @@ impl Again {
             resources: operation.resources.clone(),
             nodes: operation.nodes.clone(),
             setting: operation.setting.clone(),
+            job: &|replication, detail, watch| self.replicate(replication, detail, watch),
             room,
             job: &|replication, detail| self.replicate(replication, detail),
         };
@@ -89,6 +90,8 @@ impl Again {
 
     /// These replications alone, with their details where these are wanted.
     pub(super) fn some(&self, numbers: &[u32], detail: bool, pool: &Pool, watch: &dyn Watch) -> (RunTable, Vec<Detail>) {
+        let (mut table, mut details) = (self.operation.empty_table(), Vec::new());
+        let job = |replication, detail, watch: &dyn Watch| self.replicate(replication, detail, watch);
         self.run_into(self.operation.empty_table(), numbers, detail, pool, watch)
     }
 

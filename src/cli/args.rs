@@ -94,6 +94,38 @@ pub(super) enum Command {
     Man,
 }
 
+/// A limit on what one replication may cost.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct BudgetOptions {
+    /// Let a replication fail that needs more events than this [default: 2000000, or the scenario's]; kept as --set scenario.max_events
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000_000))]
+    max_events: Option<u32>,
+}
+
+impl BudgetOptions {
+    /// Adds the limit to the values of `--set`: so every manifest keeps it, and `verify` and `rerun` heed it.
+    pub(super) fn lay_over(self, set: &mut Vec<String>) {
+        set.extend(self.max_events.map(|events| format!("scenario.max_events={events}")));
+    }
+}
+
+impl Command {
+    /// Turns options that stand for a value of the scenario into values of `--set`.
+    pub(super) fn lay_over(&mut self) {
+        match self {
+            Self::Run(RunOptions { scenario, .. }) | Self::Trace(TraceOptions { scenario, .. }) => {
+                scenario.budget.lay_over(&mut scenario.set)
+            }
+            Self::Best(options) => options.budget.lay_over(&mut options.set),
+            Self::Compare(options) => options.budget.lay_over(&mut options.set),
+            Self::Explain(options) => options.budget.lay_over(&mut options.set),
+            Self::Sweep(options) => options.lay_over(),
+            Self::Sensitivity(options) => options.lay_over(),
+            _ => {}
+        }
+    }
+}
+
 /// What is simulated.
 #[derive(Debug, clap::Args)]
 pub(super) struct ScenarioOptions {
@@ -105,6 +137,8 @@ pub(super) struct ScenarioOptions {
     /// Put a value in place of the scenario's, as in route.road.headway="30 min"; may be repeated
     #[arg(long, value_name = "K=V")]
     pub(super) set: Vec<String>,
+    #[command(flatten)]
+    pub(super) budget: BudgetOptions,
 }
 
 #[derive(Debug, clap::Args)]
@@ -263,6 +297,8 @@ pub(super) struct BestOptions {
     /// Put a value in place of that of every scenario; may be repeated
     #[arg(long, value_name = "K=V")]
     pub(super) set: Vec<String>,
+    #[command(flatten)]
+    pub(super) budget: BudgetOptions,
     /// Print one JSON object in place of the text
     #[arg(long, conflicts_with = "quiet")]
     pub(super) json: bool,
@@ -292,6 +328,8 @@ pub(super) struct CompareOptions {
     /// Put a value in place of that of every scenario; may be repeated
     #[arg(long, value_name = "K=V")]
     pub(super) set: Vec<String>,
+    #[command(flatten)]
+    pub(super) budget: BudgetOptions,
     /// Compare this response too; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(super) response: Vec<String>,

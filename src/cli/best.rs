@@ -11,7 +11,7 @@ use super::threads;
 use crate::experiment::Plan;
 use crate::experiment::best::{Constraint, Entrant, Question, select};
 use crate::experiment::operation::Operation;
-use crate::experiment::runner::Job;
+use crate::experiment::runner::{Job, Watch};
 use crate::report::json;
 use crate::report::terminal::best;
 use crate::results::{Better, SelectionEnd, Side};
@@ -46,7 +46,10 @@ pub(super) fn best(options: &BestOptions, terminal: &mut Terminal<'_>) -> Result
     };
     let signals = Signals::listen().map_err(|source| WriteError::new("signal handlers", source))?;
     let progress = Progress::new(plan.replications.saturating_mul(files.len() as u32), options.quiet, signals.clone());
-    let jobs: Vec<_> = operations.iter().map(|operation| |replication, detail| operation.replicate(replication, detail)).collect();
+    let jobs: Vec<_> = operations
+        .iter()
+        .map(|operation| |replication, detail, watch: &dyn Watch| operation.replicate(replication, detail, watch))
+        .collect();
     let labels = labels(&files);
     let entrants = loaded.iter().enumerate().map(|(i, one)| {
         let info = plan.describe(&one.scenario);

@@ -6,7 +6,7 @@ use super::args::TableFormat;
 use super::charts::Picture;
 use super::folder::Folder;
 use super::terminal::WriteError;
-use crate::experiment::runner::{Job, Pool, Unwatched, Watch};
+use crate::experiment::runner::{Job, Pool, Watch};
 use crate::experiment::until;
 use crate::report::sweep::parquet;
 use crate::report::{files, json};
@@ -64,13 +64,18 @@ pub(super) fn replicate(assignment: Assignment<'_>, pool: &Pool, watch: &dyn Wat
     if !info.interrupted {
         info.shown = shown::in_detail(&table);
         let numbers: Vec<u32> = info.shown.iter().map(|one| one.replication).collect();
-        pool.run(&numbers, true, job, &Unwatched, |outcome| match outcome {
+        let all = pool.run(&numbers, true, job, &Quietly(watch), |outcome| match outcome {
             Ok((record, detail)) if table.record(record.replication).is_some_and(|first| same(&first.values, &record.values)) => {
                 details.push(detail.unwrap_or_default());
             }
             Ok((record, _)) => otherwise = Some(record.replication),
             Err(failure) => otherwise = Some(failure.replication),
         });
+        if !all {
+            // As if the signal had come a moment earlier: nothing is shown, and the folder says that the run was interrupted.
+            (info.interrupted, info.shown, details) = (true, Vec::new(), Vec::new());
+            info.requested = info.until.as_ref().map_or(info.requested, |wanted| wanted.at_most);
+        }
     }
     if let Some(replication) = otherwise {
         whole(&table.records)?;
@@ -93,6 +98,15 @@ fn until_precise(wanted: &Until, table: &mut RunTable, pool: &Pool, job: &Job<'_
         watch.looked(reached.as_deref().unwrap_or_default());
         reached
     })
+}
+
+/// A watch whose progress is not that of these replications.
+struct Quietly<'w>(&'w dyn Watch);
+
+impl Watch for Quietly<'_> {
+    fn cancelled(&self) -> bool {
+        self.0.cancelled()
+    }
 }
 
 fn same(a: &[f64], b: &[f64]) -> bool {

@@ -25,6 +25,8 @@ pub enum Exit {
     Different,
     /// Something could not be written.
     CannotWrite,
+    /// SIGHUP: the terminal has gone; what was finished is saved and marked.
+    HungUp,
     /// SIGINT; what was finished is saved and marked.
     Interrupted,
     /// SIGTERM; what was finished is saved and marked.
@@ -49,6 +51,7 @@ impl Exit {
             Self::SomeFailed => 30,
             Self::Different => 31,
             Self::CannotWrite => 74,
+            Self::HungUp => 129,
             Self::Interrupted => 130,
             Self::Terminated => 143,
         }
@@ -74,5 +77,6 @@ pub(super) const EXIT_CODES: &str = "Exit codes:
    30  some replications failed; the others are there
    31  a folder is not what its manifest makes when it is run again
    74  something could not be written
+  129  the terminal has gone (SIGHUP); what was finished is saved and marked
   130  interrupted (SIGINT); what was finished is saved and marked
   143  terminated (SIGTERM); what was finished is saved and marked";

@@ -5,6 +5,7 @@ pub(super) mod told;
 
 use self::save::{Saver, same_folder};
 use self::told::{Question, Told, Untold};
+use super::args::BudgetOptions;
 use super::argument::argument;
 use super::charts::Choice;
 use super::exit::Exit;
@@ -53,6 +54,8 @@ pub(super) struct ExplainOptions {
     /// Put a value in place of the scenario's; may be repeated
     #[arg(long, value_name = "K=V")]
     pub(super) set: Vec<String>,
+    #[command(flatten)]
+    pub(super) budget: BudgetOptions,
     /// Threads [default: one a processor]; the results are the same with any number
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,

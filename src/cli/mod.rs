@@ -52,15 +52,17 @@ use args::{Args, Command};
 use clap::Parser;
 use std::ffi::OsString;
 use std::io::Write;
-use terminal::Terminal;
+use terminal::{Readers, Terminal};
 
 /// Runs a command line, the program's name first, and says how it ended.
 pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Exit {
+    let stdout: &mut dyn Write = &mut Readers::new(stdout);
     let typed: Vec<OsString> = args.into_iter().collect();
-    let parsed = match Args::try_parse_from(&typed) {
+    let mut parsed = match Args::try_parse_from(&typed) {
         Ok(parsed) => parsed,
         Err(error) => return usage(&error, stdout, stderr),
     };
+    parsed.command.lay_over();
     runner::silence_replications();
     let mut terminal = Terminal::new(&parsed.looks, stdout, stderr);
     let end = match &parsed.command {

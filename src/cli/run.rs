@@ -58,6 +58,7 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
         resources: operation.resources.clone(),
         nodes: operation.nodes.clone(),
         setting: operation.setting.clone(),
+        job: &|replication, detail, watch| operation.replicate(replication, detail, watch),
         room: folder.room(),
         job: &|replication, detail| operation.replicate(replication, detail),
     };

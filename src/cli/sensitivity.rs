@@ -25,6 +25,11 @@ pub(super) struct SensitivityOptions {
 }
 
 impl SensitivityOptions {
+    /// Turns options that stand for a value of the scenario into values of `--set`.
+    pub(super) fn lay_over(&mut self) {
+        self.study.lay_over();
+    }
+
     /// Whether a design is asked for.
     fn wants(&self, design: SensitivityDesign) -> bool {
         match design {

@@ -73,7 +73,11 @@ impl Blends {
         watch: &dyn Watch,
     ) -> Option<Split> {
         let first = contrast.responses.first()?;
-        let jobs: Vec<_> = self.operations.iter().map(|operation| |replication, detail| operation.replicate(replication, detail)).collect();
+        let jobs: Vec<_> = self
+            .operations
+            .iter()
+            .map(|operation| |replication, detail, watch: &dyn Watch| operation.replicate(replication, detail, watch))
+            .collect();
         let jobs: Vec<&Job<'_>> = jobs.iter().map(|job| job as &Job<'_>).collect();
         let mut between: Vec<RunTable> = self.operations.iter().map(Operation::empty_table).collect();
         if !run_together(pool, &jobs, &mut between, 0, replications, watch) {

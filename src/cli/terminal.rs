@@ -35,6 +35,54 @@ impl WriteError {
     }
 }
 
+/// Standard output as its readers see it: where they have gone (`| head`, a terminal that was closed), what is printed goes nowhere, and
+/// the command ends as it would have.
+pub(super) struct Readers<'t> {
+    out: &'t mut dyn Write,
+    on_terminal: bool,
+    gone: bool,
+}
+
+/// What a system says of a write to a terminal that was closed (EIO).
+const TERMINAL_CLOSED: i32 = 5;
+
+impl<'t> Readers<'t> {
+    pub(super) fn new(out: &'t mut dyn Write) -> Self {
+        Self { out, on_terminal: io::stdout().is_terminal(), gone: false }
+    }
+
+    fn unless_gone<T>(&mut self, otherwise: T, done: io::Result<T>) -> io::Result<T> {
+        let closed = |error: &io::Error| {
+            error.kind() == io::ErrorKind::BrokenPipe || self.on_terminal && error.raw_os_error() == Some(TERMINAL_CLOSED)
+        };
+        match done {
+            Err(error) if closed(&error) => {
+                self.gone = true;
+                Ok(otherwise)
+            }
+            done => done,
+        }
+    }
+}
+
+impl Write for Readers<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.gone {
+            return Ok(bytes.len());
+        }
+        let done = self.out.write(bytes);
+        self.unless_gone(bytes.len(), done)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.gone {
+            return Ok(());
+        }
+        let done = self.out.flush();
+        self.unless_gone((), done)
+    }
+}
+
 impl<'t> Terminal<'t> {
     pub(super) fn new(looks: &Looks, out: &'t mut dyn Write, err: &'t mut dyn Write) -> Self {
         let style = |terminal: bool| Style { colour: coloured(looks.color, terminal), ascii: looks.ascii };

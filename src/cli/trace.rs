@@ -25,7 +25,9 @@ pub(super) fn trace(options: &TraceOptions, terminal: &mut Terminal<'_>) -> Resu
         Err(exit) => return Ok(exit),
     };
     let mut outcome = None;
-    pool.run(&[options.replication], true, &|r, detail| operation.replicate(r, detail), &Unwatched, |one| outcome = Some(one));
+    pool.run(&[options.replication], true, &|r, detail, watch| operation.replicate(r, detail, watch), &Unwatched, |one| {
+        outcome = Some(one)
+    });
     match outcome.expect("one replication has one outcome") {
         Ok((record, detail)) => {
             print(&detail.unwrap_or_default(), options.format, options.replication, &info, terminal)?;

@@ -297,7 +297,7 @@ mod tests {
 
     #[test]
     fn an_interrupted_run_has_pairs_and_not_one_scenario_alone() {
-        let job = |r: u32, _: bool| -> Outcome { Ok((sample::record(r, false), None)) };
+        let job = |r: u32, _: bool, _: &dyn Watch| -> Option<Outcome> { Some(Ok((sample::record(r, false), None))) };
         let mut tables = vec![sample::table(0, 0), sample::table(0, 0)];
         let watch = After(3 * ROUND, AtomicU32::new(0));
         let finished = run_together(&Pool::new(1).expect("a thread"), &[&job, &job], &mut tables, 0, 1_000, &watch);

@@ -2,8 +2,10 @@
 
 use super::records;
 use super::responses::{self, Response};
-use super::runner::Outcome;
+use super::runner::{Outcome, Watch};
 use super::setting;
+use crate::model::{Failure, Model, Observations};
+use crate::results::{Detail, FailureRecord, NodeRow, ReplicationRecord, ResourceInfo, ResponseInfo, RunTable, Setting};
 use crate::model::{Model, Observations};
 use crate::results::{FailureRecord, NodeRow, Records, ResourceInfo, ResponseInfo, RunTable, Setting};
 use crate::scenario::Scenario;
@@ -48,18 +50,14 @@ impl Operation {
         &self.model
     }
 
-    /// Runs one replication and gives all that the model observed.
+    /// Runs one replication and gives all that the model observed; `None` where the watch cancelled it.
     ///
     /// # Errors
     ///
     /// A [`FailureRecord`] where the replication cannot come to an end.
-    pub(super) fn observe(&self, replication: u32, detail: bool) -> Result<Observations, FailureRecord> {
-        self.model.replicate(replication, detail).map_err(|failure| FailureRecord {
-            replication,
-            kind: failure.kind.word(),
-            message: failure.message,
-            waits: failure.waits,
-        })
+    pub(super) fn observe(&self, replication: u32, detail: bool, watch: &dyn Watch) -> Option<Result<Observations, FailureRecord>> {
+        let observed = self.model.replicate_unless(&|| watch.cancelled(), replication, detail)?;
+        Some(observed.map_err(|failure| record_of(replication, failure)))
     }
 
     /// A table with the columns of every replication, and none in it yet.
@@ -68,16 +66,20 @@ impl Operation {
         RunTable { responses: self.responses.clone(), resources: self.resources.clone(), records: Records::default(), failures: Vec::new() }
     }
 
-    /// Runs one replication.
-    ///
-    /// # Errors
-    ///
-    /// A [`FailureRecord`] where the replication cannot come to an end.
-    pub fn replicate(&self, replication: u32, detail: bool) -> Outcome {
-        let observations = self.observe(replication, detail)?;
-        let values = self.reads.iter().map(|r| (r.read)(&observations)).collect();
-        let record = records::record(&self.model, &observations, values);
-        let detail = detail.then(|| records::detail(&self.model, &observations));
-        Ok((record, detail))
+    /// Runs one replication; `None` where the watch cancelled it meanwhile. A replication that cannot come to an end, or needs more events
+    /// than the scenario allows, is an outcome too.
+    pub fn replicate(&self, replication: u32, detail: bool, watch: &dyn Watch) -> Option<Outcome> {
+        Some(self.observe(replication, detail, watch)?.map(|observations| self.report(&observations, detail)))
     }
+
+    fn report(&self, observations: &Observations, detail: bool) -> (ReplicationRecord, Option<Detail>) {
+        let values = self.reads.iter().map(|r| (r.read)(observations)).collect();
+        let record = records::record(&self.model, observations, values);
+        let detail = detail.then(|| records::detail(&self.model, observations));
+        (record, detail)
+    }
+}
+
+fn record_of(replication: u32, failure: Failure) -> FailureRecord {
+    FailureRecord { replication, kind: failure.kind.word(), message: failure.message, waits: failure.waits }
 }

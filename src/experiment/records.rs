@@ -305,7 +305,7 @@ mod tests {
         ];
         assert_eq!(vias.map(Via::name), VIAS);
         assert_eq!(Via::Boarding(0).name(), Via::Bay(0).name());
-        let kinds = [FailureKind::Livelock, FailureKind::Identity];
-        assert_eq!(kinds.map(FailureKind::word), FAILURES[..2], "the last is a panic, which the runner names");
+        let kinds = [FailureKind::Livelock, FailureKind::Identity, FailureKind::Budget];
+        assert_eq!(kinds.map(FailureKind::word), FAILURES[..3], "the last is a panic, which the runner names");
     }
 }

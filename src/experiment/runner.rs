@@ -3,7 +3,7 @@
 //! A replication is a function of its number. The runner maps that function over chunks of numbers on a pool of threads and hands
 //! the outcomes on in the order of their numbers, so that one thread and eight give the same bytes, and whatever is folded or
 //! written on the way needs no more memory than a chunk. A replication that panics becomes a failure and the others go on.
-//! Once [`Watch::cancelled`] says so, no further replication begins; those that had finished are kept.
+//! Once [`Watch::cancelled`] says so, no further replication begins and those under way end with nothing; those that had finished are kept.
 //!
 //! The runner knows neither what a replication simulates nor what becomes of its record.
 
@@ -19,12 +19,12 @@ use std::sync::Once;
 /// What one replication comes to: its record, with detail where that was asked for, or how it failed.
 pub type Outcome = Result<(ReplicationRecord, Option<Detail>), FailureRecord>;
 
-/// A replication as a function of its number and of whether detail is wanted.
-pub type Job<'a> = dyn Fn(u32, bool) -> Outcome + Sync + 'a;
+/// A replication as a function of its number and of whether detail is wanted; `None` where the watch cancelled it while it ran.
+pub type Job<'a> = dyn Fn(u32, bool, &dyn Watch) -> Option<Outcome> + Sync + 'a;
 
 /// Whoever follows a run, and may end it.
 pub trait Watch: Sync {
-    /// Whether to begin no more replications.
+    /// Whether to begin no more replications, and to end those under way.
     fn cancelled(&self) -> bool {
         false
     }
@@ -82,11 +82,12 @@ impl Pool {
         for chunk in numbers.chunks(self.threads() * CHUNK_PER_THREAD) {
             let outcomes: Vec<Option<Outcome>> = self.0.install(|| {
                 let replicate = |&number: &u32| {
-                    (!watch.cancelled()).then(|| {
-                        let outcome = guarded(job, number, detail);
-                        watch.finished();
-                        outcome
-                    })
+                    if watch.cancelled() {
+                        return None;
+                    }
+                    let outcome = guarded(job, number, detail, watch)?;
+                    watch.finished();
+                    Some(outcome)
                 };
                 chunk.par_iter().map(replicate).collect()
             });
@@ -144,14 +145,14 @@ pub fn silence_replications() {
     });
 }
 
-/// The replication, or its panic as a failure.
-pub(super) fn guarded(job: &Job<'_>, number: u32, detail: bool) -> Outcome {
+/// The replication, or its panic as a failure; `None` where the watch cancelled it.
+pub(super) fn guarded(job: &Job<'_>, number: u32, detail: bool, watch: &dyn Watch) -> Option<Outcome> {
     PANICKED_AT.set(Some(String::new()));
-    let outcome = catch_unwind(AssertUnwindSafe(|| job(number, detail)));
+    let outcome = catch_unwind(AssertUnwindSafe(|| job(number, detail, watch)));
     let at = PANICKED_AT.take().unwrap_or_default();
     outcome.unwrap_or_else(|payload| {
         let message = format!("{}{at}", message(payload.as_ref()));
-        Err(FailureRecord { replication: number, kind: "panic", message, waits: Vec::new() })
+        Some(Err(FailureRecord { replication: number, kind: "panic", message, waits: Vec::new() }))
     })
 }
 
@@ -166,7 +167,7 @@ mod tests {
     use crate::results::{Daily, Records};
     use std::sync::atomic::{AtomicU32, Ordering};
 
-    fn record(replication: u32) -> Outcome {
+    fn record(replication: u32) -> Option<Outcome> {
         let record = ReplicationRecord {
             replication,
             outcome: Default::default(),
@@ -178,7 +179,7 @@ mod tests {
             events: 0,
             draws: 0,
         };
-        Ok((record, None))
+        Some(Ok((record, None)))
     }
 
     fn empty() -> RunTable {
@@ -189,7 +190,7 @@ mod tests {
     fn records_come_back_in_order_on_any_number_of_threads() {
         for threads in [1, 2, 8] {
             let mut table = empty();
-            assert!(Pool::new(threads).expect("threads").fill(&mut table, 1000, &|r, _| record(r), &Unwatched));
+            assert!(Pool::new(threads).expect("threads").fill(&mut table, 1000, &|r, _, _| record(r), &Unwatched));
             let numbers: Vec<u32> = table.records.iter().map(|record| record.replication).collect();
             assert_eq!(numbers, (0..1000).collect::<Vec<_>>());
         }
@@ -197,7 +198,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_a_failure_and_the_others_go_on() {
-        let job = |r: u32, _: bool| if r == 3 { std::panic::resume_unwind(Box::new("bus 7 is lost")) } else { record(r) };
+        let job = |r: u32, _: bool, _: &dyn Watch| if r == 3 { std::panic::resume_unwind(Box::new("bus 7 is lost")) } else { record(r) };
         let mut table = empty();
         assert!(Pool::new(2).expect("threads").fill(&mut table, 10, &job, &Unwatched));
         assert_eq!(table.records.len(), 9);
@@ -211,11 +212,32 @@ mod tests {
         assert!(Pool::new(2).expect("threads").fill(
             &mut table,
             2,
-            &|r, _| if r == 1 { panic!("bus 7 is lost") } else { record(r) },
+            &|r, _, _| if r == 1 { panic!("bus 7 is lost") } else { record(r) },
             &Unwatched
         ));
         let message = &table.failures[0].message;
         assert!(message.starts_with("bus 7 is lost (src") && message.contains("runner.rs:"), "{message}");
+    }
+
+    #[test]
+    fn a_replication_that_is_cancelled_while_it_runs_is_neither_a_record_nor_a_failure() {
+        struct Flag(std::sync::atomic::AtomicBool);
+        impl Watch for Flag {
+            fn cancelled(&self) -> bool {
+                self.0.load(Ordering::Relaxed)
+            }
+        }
+        let flag = Flag(false.into());
+        let endless = |r: u32, _: bool, watch: &dyn Watch| {
+            if r < 3 {
+                return record(r);
+            }
+            flag.0.store(true, Ordering::Relaxed);
+            (!watch.cancelled()).then(|| record(r)).flatten()
+        };
+        let mut table = empty();
+        assert!(!Pool::new(1).expect("threads").fill(&mut table, 10, &endless, &flag));
+        assert_eq!((table.records.len(), table.failures.len()), (3, 0));
     }
 
     #[test]
@@ -230,7 +252,7 @@ mod tests {
             }
         }
         let mut table = empty();
-        assert!(!Pool::new(1).expect("threads").fill(&mut table, 1000, &|r, _| record(r), &After(AtomicU32::new(0))));
+        assert!(!Pool::new(1).expect("threads").fill(&mut table, 1000, &|r, _, _| record(r), &After(AtomicU32::new(0))));
         assert_eq!(table.records.len(), 5);
     }
 }

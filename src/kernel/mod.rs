@@ -65,7 +65,7 @@ pub use race::{Either, race};
 pub use resource::{Policy, Resource};
 pub use seize::{Seize, Seized};
 pub use signal::{Signal, Wait};
-pub use sim::{Outcome, Sim};
+pub use sim::{EVENTS_PER_CHECK, Outcome, Sim};
 pub use store::{Put, Store, Take};
 pub use tally::Tally;
 pub use time_integral::TimeIntegral;

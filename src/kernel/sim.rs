@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::mem::ManuallyDrop;
+use std::ops::ControlFlow;
 use std::task::{Context, Poll, Waker};
 
 use super::calendar::{Calendar, Next};
@@ -14,7 +15,10 @@ use super::process::{Process, ProcessId, Processes, ReadyList, Resumption, Runni
 use crate::units::{Duration, SimTime};
 
 /// More events than this at one instant are taken for a model that never lets time pass.
-const EVENTS_AT_ONE_INSTANT: u64 = 10_000_000;
+const EVENTS_AT_ONE_INSTANT: u64 = 1_000_000;
+
+/// Events between two looks at whether the run may continue. A prime, so that a model in step with it is still seen in all its parts.
+pub const EVENTS_PER_CHECK: u64 = 4_093;
 
 /// Tokens of timed events are calendar sequence numbers; all others start here.
 const FIRST_TOKEN: u64 = 1 << 32;
@@ -31,13 +35,15 @@ pub enum Outcome {
     CalendarEmpty,
     /// The next event lies after the horizon; the clock stands at the horizon.
     HorizonReached,
-    /// More than 10^7 events at one instant.
+    /// More than 10^6 events at one instant.
     Livelock {
         /// The instant that does not end.
         at: SimTime,
         /// The order of the process that was running.
         order: Order,
     },
+    /// The check passed to [`Sim::run_until_or`] ended the run.
+    Halted,
 }
 
 /// What changes with every event. Never borrowed while a process is polled or dropped: its guards come back here.
@@ -190,8 +196,17 @@ impl<'s> Sim<'s> {
 
     /// Runs everything up to and including `horizon`; may be called again with a later one.
     pub fn run_until(&'s self, horizon: SimTime) -> Outcome {
+        self.run_until_or(horizon, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// The same, with a `check` that may end the run: it is called after every [`EVENTS_PER_CHECK`] events, with the order of the process
+    /// that ran last. The number of events alone decides when it is called, so what it counts is the same in every run.
+    pub fn run_until_or(&'s self, horizon: SimTime, check: &mut dyn FnMut(Order) -> ControlFlow<()>) -> Outcome {
         let mut context = Context::from_waker(Waker::noop());
-        let mut limit = self.events.get() + EVENTS_AT_ONE_INSTANT;
+        let mut next_check = self.events.get() + EVENTS_PER_CHECK;
+        // An instant that was the present one at a check, and the events up to then: time does not go back, so where it is still the
+        // present one at a later check, all events in between fell on it.
+        let mut seen = (self.now.get(), self.events.get());
         let mut core = self.core.borrow_mut();
         loop {
             let (running, token) = if let Some(next) = core.ready.pop() {
@@ -199,11 +214,7 @@ impl<'s> Sim<'s> {
             } else {
                 match core.calendar.next(horizon.ticks()) {
                     Next::Event(key) => {
-                        let time = SimTime::from_ticks(key.time());
-                        if time != self.now.get() {
-                            self.now.set(time);
-                            limit = self.events.get() + EVENTS_AT_ONE_INSTANT;
-                        }
+                        self.now.set(SimTime::from_ticks(key.time()));
                         (core.processes.start(key.slot()), u64::from(key.sequence()))
                     }
                     Next::Empty => return Outcome::CalendarEmpty,
@@ -242,8 +253,20 @@ impl<'s> Sim<'s> {
                 self.stopped.set(false);
                 return Outcome::Stopped;
             }
-            if self.events.get() > limit {
-                return Outcome::Livelock { at: self.now.get(), order: Order::from_bits(order) };
+            if self.events.get() >= next_check {
+                let (now, events) = (self.now.get(), self.events.get());
+                next_check = events + EVENTS_PER_CHECK;
+                if now != seen.0 {
+                    seen = (now, events);
+                } else if events - seen.1 > EVENTS_AT_ONE_INSTANT {
+                    return Outcome::Livelock { at: now, order: Order::from_bits(order) };
+                }
+                // What the check reads of the model must not meet a borrowed kernel.
+                drop(core);
+                if check(Order::from_bits(order)).is_break() {
+                    return Outcome::Halted;
+                }
+                core = self.core.borrow_mut();
             }
         }
     }

@@ -279,6 +279,19 @@ impl Chain {
         Self { pieces }
     }
 
+    /// How many activities the movements for which `of` holds have had, by cause, the most first. A march counts for what interrupted it.
+    #[must_use]
+    pub fn activities(&self, of: impl Fn(u32) -> bool) -> Vec<(Cause, usize)> {
+        let mut counts = [0; Cause::ALL.len()];
+        for piece in self.pieces.iter().filter(|piece| piece.cause != Cause::March && piece.before.whose.is_some_and(&of)) {
+            let marched = self.pieces[piece.before.piece.0 as usize].cause == Cause::March;
+            counts[piece.cause as usize] += 1 + usize::from(marched);
+        }
+        let mut found: Vec<(Cause, usize)> = Cause::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0).collect();
+        found.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        found
+    }
+
     /// Leaves its length to later replications.
     pub fn measure(&self, room: &Longest) {
         room.saw(&self.pieces);

@@ -11,6 +11,7 @@ mod air_cover;
 mod arrival;
 mod boarding;
 mod books;
+mod budget;
 mod bus;
 mod calling;
 pub mod chain;
@@ -55,6 +56,7 @@ mod waits;
 mod watched;
 
 pub use books::{Acceptance, Counts, Flow, Start, Whereabouts};
+pub use budget::MAX_EVENTS;
 pub use chain::{Cause, ChainPart, Via};
 pub use detail::{Segment, TraceEntry};
 pub use draws::Draw;

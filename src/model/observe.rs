@@ -104,6 +104,8 @@ pub enum FailureKind {
     Livelock,
     /// An identity that must always hold did not.
     Identity,
+    /// More events than [`Params::max_events`](super::params::Params::max_events).
+    Budget,
 }
 
 impl FailureKind {
@@ -113,6 +115,7 @@ impl FailureKind {
         match self {
             Self::Livelock => "livelock",
             Self::Identity => "identity",
+            Self::Budget => "budget",
         }
     }
 }
@@ -133,21 +136,34 @@ impl Model {
     ///
     /// # Errors
     ///
-    /// [`Failure`] if an instant does not end, or an identity is broken. People left over are no failure: see [`Ending`].
+    /// [`Failure`] if an instant does not end, the budget of events is used up, or an identity is broken. People left over are no failure:
+    /// see [`Ending`].
     pub fn replicate(&self, replication: u32, detail: bool) -> Result<Observations, Failure> {
-        self.replicate_and_log(replication, detail, false).0
+        self.replicate_unless(&|| false, replication, detail).expect("nothing cancels it")
+    }
+
+    /// The same, unless it is `cancelled`, which is asked every few thousand events: then it comes to nothing.
+    pub fn replicate_unless(&self, cancelled: &dyn Fn() -> bool, replication: u32, detail: bool) -> Option<Result<Observations, Failure>> {
+        self.replicate_and_log(cancelled, replication, detail, false).0
     }
 
     /// The same, with every stream that was opened, in order: for comparing what two scenarios draw.
     pub fn replicate_with_draws(&self, replication: u32) -> (Result<Observations, Failure>, Vec<Draw>) {
-        self.replicate_and_log(replication, false, true)
+        let (result, drawn) = self.replicate_and_log(&|| false, replication, false, true);
+        (result.expect("nothing cancels it"), drawn)
     }
 
-    fn replicate_and_log(&self, replication: u32, detail: bool, log: bool) -> (Result<Observations, Failure>, Vec<Draw>) {
+    fn replicate_and_log(
+        &self,
+        cancelled: &dyn Fn() -> bool,
+        replication: u32,
+        detail: bool,
+        log: bool,
+    ) -> (Option<Result<Observations, Failure>>, Vec<Draw>) {
         let sim = Sim::new();
         let operation = Operation::new(&sim, self, Draws::new(replication, log), replication, detail);
-        let outcome = operation.run();
-        let result = operation.observe(outcome);
+        let outcome = operation.run(cancelled);
+        let result = (!operation.spent.cancelled.get()).then(|| operation.observe(outcome));
         let drawn = operation.draws.take_log();
         sim.finish(&mut Memory::new());
         (result, drawn)
@@ -158,10 +174,19 @@ impl<'s> Operation<'s> {
     fn observe(&'s self, outcome: Outcome) -> Result<Observations, Failure> {
         let closed = self.people_left.get() == 0;
         let left = if closed { Vec::new() } else { self.who_waits() };
-        if let (false, Outcome::Livelock { at, .. }) = (closed, outcome) {
-            let message = format!("more than ten million events at {at}");
+        let failed = match outcome {
+            _ if closed => None,
+            Outcome::Livelock { at, .. } => Some((FailureKind::Livelock, format!("more than a million events at {at}"))),
+            Outcome::Halted => {
+                let (budget, now) = (self.model.params.max_events, self.sim.now());
+                let message = format!("more than {budget} events up to {now} (--max-events raises the limit); {}", self.busiest());
+                Some((FailureKind::Budget, message))
+            }
+            _ => None,
+        };
+        if let Some((kind, message)) = failed {
             let waits = left.iter().map(ToString::to_string).collect();
-            return Err(Failure { kind: FailureKind::Livelock, message, waits });
+            return Err(Failure { kind, message, waits });
         }
         let ending = match outcome {
             _ if closed => Ending::Complete,

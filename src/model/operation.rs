@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::Model;
 use super::air_cover::CoverState;
 use super::books::Books;
+use super::budget::Spent;
 use super::bus::{BusUnit, FleetState};
 use super::chain::{Cause, Chain, Since};
 use super::crossing::Station;
@@ -84,6 +85,8 @@ pub(super) struct Operation<'s> {
     pub deferred_until: Cell<SimTime>,
     pub hazard: Option<Hazard>,
     pub after_incident_until: Cell<SimTime>,
+    /// What its events were for.
+    pub spent: Spent,
     pub draws: Draws,
 }
 
@@ -208,19 +211,21 @@ impl<'s> Operation<'s> {
             deferred_until: Cell::new(SimTime::ZERO),
             hazard,
             after_incident_until: Cell::new(SimTime::ZERO),
+            spent: Spent::default(),
             draws,
         }
     }
 
-    /// Runs to closure, to the horizon, or until nothing can happen any more.
-    pub fn run(&'s self) -> Outcome {
+    /// Runs to closure, to the horizon, until nothing can happen any more, until the budget of events is used up, or until it is `cancelled`.
+    pub fn run(&'s self, cancelled: &dyn Fn() -> bool) -> Outcome {
         self.sim.spawn_detached(Order::ENVIRONMENT, self.keep_surroundings());
         self.start_air_cover();
         if let Some(patience) = self.model.params.stall_after {
             self.sim.spawn_detached(Order::ENVIRONMENT, self.watch_for_stall(patience));
         }
         self.sim.spawn_detached(Order::LAST, self.dispatch());
-        self.sim.run_until(SimTime::ZERO + self.model.params.horizon)
+        let horizon = SimTime::ZERO + self.model.params.horizon;
+        self.sim.run_until_or(horizon, &mut |order| self.check_budget(order, cancelled))
     }
 
     /// Opens the stream of an address.

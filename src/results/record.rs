@@ -146,7 +146,7 @@ impl ReplicationRecord {
 pub struct FailureRecord {
     /// Its number.
     pub replication: u32,
-    /// `livelock`, `identity` or `panic`.
+    /// `livelock`, `identity`, `budget` or `panic`.
     pub kind: &'static str,
     /// What happened, when.
     pub message: String,

@@ -18,7 +18,7 @@ pub const LIGHT: &[&str] = &["day", "civil twilight", "night"];
 /// Whether people are aboard for longer than the limit.
 pub const WELFARE: &[&str] = &["within", "over"];
 /// How a replication fails.
-pub const FAILURES: &[&str] = &["livelock", "identity", "panic"];
+pub const FAILURES: &[&str] = &["livelock", "identity", "budget", "panic"];
 /// Units of responses.
 pub const UNITS: &[&str] = &["", "d", "h", "km", "people", "people/d"];
 /// What time from start to closure goes to; outside causes come last.

@@ -84,7 +84,7 @@ fn read(text: &str) -> Scenario {
 
 fn runs(operation: &Operation, plan: &Plan, pool: &Pool) -> RunTable {
     let mut table = operation.empty_table();
-    assert!(pool.fill(&mut table, plan.replications, &|r, detail| operation.replicate(r, detail), &Unwatched));
+    assert!(pool.fill(&mut table, plan.replications, &|r, detail, watch| operation.replicate(r, detail, watch), &Unwatched));
     assert_eq!(table.failures, []);
     table
 }
@@ -225,7 +225,8 @@ fn the_chain_of_every_replication_is_the_closure_to_the_tick_without_a_gap() {
     let scenario = read(&small_hub());
     let operation = Operation::new(&scenario, 7);
     for replication in 0..5 {
-        let Closure::Decided(rows) = chain::of(&operation, replication).expect("no failure") else { panic!("it completes") };
+        let told = chain::of(&operation, replication, &Unwatched).expect("nothing cancels it").expect("no failure");
+        let Closure::Decided(rows) = told else { panic!("it completes") };
         assert_eq!(rows.sum(), rows.closure);
         assert_eq!((rows.rows[0].end, rows.rows.last().map(|row| row.start)), (rows.closure, Some(0)));
         assert!(rows.rows.windows(2).all(|pair| pair[0].start == pair[1].end), "each ends where the later one begins");

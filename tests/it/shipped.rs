@@ -59,7 +59,7 @@ fn run(path: &Path, replications: u32) -> RunTable {
         failures: Vec::new(),
     };
     let pool = Pool::new(0).expect("threads can be started");
-    pool.fill(&mut table, replications, &|replication, detail| operation.replicate(replication, detail), &Unwatched);
+    pool.fill(&mut table, replications, &|replication, detail, watch| operation.replicate(replication, detail, watch), &Unwatched);
     assert!(table.failures.is_empty(), "{}: {:?}", path.display(), table.failures);
     let censored: Vec<u32> = table.records.iter().filter(|record| record.censored()).map(|record| record.replication).collect();
     assert!(censored.is_empty(), "{}: people are left in replications {censored:?}", path.display());

@@ -4,6 +4,8 @@ use super::*;
 use crate::cli::progress::Progress;
 use crate::cli::room;
 use crate::cli::signals::Signals;
+use crate::experiment::runner::{Outcome, Unwatched};
+use crate::results::{digest, sample};
 use crate::experiment::runner::Outcome;
 use crate::report::briefing::{self, Beside, Subject};
 use crate::report::chart::CHARTS;
@@ -22,8 +24,8 @@ fn files(path: &Path) -> BTreeMap<String, String> {
     fs::read_dir(path).expect("a folder").map(read).collect()
 }
 
-fn job(r: u32, detail: bool) -> Outcome {
-    if r == 13 { Err(sample::failure(r)) } else { Ok((sample::record(r, r.is_multiple_of(40)), detail.then(|| sample::detail(r)))) }
+fn job(r: u32, detail: bool, _: &dyn Watch) -> Option<Outcome> {
+    Some(if r == 13 { Err(sample::failure(r)) } else { Ok((sample::record(r, r.is_multiple_of(40)), detail.then(|| sample::detail(r)))) })
 }
 
 fn carry_out(n: u32, threads: usize, watch: &dyn Watch, path: &Path) -> Output {
@@ -124,10 +126,10 @@ fn failures_of_an_earlier_run_do_not_stay() {
 
 #[test]
 fn a_job_that_does_not_repeat_itself_is_a_bug() {
-    let again = |r: u32, detail: bool| {
+    let again = |r: u32, detail: bool, _: &dyn Watch| {
         let mut record = sample::record(r, false);
         record.values[1] += f64::from(u8::from(detail));
-        Ok((record, None))
+        Some(Ok((record, None)))
     };
     let assignment = Assignment {
         info: sample::info(3),

@@ -111,7 +111,11 @@ impl Prepared {
 
     /// Runs all replications.
     pub(in crate::cli) fn run(&self, pool: &Pool, progress: &Progress) -> Ran {
-        let jobs: Vec<_> = self.operations.iter().map(|operation| |replication, detail| operation.replicate(replication, detail)).collect();
+        let jobs: Vec<_> = self
+            .operations
+            .iter()
+            .map(|operation| |replication, detail, watch: &dyn Watch| operation.replicate(replication, detail, watch))
+            .collect();
         let jobs: Vec<&Job<'_>> = jobs.iter().map(|job| job as &Job<'_>).collect();
         let mut tables: Vec<RunTable> = self.operations.iter().map(Operation::empty_table).collect();
         let replications = self.plans[0].replications;
@@ -134,7 +138,7 @@ impl Prepared {
     pub(in crate::cli) fn run_some(&self, numbers: &[Vec<u32>], pool: &Pool, watch: &dyn Watch) -> Ran {
         let mut tables: Vec<RunTable> = self.operations.iter().map(Operation::empty_table).collect();
         for ((operation, numbers), table) in self.operations.iter().zip(numbers).zip(&mut tables) {
-            let job = |replication, detail| operation.replicate(replication, detail);
+            let job = |replication, detail, watch: &dyn Watch| operation.replicate(replication, detail, watch);
             pool.run(numbers, false, &job, watch, |outcome| match outcome {
                 Ok((record, _)) => table.records.push(record),
                 Err(failure) => table.failures.push(failure),

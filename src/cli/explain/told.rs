@@ -52,11 +52,14 @@ impl Question<'_> {
         let Self { scenario, origin, plan, operation, asked } = self;
         let mut table = RunTable { records: Records::within(room::temporary()), ..operation.empty_table() };
         if let Some(replication) = asked.replication {
-            return Ok((Told::One(chain::of(operation, replication)), table));
+            let told = chain::of(operation, replication, progress).ok_or(Untold::Cancelled)?;
+            return Ok((Told::One(told), table));
         }
         let named = |info: &&ResponseInfo| info.name == asked.response;
         let response = operation.responses.iter().find(named).ok_or(Untold::NoResponse)?;
         progress.expects(plan.replications);
+        if !pool.fill(&mut table, plan.replications, &|r, detail, watch| operation.replicate(r, detail, watch), progress) {
+            return Err(Untold::Cancelled);
         if !pool.fill(&mut table, plan.replications, &|r, detail| operation.replicate(r, detail), progress) {
             return Err(table.records.error().map_or(Untold::Cancelled, Untold::Room));
         }

@@ -28,6 +28,7 @@ fn run_as(format: TableFormat, text: &str, replications: u32, path: &Path) -> Ou
         resources: operation.resources.clone(),
         nodes: operation.nodes.clone(),
         setting: operation.setting.clone(),
+        job: &|replication, detail, watch| operation.replicate(replication, detail, watch),
         room: room::beside(path),
         job: &|replication, detail| operation.replicate(replication, detail),
     };

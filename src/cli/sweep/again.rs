@@ -9,7 +9,7 @@ use crate::cli::exit::Exit;
 use crate::cli::folder::Folder;
 use crate::cli::read_file;
 use crate::cli::terminal::Terminal;
-use crate::experiment::runner::Watch;
+use crate::experiment::runner::{Unwatched, Watch};
 use crate::experiment::sweep::{Ready, Stopped, run};
 use crate::report::sweep::{Replications, SweepPlan, design};
 use crate::results::{FirstDifference, SweepOutput, SweepRow};
@@ -76,8 +76,7 @@ pub(in crate::cli) fn line(study: &Study<'_>, row: &SweepRow) -> String {
 /// The line of one row, made again; nothing where its point is refused.
 pub(in crate::cli) fn line_of(study: &Study<'_>, point: u32, replication: u32) -> Option<String> {
     let ready = Ready::new(&study.plan, &study.points, study.template, &study.info.columns, point).ok()?;
-    let row = ready.row(point, replication);
-    Some(line(study, &row))
+    Some(line(study, &ready.row(point, replication, &Unwatched)?))
 }
 
 /// The scenario of a point, and the seed that it runs with.

@@ -1,5 +1,6 @@
 //! The arguments of `sweep` and its subcommands.
 
+use crate::cli::args::BudgetOptions;
 use crate::cli::charts::Choice;
 use crate::cli::replications::replications_from;
 use crate::results::Kind;
@@ -35,6 +36,8 @@ pub(in crate::cli) struct StudyOptions {
     /// Put a value in place of the base's at every point, as in route.road.headway="30 min"; may be repeated
     #[arg(long, value_name = "K=V")]
     pub(in crate::cli) set: Vec<String>,
+    #[command(flatten)]
+    budget: BudgetOptions,
     /// Rows of a shard (points, where precision decides the replications); the results are the same with any
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(in crate::cli) shard_size: Option<u32>,
@@ -51,7 +54,23 @@ pub(in crate::cli) struct StudyOptions {
     pub(in crate::cli) quiet: bool,
 }
 
+impl SweepOptions {
+    /// Turns options that stand for a value of the scenario into values of `--set`.
+    pub(in crate::cli) fn lay_over(&mut self) {
+        match &mut self.command {
+            None => self.study.lay_over(),
+            Some(SweepCommand::Plan(study)) => study.lay_over(),
+            Some(_) => {}
+        }
+    }
+}
+
 impl StudyOptions {
+    /// As [`SweepOptions::lay_over`].
+    pub(in crate::cli) fn lay_over(&mut self) {
+        self.budget.lay_over(&mut self.set);
+    }
+
     /// The sweep file.
     pub(in crate::cli) fn file(&self) -> &Path {
         self.file.as_deref().unwrap_or(Path::new(""))

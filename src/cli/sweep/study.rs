@@ -5,6 +5,7 @@ use crate::cli::diff::Origin;
 use crate::cli::exit::Exit;
 use crate::cli::scenario_file;
 use crate::cli::terminal::Terminal;
+use crate::experiment::runner::Unwatched;
 use crate::experiment::sweep::{Plan, Points, Ready};
 use crate::experiment::{bound, until};
 use crate::report::sweep::{SweepPlan, design, point_columns, replication_columns};
@@ -223,7 +224,7 @@ impl<'l> Study<'l> {
     /// Runs the first replication of a point, to see how long one takes.
     pub(in crate::cli) fn try_one(&self, point: u32) {
         if let Ok(ready) = Ready::new(&self.plan, &self.points, self.template, &self.info.columns, point) {
-            drop(ready.row(point, 0));
+            drop(ready.row(point, 0, &Unwatched));
         }
     }
 

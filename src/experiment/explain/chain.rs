@@ -2,6 +2,7 @@
 
 use crate::experiment::operation::Operation;
 use crate::experiment::records;
+use crate::experiment::runner::Watch;
 use crate::model::params::{Mode, PathPart};
 use crate::model::{Cause, ChainPart, Model, Observations};
 use crate::results::{ChainRow, ChainRows, Closure, FailureRecord, TraceRow, Unfinished};
@@ -9,18 +10,21 @@ use crate::results::{ChainRow, ChainRows, Closure, FailureRecord, TraceRow, Unfi
 /// Changes of state that are kept before the end of a replication that did not complete.
 const LAST: usize = 12;
 
-/// How a replication came to its end: the chain that decided it, or who is left where it did not complete.
+/// How a replication came to its end: the chain that decided it, or who is left where it did not complete; nothing where the
+/// watch cancelled it.
 ///
 /// # Errors
 ///
 /// A [`FailureRecord`] where the replication fails.
-pub fn of(operation: &Operation, replication: u32) -> Result<Closure, FailureRecord> {
-    let model = operation.model();
+pub fn of(operation: &Operation, replication: u32, watch: &dyn Watch) -> Option<Result<Closure, FailureRecord>> {
     // Places on the road are read off the segments, which only a replication in detail keeps.
-    let observations = operation.observe(replication, true)?;
-    let Some(closure) = observations.closure else { return Ok(Closure::Unfinished(unfinished(model, &observations))) };
-    let rows = observations.chain.iter().map(|part| row(model, &observations, part)).collect();
-    Ok(Closure::Decided(ChainRows { replication, closure: closure.ticks(), rows }))
+    Some(operation.observe(replication, true, watch)?.map(|observations| closure(operation.model(), &observations)))
+}
+
+fn closure(model: &Model, o: &Observations) -> Closure {
+    let Some(closure) = o.closure else { return Closure::Unfinished(unfinished(model, o)) };
+    let rows = o.chain.iter().map(|part| row(model, o, part)).collect();
+    Closure::Decided(ChainRows { replication: o.replication, closure: closure.ticks(), rows })
 }
 
 fn unfinished(model: &Model, o: &Observations) -> Unfinished {

@@ -5,7 +5,7 @@
 //! 95 %, whenever a change was given up. What is looked at when depends on the results alone, never on threads or time.
 
 use crate::experiment::operation::Operation;
-use crate::experiment::runner::{Outcome, Pool, Watch};
+use crate::experiment::runner::{Pool, Watch};
 use crate::results::{Effect, Terms};
 use crate::stats::Finding;
 use crate::stats::multiple::each_of;
@@ -44,8 +44,9 @@ impl Bench<'_> {
             let each = to.saturating_sub(from);
             let numbers: Vec<u32> = (0..each * open.len() as u32).collect();
             self.watch.expects(each * open.len() as u32);
-            let job =
-                |number: u32, detail: bool| -> Outcome { changed[open[(number / each) as usize]].replicate(from + number % each, detail) };
+            let job = |number: u32, detail: bool, watch: &dyn Watch| {
+                changed[open[(number / each) as usize]].replicate(from + number % each, detail, watch)
+            };
             let mut next = 0;
             let whole = self.pool.run(&numbers, false, &job, self.watch, |outcome| {
                 let (n, r) = (open[(next / each) as usize], from + next % each);

@@ -47,17 +47,18 @@ impl Ready {
         Ok(Self { operation, positions })
     }
 
-    /// One replication as a row.
+    /// One replication as a row; `None` where the watch cancelled it.
     #[must_use]
-    pub fn row(&self, point: u32, replication: u32) -> SweepRow {
-        let outcome = match guarded(&|replication, detail| self.operation.replicate(replication, detail), replication, false) {
+    pub fn row(&self, point: u32, replication: u32, watch: &dyn Watch) -> Option<SweepRow> {
+        let job = |replication, detail, watch: &dyn Watch| self.operation.replicate(replication, detail, watch);
+        let outcome = match guarded(&job, replication, false, watch)? {
             Ok((record, _)) => {
                 let value = |at: &Option<usize>| at.map_or(f64::NAN, |at| known(record.values[at]));
                 Ok(SweepValues { outcome: record.outcome, values: self.positions.iter().map(value).collect() })
             }
             Err(failure) => Err(SweepFailure { kind: failure.kind.into(), message: failure.message, waits: failure.waits }),
         };
-        SweepRow { point, replication, outcome }
+        Some(SweepRow { point, replication, outcome })
     }
 }
 
@@ -84,7 +85,7 @@ pub fn run<E>(
             if watch.cancelled() {
                 return Err(Stopped::Cancelled);
             }
-            let row = ready.row(point, replication);
+            let row = ready.row(point, replication, watch).ok_or(Stopped::Cancelled)?;
             watch.finished();
             sink(&row).map_err(Stopped::Sink)?;
             Ok(row)

@@ -36,6 +36,8 @@ pub struct Params {
     pub operating_day: Duration,
     /// A run in which no head count changes for so long ends there, as if the horizon had come. `None`: none does.
     pub stall_after: Option<Duration>,
+    /// A replication ends as a failure after about so many events (the kernel checks every few thousand); at least 1.
+    pub max_events: u64,
     /// Ids of the classes of people, in file order; at least one.
     pub classes: Vec<String>,
     /// Sites, hubs and facilities, in file order (sites, then hubs, then facilities).

@@ -1,18 +1,23 @@
 //! `[scenario]`: who it is and how it is run.
 
 use super::Check;
+use crate::model::MAX_EVENTS;
 use crate::model::params::LocalStart;
 use crate::scenario::MOST_REPLICATIONS;
 use crate::scenario::quantity;
 use crate::scenario::scenario_type::Info;
 use crate::units::Duration;
 
-/// What `[scenario]` says about time.
+/// The largest budget of events; the calendar of the kernel can number four times as many.
+const MOST_EVENTS: u64 = 1_000_000_000;
+
+/// What `[scenario]` says about time and effort.
 pub(super) struct Run {
     pub(super) start: LocalStart,
     pub(super) horizon: Duration,
     pub(super) operating_day: Duration,
     pub(super) stall_after: Option<Duration>,
+    pub(super) max_events: u64,
 }
 
 /// Reads `[scenario]`, and tells the other checks the start and the horizon.
@@ -56,8 +61,24 @@ pub(super) fn read(check: &mut Check<'_>) -> Option<(Info, Run)> {
             i.noted(Some(clock))
         });
         let stall_after = r.open("stall_after", |i| i.time_above_zero());
+        let max_events = r.quietly("max_events", MAX_EVENTS, |i| {
+            let events = i.seed()?;
+            if (1..=MOST_EVENTS).contains(&events) {
+                Some(events)
+            } else {
+                i.wrong(i.value, format!("must be from 1 to {MOST_EVENTS}"), "")
+            }
+        });
         let info = (|| Some(Info { name: name?, question: question?, handling: handling?, replications: replications?, seed: seed? }))();
-        let run = (|| Some(Run { start: start?, horizon: horizon?, operating_day: operating_day?, stall_after: stall_after? }))();
+        let run = (|| {
+            Some(Run {
+                start: start?,
+                horizon: horizon?,
+                operating_day: operating_day?,
+                stall_after: stall_after?,
+                max_events: max_events?,
+            })
+        })();
         (info, run, start, horizon)
     };
     check.start = start;

@@ -136,6 +136,7 @@ pub(super) fn scenario(book: &Book<'_>, root: &Table, main: u32, responses: Opti
         horizon: run.horizon,
         operating_day: run.operating_day,
         stall_after: run.stall_after,
+        max_events: run.max_events,
         classes: check.classes.clone(),
         nodes: whole(nodes)?,
         crossings: whole(crossings)?,

@@ -17,6 +17,7 @@ pub(super) const SCENARIO: Table = Table {
         or("seed", K::Whole(0), "1", "root seed"),
         or("operating_day", K::Clock, "12:00", "time of day at which an operating day begins"),
         or("stall_after", K::Time, "none", "a run in which no head count changes for so long ends there, as if the horizon had come"),
+        or("max_events", K::Whole(1), "2000000", "a replication that needs more events than this fails (`--max-events`)"),
     ],
 };
 

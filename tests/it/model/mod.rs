@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use convoysim::experiment::operation::Operation;
+use convoysim::experiment::runner::Unwatched;
 use convoysim::model::params::Params;
 use convoysim::model::{Movement, Observations, attribution};
 use convoysim::results::{Detail, ReplicationRecord, ResourceUse};
@@ -54,7 +55,8 @@ fn written(text: &str, overrides: &[&str]) -> Operation {
 
 impl Run {
     fn of(operation: Operation, replication: u32) -> Self {
-        let (record, detail) = operation.replicate(replication, true).unwrap_or_else(|failure| panic!("{failure:?}"));
+        let (record, detail) =
+            operation.replicate(replication, true, &Unwatched).expect("nothing cancels it").unwrap_or_else(|failure| panic!("{failure:?}"));
         let observed = operation.model().replicate(replication, true).expect("it ran a moment ago");
         Self { operation, record, detail: detail.expect("detail was asked for"), observed }
     }

@@ -2,7 +2,7 @@
 
 use super::generate::{RICH, scenario, scenarios, some_choices};
 use super::run::property;
-use convoysim::experiment::runner::{Pool, Unwatched};
+use convoysim::experiment::runner::{Pool, Unwatched, Watch};
 use convoysim::model::params::*;
 use convoysim::model::{Draw, Model};
 use convoysim::random::{Distribution, StreamKey};
@@ -170,7 +170,7 @@ fn replication_17_alone_is_replication_17_of_a_full_run_on_any_number_of_threads
         let mut first: Option<Vec<ReplicationRecord>> = None;
         for threads in [1, 2, 5] {
             let mut records = Vec::new();
-            let job = |replication: u32, _: bool| Ok((record(&model, replication), None));
+            let job = |replication: u32, _: bool, _: &dyn Watch| Some(Ok((record(&model, replication), None)));
             let all = Pool::new(threads).expect("threads").run(&numbers, false, &job, &Unwatched, |outcome| {
                 records.push(outcome.expect("a record").0);
             });

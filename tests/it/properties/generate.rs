@@ -400,6 +400,7 @@ pub fn scenario(choices: &[u16], kinds: Kinds) -> Params {
         horizon,
         operating_day,
         stall_after: stated.then_some(Duration::from_days(60)),
+        max_events: convoysim::model::MAX_EVENTS,
         classes,
         nodes,
         crossings,

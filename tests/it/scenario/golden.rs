@@ -21,6 +21,7 @@ fn g1_gives_the_parameters_that_its_text_says() {
         horizon: Duration::from_days(3),
         operating_day: Duration::from_hours(12),
         stall_after: None,
+        max_events: convoysim::model::MAX_EVENTS,
         classes: vec!["general".into()],
         nodes: vec![
             Node {

@@ -1,6 +1,7 @@
 //! Notes: scenarios that can run, with something that may not be meant.
 
 use convoysim::experiment::operation::Operation;
+use convoysim::experiment::runner::Unwatched;
 use convoysim::scenario::Loaded;
 
 use super::{G1, load, shown};
@@ -183,7 +184,7 @@ fn what_the_note_says_is_the_time_aboard_of_a_run_with_nothing_else_in_it() {
         let overrides: Vec<&str> = bare.iter().copied().chain(halts.iter().map(String::as_str)).chain([every.as_str()]).collect();
         let loaded = plan(WELFARE, &overrides);
         let operation = Operation::new(&loaded.scenario, 1);
-        let (record, _) = operation.replicate(0, false).expect("it ends");
+        let (record, _) = operation.replicate(0, false, &Unwatched).expect("nothing cancels it").expect("it ends");
         let at = operation.responses.iter().position(|info| info.name == "max_aboard_hours").expect("it is reported");
         (loaded.notes.iter().map(|note| note.message.clone()).collect::<String>(), record.values[at] * 60.0)
     };
