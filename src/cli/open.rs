@@ -11,6 +11,8 @@ use crate::report::chart::Material;
 use crate::report::read::{self, Misread};
 use crate::results::{Assumed, Comparison, ComparisonManifest, FileEntry, Kind, Manifest, Output, Room, digest};
 use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read};
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -86,6 +88,9 @@ pub(super) enum OpenError {
     /// A file does not hold what it should.
     #[error("{}: {}", .0.display(), .1)]
     Misread(PathBuf, Misread),
+    /// A manifest that speaks of more than the folder has room for.
+    #[error("{}: manifest.json speaks of {} replications, but {} has room for {} rows at most", .0.display(), .1, .2, .3)]
+    NoRoom(PathBuf, u64, &'static str, u64),
     /// The system does not let us read.
     #[error("cannot read {}: {}", .0.display(), .1)]
     Unreadable(PathBuf, io::Error),
@@ -103,10 +108,38 @@ pub(super) fn open(path: &Path) -> Result<Opened, OpenError> {
 /// The manifest of a run's folder, from its text.
 pub(super) fn run_manifest(path: &Path, text: &str) -> Result<Manifest, OpenError> {
     match kind(path, text)? {
-        (Kind::Run, _) => read::manifest(text).map_err(|misread| OpenError::Misread(path.into(), misread)),
+        (Kind::Run, _) => {
+            let manifest = read::manifest(text).map_err(|misread| OpenError::Misread(path.into(), misread))?;
+            room_for(path, "replications.csv", replications_of(&manifest.finished))?;
+            Ok(manifest)
+        }
         (other, _) => Err(OpenError::OtherKind(path.into(), other)),
     }
 }
+
+/// Replications in stretches of them.
+pub(super) fn replications_of(stretches: &[(u32, u32)]) -> u64 {
+    stretches.iter().map(|(first, last)| u64::from(last - first) + 1).sum()
+}
+
+/// So many rows need no proof: they are made again in no time.
+const FEW: u64 = 100_000;
+
+/// Whether a table can have so many rows: every row has at least a comma or the end of the line for each column. What is made again from
+/// a manifest that somebody changed takes no more time and memory than the folder it lies in. A table that is missing is told elsewhere.
+pub(super) fn room_for(path: &Path, table: &'static str, rows: u64) -> Result<(), OpenError> {
+    let file = path.join(table);
+    let Ok(about) = fs::metadata(&file) else { return Ok(()) };
+    let mut heading = Vec::new();
+    let read = File::open(&file).and_then(|file| BufReader::new(file.take(MOST_OF_HEADING)).read_until(b'\n', &mut heading));
+    read.map_err(|error| OpenError::Unreadable(file, error))?;
+    let columns = 1 + heading.iter().filter(|byte| **byte == b',').count() as u64;
+    let room = (about.len() / columns).max(FEW);
+    if rows <= room { Ok(()) } else { Err(OpenError::NoRoom(path.into(), rows, table, room)) }
+}
+
+/// No heading of a table is longer.
+const MOST_OF_HEADING: u64 = 1 << 20;
 
 /// Opens an output folder of any kind of which there are charts.
 pub(super) fn any(path: &Path) -> Result<Held, OpenError> {

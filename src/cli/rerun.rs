@@ -102,10 +102,10 @@ fn of_sweep(options: &RerunOptions, text: &str, terminal: &mut Terminal<'_>) -> 
     let dir = options.dir.display();
     let plan = SweepPlan::of_manifest(text).map_err(|why| (format!("{dir}: its manifest cannot be used: {why}"), Exit::DataInvalid))?;
     let Some(point) = options.point.filter(|point| *point < plan.points) else {
-        return Err((format!("{dir}: this is a sweep; say which point with --point 0 to {}", plan.points - 1), Exit::Usage));
+        return Err((format!("{dir}: this is a sweep; say which point with --point 0 to {}", plan.points.saturating_sub(1)), Exit::Usage));
     };
     if options.replication >= plan.replications {
-        let why = format!("{dir}: points have replications 0 to {}, but none {}", plan.replications - 1, options.replication);
+        let why = format!("{dir}: points have replications 0 to {}, but none {}", plan.replications.saturating_sub(1), options.replication);
         return Err((why, Exit::Usage));
     }
     let ready = sweep::again::of_manifest(&plan, terminal, |study, _| {

@@ -16,6 +16,7 @@ use crate::results::{FirstDifference, SweepOutput, SweepRow};
 use crate::scenario::{Problem, Scenario};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::fs;
 use std::io::{self, BufReader};
 use std::path::Path;
 
@@ -47,6 +48,45 @@ pub(in crate::cli) fn whole(study: &Study<'_>, path: &Path, threads: usize, watc
     }
     merge(study, &store, &Choice::Named(Vec::new()), &serde_json::Value::Null, folder).map_err(|error| error.to_string())?;
     output(study, &store).map_err(said)
+}
+
+/// The rows of a shard in the folder of a sweep, as its plan says that still lies beside them.
+pub(in crate::cli) fn shard_size(dir: &Path) -> Option<u32> {
+    Store::open(dir).ok().map(|store| store.plan().shard_size)
+}
+
+/// The parts that are still in the folder of a sweep, and whether each is whole, belongs there, and, where the sweep was made again in
+/// another folder, has the rows made there.
+pub(in crate::cli) fn parts(dir: &Path, made: Option<&Path>, study: &Study<'_>) -> io::Result<Vec<(String, bool)>> {
+    let entries = match fs::read_dir(dir.join("parts")) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let store = Store::open(dir).ok();
+    let made = made.and_then(|path| Store::open(path).ok());
+    let mut found = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let Some(shard) = name.strip_suffix(".part").and_then(|number| number.parse().ok()) else { continue };
+        let same = || -> io::Result<bool> {
+            let Some(store) = store.as_ref().filter(|_| shard < study.plan.shards()) else { return Ok(false) };
+            if store.held(shard)?.is_none() {
+                return Ok(false);
+            }
+            let Some(made) = &made else { return Ok(true) };
+            let (mut rows, mut again) = (store.rows(shard)?, made.rows(shard)?);
+            loop {
+                // Compared as texts, in which a value that is not defined equals itself.
+                let (row, same) = (rows.row()?.map(|row| format!("{row:?}")), again.row()?.map(|row| format!("{row:?}")));
+                if row != same || row.is_none() {
+                    return Ok(row == same);
+                }
+            }
+        };
+        found.push((format!("parts/{name}"), same()?));
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// The rows of some shards as lines of `replications.csv`, by point and replication. Nothing where it was cancelled.

@@ -5,7 +5,7 @@ use super::run::check_pictures;
 use super::{Means, Stop};
 use crate::cli::compare::prepared::{Given, Prepared, Request};
 use crate::cli::diff::Origin;
-use crate::cli::open::OpenError;
+use crate::cli::open::{self, OpenError};
 use crate::cli::scenario_file;
 use crate::cli::terminal::Terminal;
 use crate::experiment::Plan;
@@ -21,6 +21,9 @@ pub(super) fn verified(dir: &Path, text: &str, means: &Means, terminal: &mut Ter
         return Err(Stop::Usage("it holds a comparison, of which all is run again; leave --sample and --quick out".into()));
     }
     let manifest = read::comparison_manifest(text).map_err(|misread| OpenError::Misread(dir.into(), misread))?;
+    // A row of the table is a pair: as many as the base has replications.
+    let most = manifest.scenarios.iter().map(|one| open::replications_of(&one.finished)).max().unwrap_or(0);
+    open::room_for(dir, "pairs.csv", most)?;
     let prepared = prepare(&manifest, terminal)?;
     let progress = means.progress(prepared.replications_in_all() as usize);
     let ran = if manifest.interrupted {

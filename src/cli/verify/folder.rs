@@ -96,6 +96,13 @@ impl<'f> Held<'f> {
         Ok(())
     }
 
+    /// Notes a part of a sweep that is not what its shard comes to; those that are need no word.
+    pub(super) fn check_part(&mut self, name: String, same: bool) {
+        if !same {
+            self.checked.insert(name.clone(), CheckedFile { name, finding: FileFinding::Changed, first: None });
+        }
+    }
+
     /// Looks at the manifest itself, which lists no digest of its own.
     pub(super) fn check_manifest(&mut self, found: &str, made: &str, same_scenario: bool) {
         let first = first_difference::first(MANIFEST, found.as_bytes(), made.as_bytes(), None);

@@ -20,6 +20,13 @@ const WORK: [&str; 2] = ["plan.json", "journal.jsonl"];
 pub(super) fn verified(dir: &Path, text: &str, means: &Means, terminal: &mut Terminal<'_>) -> Result<Verification, Stop> {
     let plan = SweepPlan::of_manifest(text).map_err(|why| Stop::Usage(format!("its manifest cannot be used: {why}")))?;
     let (_, files) = open::kind(dir, text)?;
+    // With `until`, points have fewer replications than are allowed, and how many shows only by running them.
+    if plan.until.is_none() {
+        open::room_for(dir, "replications.csv", u64::from(plan.points) * u64::from(plan.replications))?;
+    }
+    // Parts that are still there were cut as the plan beside them says.
+    let shard_size = again::shard_size(dir).unwrap_or(plan.shard_size);
+    let plan = SweepPlan { shard_size, ..plan };
     let found = again::of_manifest(&plan, terminal, |study, _| match means.sample {
         Some(wanted) if wanted < study.plan.shards() => sample(dir, study, &files, wanted, means),
         _ => whole(dir, study, &files, means),
@@ -65,6 +72,9 @@ fn whole<'f>(dir: &'f Path, study: &Study<'_>, files: &'f [FileEntry], means: &M
     for entry in &names {
         held.check_file(&entry.name, &path.join(&entry.name))?;
     }
+    for (name, same) in again::parts(dir, Some(&path), study).map_err(|error| bug(error.to_string()))? {
+        held.check_part(name, same);
+    }
     check_pictures((&output).into(), &mut held)?;
     Ok((Scope::All(rows as usize), held, study.written.clone()))
 }
@@ -83,6 +93,9 @@ fn sample<'f>(dir: &'f Path, study: &Study<'_>, files: &'f [FileEntry], wanted: 
     // That the table is missing is told below.
     let first = again::first_otherwise(&dir.join(table), &lines).unwrap_or(None);
     held.check_rows(table, first)?;
+    for (name, same) in again::parts(dir, None, study).map_err(|error| Stop::Bug(error.to_string()))? {
+        held.check_part(name, same);
+    }
     let mut points = Vec::new();
     design(&study.info, |point| study.points.cells(point), &mut points).map_err(|error| Stop::Bug(error.to_string()))?;
     held.check("design.csv", super::folder::Made::Whole(&points))?;

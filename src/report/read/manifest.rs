@@ -100,6 +100,30 @@ fn until(part: Option<UntilPart>) -> Option<(Vec<String>, u32)> {
     part.map(|until| (until.conditions, until.at_most))
 }
 
+/// No run has more replications.
+const MOST_REPLICATIONS: u32 = 10_000_000;
+
+/// A number of replications that a run can have.
+fn replications(number: u32) -> Result<u32, Misread> {
+    if (1..=MOST_REPLICATIONS).contains(&number) {
+        return Ok(number);
+    }
+    Err(Misread::new(NAME, None, format!("replications is {number}, but must be from 1 to {MOST_REPLICATIONS}")))
+}
+
+/// The stretches of replications that are present, where they can be: in order, apart, below `requested`; of a run that was not
+/// interrupted, all of them.
+fn stretches(finished: Vec<(u32, u32)>, requested: u32, status: &Status) -> Result<Vec<(u32, u32)>, Misread> {
+    let in_order = finished.iter().all(|(first, last)| first <= last && *last < requested)
+        && finished.windows(2).all(|pair| pair[0].1.checked_add(1).is_some_and(|next| next < pair[1].0));
+    let all = *status == Status::Interrupted || finished == [(0, requested - 1)];
+    if in_order && all {
+        return Ok(finished);
+    }
+    let wanted = if in_order { "all that were asked for" } else { "stretches in order, apart, below replications" };
+    Err(Misread::new(NAME, None, format!("finished must be {wanted}")))
+}
+
 /// What kind of folder a manifest is of, by its word where this version does not know it, and which files it lists.
 ///
 /// # Errors
@@ -128,6 +152,8 @@ pub fn contents(text: &str) -> Result<(Result<Kind, String>, Vec<FileEntry>), Mi
 /// A [`Misread`] where the text is no manifest of this version's schema.
 pub fn manifest(text: &str) -> Result<Manifest, Misread> {
     let file: ManifestFile = document(NAME, text, MANIFEST_SCHEMA)?;
+    let requested = replications(file.replications)?;
+    let finished = stretches(file.finished, requested, &file.status)?;
     Ok(Manifest {
         version: file.version,
         target: file.target,
@@ -136,10 +162,10 @@ pub fn manifest(text: &str) -> Result<Manifest, Misread> {
         overrides: file.set,
         resolved: file.resolved,
         seed: file.seed,
-        replications: file.replications,
+        replications: requested,
         until: until(file.until),
         interrupted: file.status == Status::Interrupted,
-        finished: file.finished,
+        finished,
         files: files(file.files),
     })
 }
@@ -151,26 +177,30 @@ pub fn manifest(text: &str) -> Result<Manifest, Misread> {
 /// A [`Misread`] where the text is no such manifest of this version's schema.
 pub fn comparison_manifest(text: &str) -> Result<ComparisonManifest, Misread> {
     let file: ComparisonFile = document(NAME, text, MANIFEST_SCHEMA)?;
-    let scenario = |one: ScenarioPart| ScenarioEntry {
-        label: one.label,
-        scenario: one.scenario,
-        seed: one.seed,
-        finished: one.finished,
-        resolved: one.resolved,
-        texts: texts(one.texts),
+    let requested = replications(file.replications)?;
+    let scenario = |one: ScenarioPart| -> Result<ScenarioEntry, Misread> {
+        Ok(ScenarioEntry {
+            label: one.label,
+            scenario: one.scenario,
+            seed: one.seed,
+            finished: stretches(one.finished, requested, &file.status)?,
+            resolved: one.resolved,
+            texts: texts(one.texts),
+        })
     };
+    let scenarios = file.scenarios.into_iter().map(scenario).collect::<Result<_, _>>()?;
     Ok(ComparisonManifest {
         version: file.version,
         target: file.target,
         seed: file.seed,
-        replications: file.replications,
+        replications: requested,
         until: until(file.until),
         common: file.common_random_numbers,
         split: file.split,
         responses: file.responses,
         interrupted: file.status == Status::Interrupted,
         overrides: file.set,
-        scenarios: file.scenarios.into_iter().map(scenario).collect(),
+        scenarios,
         files: files(file.files),
     })
 }
@@ -187,7 +217,7 @@ pub fn explanation_manifest(text: &str) -> Result<ExplanationManifest, Misread> 
         target: file.target,
         scenario: file.scenario,
         seed: file.seed,
-        replications: file.replications,
+        replications: replications(file.replications)?,
         asked: Asked { response: file.response, pairs: file.pairs, assumptions: file.assumptions, replication: file.replication },
         overrides: file.set,
         resolved: file.resolved,

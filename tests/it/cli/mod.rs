@@ -5,6 +5,7 @@ mod deadlines;
 mod explain;
 mod hostile;
 mod inputs;
+mod limits;
 mod notes;
 mod outcome;
 mod precision;

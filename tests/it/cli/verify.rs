@@ -294,3 +294,46 @@ fn its_trace_is_the_one_that_trace_prints() {
         assert!(text(&again.get_output().stderr).contains("to the last bit"));
     }
 }
+
+/// Puts another number in place of one of the manifest.
+fn tampered(case: &Case, change: impl FnOnce(&mut Value)) {
+    let mut manifest = case.json("out/manifest.json");
+    change(&mut manifest);
+    fs::write(case.path("out/manifest.json"), manifest.to_string()).expect("it is written");
+}
+
+#[test]
+fn a_manifest_with_more_replications_than_its_folder_can_hold_is_refused_at_once() {
+    let many: [(&str, fn(&mut Value)); 6] = [
+        ("has room for", |m| (m["replications"], m["finished"]) = (9_000_000.into(), serde_json::json!([[0, 8_999_999]]))),
+        ("must be from 1 to", |m| (m["replications"], m["finished"]) = (4_000_000_000_u32.into(), serde_json::json!([[0, 3_999_999_999_u32]]))),
+        ("must be from 1 to", |m| m["replications"] = 0.into()),
+        ("finished must be", |m| m["finished"] = serde_json::json!([[0, 4_294_967_295_u32]])),
+        ("finished must be", |m| m["finished"] = serde_json::json!([[5, 3]])),
+        ("finished must be", |m| (m["status"], m["finished"]) = ("interrupted".into(), serde_json::json!([[0, 6], [3, 8]]))),
+    ];
+    for (words, change) in many {
+        let case = written();
+        tampered(&case, change);
+        for args in [&["verify", "out"][..], &["verify", "out", "--quick"], &["rerun", "out", "--replication", "0"]] {
+            let end = case.convoysim(args).code(11);
+            let said = text(&end.get_output().stderr);
+            assert!(said.contains(words), "{args:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_comparison_with_more_replications_than_its_folder_can_hold_is_refused_at_once() {
+    let case = Case::new(&varying());
+    fs::write(case.path("other.toml"), varying().replace("lanes = 2", "lanes = 3")).expect("a file");
+    case.convoysim(&["compare", "case.toml", "other.toml", "-n", "4", "--out", "out", "--charts", "none", "-q"]).code(0);
+    tampered(&case, |manifest| {
+        manifest["replications"] = 9_000_000.into();
+        for one in manifest["scenarios"].as_array_mut().expect("a list") {
+            one["finished"] = serde_json::json!([[0, 8_999_999]]);
+        }
+    });
+    let end = case.convoysim(&["verify", "out"]).code(11);
+    assert!(text(&end.get_output().stderr).contains("has room for"), "{}", text(&end.get_output().stderr));
+}

@@ -125,3 +125,27 @@ fn a_sweep_is_verified_whole_or_by_some_shards_and_one_row_replayed() {
     let said = text(&end.get_output().stdout).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("point 4, replication 2, column days_to_completion is 0.5"), "{said}");
 }
+
+#[test]
+fn parts_that_are_still_beside_the_tables_are_verified_too() {
+    let case = case(LANES);
+    case.convoysim(&["sweep", "sweep.toml", "--out", "swept", "--shard-size", "5", "-q"]).code(0);
+    case.convoysim(&["verify", "swept", "-q"]).code(0);
+    let part = case.path("swept/parts/00001.part");
+    let whole = fs::read(&part).expect("a part");
+    // A flipped bit, and the rows of another shard: both are no longer what the tables were made of.
+    let mut flipped = whole.clone();
+    let middle = flipped.len() / 2;
+    flipped[middle] ^= 1;
+    for changed in [flipped, fs::read(case.path("swept/parts/00002.part")).expect("a part")] {
+        fs::write(&part, changed).expect("it is written");
+        for args in [&["verify", "swept", "--json"][..], &["verify", "swept", "--json", "--sample", "1"]] {
+            let end = case.convoysim(args).code(31);
+            let told: Value = serde_json::from_slice(&end.get_output().stdout).expect("one JSON object");
+            let found = told["files"].as_array().expect("a list").iter().find(|file| file["name"] == "parts/00001.part");
+            assert_eq!(found.map(|file| &file["finding"]), Some(&"changed".into()), "{told}");
+        }
+    }
+    fs::write(&part, whole).expect("it is written");
+    case.convoysim(&["verify", "swept", "-q"]).code(0);
+}
