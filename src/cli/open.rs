@@ -11,7 +11,7 @@ use crate::report::chart::Material;
 use crate::report::read::{self, Misread};
 use crate::results::{Assumed, Comparison, ComparisonManifest, FileEntry, Kind, Manifest, Output, Room, digest};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufRead, BufReader, Read};
 use std::fs;
 use std::io::{self, Read as _};
@@ -131,7 +131,7 @@ pub(super) fn room_for(path: &Path, table: &'static str, rows: u64) -> Result<()
     let file = path.join(table);
     let Ok(about) = fs::metadata(&file) else { return Ok(()) };
     let mut heading = Vec::new();
-    let read = File::open(&file).and_then(|file| BufReader::new(file.take(MOST_OF_HEADING)).read_until(b'\n', &mut heading));
+    let read = read_file::open(&file).and_then(|file| BufReader::new(file.take(MOST_OF_HEADING)).read_until(b'\n', &mut heading));
     read.map_err(|error| OpenError::Unreadable(file, error))?;
     let columns = 1 + heading.iter().filter(|byte| **byte == b',').count() as u64;
     let room = (about.len() / columns).max(FEW);

@@ -144,7 +144,7 @@ pub const TIMES: &str = "minutes,weight\n10,1\n12.5,2\n15,1\n30,0.5\n";
 /// Counts of the plan above.
 pub const OBSERVED: &str = "as_of,value,bound,source\n2026-01-25,120,exact,a report\n2026-01-28,250,at_least,another\n";
 /// Points of a sweep.
-pub const POINTS: &str = "lanes,hold\n1,200 places\n2,250\n3,300\n";
+pub const POINTS: &str = "lanes,hold\n1,200\n2,250\n3,300\n";
 
 /// Sweeps of the plan above with every design.
 pub const SWEEPS: [&str; 3] = [
@@ -173,7 +173,7 @@ points = 4
 factors = ["lanes", "hold"]
 [[block]]
 design = "sobol"
-points = 4
+rows = 4
 factors = ["hold"]
 "#,
     r#"

@@ -11,6 +11,17 @@ use crate::mutate::Chance;
 use crate::scenarios::{Named, placed};
 
 #[test]
+fn the_sweeps_that_are_mutated_are_valid() {
+    let mut named = Named::new();
+    named.0.insert("points.csv".into(), POINTS.into());
+    for text in crate::inputs::SWEEPS {
+        let sources = |name: &str| if name == "fuzzed.toml" { Ok(text.into()) } else { named.read(name) };
+        let (sweep, _) = sweep::load("fuzzed.toml", &sources, &[]).unwrap_or_else(|problems| panic!("{problems:?}"));
+        assert!(Points::of(&sweep, 1).is_ok(), "{text}");
+    }
+}
+
+#[test]
 fn sweeps_are_read_or_refused_with_a_place() {
     let (texts, mut named) = (corpus::sweeps(), Named::new());
     named.0.insert("points.csv".into(), POINTS.into());
