@@ -3,6 +3,7 @@
 use super::super::Run;
 use super::{ESCORTS, ROAD, cover, written};
 use convoysim::experiment::operation::Operation;
+use convoysim::experiment::runner::Unwatched;
 
 /// 240 km between two walls, two convoys of six buses.
 const LONG_ROAD: &str = r#"
@@ -56,7 +57,8 @@ fn long_road(more: &str, overrides: &[&str]) -> Operation {
 
 /// Everything that a replication reports, as bits.
 fn figures(operation: &Operation, replication: u32) -> (Vec<u64>, String) {
-    let (record, _) = operation.replicate(replication, false).unwrap_or_else(|failure| panic!("{failure:?}"));
+    let (record, _) =
+        operation.replicate(replication, false, &Unwatched).expect("nothing cancels it").unwrap_or_else(|failure| panic!("{failure:?}"));
     let values = record.values.iter().map(|value| value.to_bits()).collect();
     (values, format!("{:?} {:?} {:?} {:?}", record.attribution, record.resources, record.daily.days, record.left))
 }
@@ -94,7 +96,9 @@ fn incidents_do_not_depend_on_where_a_road_is_cut_in_legs() {
     assert_alike(&one, &six, 100);
     // 12 h of exposed convoy-time and more make 0.6 to 0.8 incidents per run.
     let at = one.responses.iter().position(|response| response.name == "incidents").expect("a response");
-    let mean = (0..400).map(|n| six.replicate(n, false).expect("it runs").0.values[at]).sum::<f64>() / 400.0;
+    let mean =
+        (0..400).map(|n| six.replicate(n, false, &Unwatched).expect("nothing cancels it").expect("it runs").0.values[at]).sum::<f64>()
+            / 400.0;
     assert!((0.55..0.85).contains(&mean), "{mean} incidents per run");
 }
 
