@@ -133,7 +133,7 @@ impl Bench<'_> {
         let Ok(operation) = changed else { return Some(None) };
         self.watch.expects(replications.len() as u32);
         let mut complete = 0;
-        let whole = self.pool.run(replications, false, &|r, detail| operation.replicate(r, detail), self.watch, |outcome| {
+        let whole = self.pool.run(replications, false, &|r, detail, watch| operation.replicate(r, detail, watch), self.watch, |outcome| {
             complete += usize::from(outcome.is_ok_and(|(record, _)| record.outcome == Outcome::Complete));
         });
         whole.then_some(Some(complete))
