@@ -81,24 +81,21 @@ impl Again {
             resources: operation.resources.clone(),
             nodes: operation.nodes.clone(),
             setting: operation.setting.clone(),
-            job: &|replication, detail, watch| self.replicate(replication, detail, watch),
             room,
-            job: &|replication, detail| self.replicate(replication, detail),
+            job: &|replication, detail, watch| self.replicate(replication, detail, watch),
         };
         replicate(assignment, pool, watch)
     }
 
     /// These replications alone, with their details where these are wanted.
     pub(super) fn some(&self, numbers: &[u32], detail: bool, pool: &Pool, watch: &dyn Watch) -> (RunTable, Vec<Detail>) {
-        let (mut table, mut details) = (self.operation.empty_table(), Vec::new());
-        let job = |replication, detail, watch: &dyn Watch| self.replicate(replication, detail, watch);
         self.run_into(self.operation.empty_table(), numbers, detail, pool, watch)
     }
 
     /// The same, into a table.
     fn run_into(&self, mut table: RunTable, numbers: &[u32], detail: bool, pool: &Pool, watch: &dyn Watch) -> (RunTable, Vec<Detail>) {
         let mut details = Vec::new();
-        let job = |replication, detail| self.replicate(replication, detail);
+        let job = |replication, detail, watch: &dyn Watch| self.replicate(replication, detail, watch);
         pool.run(numbers, detail, &job, watch, |outcome| match outcome {
             Ok((record, detail)) => {
                 table.records.push(record);

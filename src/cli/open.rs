@@ -12,9 +12,7 @@ use crate::report::read::{self, Misread};
 use crate::results::{Assumed, Comparison, ComparisonManifest, FileEntry, Kind, Manifest, Output, Room, digest};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, BufRead, BufReader, Read};
-use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
 /// An output folder that was opened.

@@ -58,9 +58,8 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
         resources: operation.resources.clone(),
         nodes: operation.nodes.clone(),
         setting: operation.setting.clone(),
-        job: &|replication, detail, watch| operation.replicate(replication, detail, watch),
         room: folder.room(),
-        job: &|replication, detail| operation.replicate(replication, detail),
+        job: &|replication, detail, watch| operation.replicate(replication, detail, watch),
     };
     let done = replicate(assignment, &pool, &progress);
     progress.end();

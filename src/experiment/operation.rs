@@ -5,9 +5,7 @@ use super::responses::{self, Response};
 use super::runner::{Outcome, Watch};
 use super::setting;
 use crate::model::{Failure, Model, Observations};
-use crate::results::{Detail, FailureRecord, NodeRow, ReplicationRecord, ResourceInfo, ResponseInfo, RunTable, Setting};
-use crate::model::{Model, Observations};
-use crate::results::{FailureRecord, NodeRow, Records, ResourceInfo, ResponseInfo, RunTable, Setting};
+use crate::results::{Detail, FailureRecord, NodeRow, Records, ReplicationRecord, ResourceInfo, ResponseInfo, RunTable, Setting};
 use crate::scenario::Scenario;
 
 /// A scenario made ready to run.

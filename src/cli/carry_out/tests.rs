@@ -5,8 +5,6 @@ use crate::cli::progress::Progress;
 use crate::cli::room;
 use crate::cli::signals::Signals;
 use crate::experiment::runner::{Outcome, Unwatched};
-use crate::results::{digest, sample};
-use crate::experiment::runner::Outcome;
 use crate::report::briefing::{self, Beside, Subject};
 use crate::report::chart::CHARTS;
 use crate::report::style::Style;

@@ -59,8 +59,6 @@ impl Question<'_> {
         let response = operation.responses.iter().find(named).ok_or(Untold::NoResponse)?;
         progress.expects(plan.replications);
         if !pool.fill(&mut table, plan.replications, &|r, detail, watch| operation.replicate(r, detail, watch), progress) {
-            return Err(Untold::Cancelled);
-        if !pool.fill(&mut table, plan.replications, &|r, detail| operation.replicate(r, detail), progress) {
             return Err(table.records.error().map_or(Untold::Cancelled, Untold::Room));
         }
         let pairs = asked.pairs.unwrap_or(if asked.assumptions { PAIRS_OF_ASSUMPTIONS } else { PAIRS });

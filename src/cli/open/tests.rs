@@ -28,9 +28,8 @@ fn run_as(format: TableFormat, text: &str, replications: u32, path: &Path) -> Ou
         resources: operation.resources.clone(),
         nodes: operation.nodes.clone(),
         setting: operation.setting.clone(),
-        job: &|replication, detail, watch| operation.replicate(replication, detail, watch),
         room: room::beside(path),
-        job: &|replication, detail| operation.replicate(replication, detail),
+        job: &|replication, detail, watch| operation.replicate(replication, detail, watch),
     };
     let output = replicate(assignment, &Pool::new(1).expect("a thread"), &Unwatched).expect("it repeats itself");
     let sources = Sources { texts: &scenario.texts, resolved: &scenario.resolved, overrides: &[] };
