@@ -60,7 +60,8 @@ pub use setting::{InputRow, LightRow, ObservedRow, RouteRow, Setting, TooSmall};
 pub use shown::Shown;
 pub use summary::{Moments, QUANTILES, ResponseSummary, Summary};
 pub use sweep::{
-    Cell, FactorInfo, Meets, Pareto, PointFigure, PointRow, Required, SweepFailure, SweepInfo, SweepOutput, SweepRow, SweepValues, Wanted,
+    Cell, FactorInfo, InvalidPoint, Meets, Pareto, PointFigure, PointRow, Required, SweepFailure, SweepInfo, SweepOutput, SweepRow,
+    SweepValues, Wanted,
 };
 pub use verification::{CheckedFile, FileFinding, FirstDifference, Rows, Scope, Verification};
 pub use waiting::{Reason, Waiting};

@@ -50,6 +50,7 @@ pub(crate) fn sweep(points: u32, responses: usize) -> SweepInfo {
         columns: self::responses().into_iter().take(responses).collect(),
         shown: Vec::new(),
         requirement: None,
+        invalid: Vec::new(),
         base_point: None,
     }
 }

@@ -40,8 +40,19 @@ pub struct SweepInfo {
     pub shown: Vec<usize>,
     /// What a point is to meet.
     pub requirement: Option<Wanted>,
+    /// The points that are invalid and were left out, in order.
+    pub invalid: Vec<InvalidPoint>,
     /// The point at which every factor has the value of the base, where there is one.
     pub base_point: Option<u32>,
+}
+
+/// A point that cannot be run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidPoint {
+    /// Its number.
+    pub point: u32,
+    /// What is wrong with it, in a line.
+    pub problem: String,
 }
 
 /// An input that varies.
@@ -258,6 +269,13 @@ pub struct PointFigure {
 }
 
 impl SweepInfo {
+    /// What is wrong with a point, if it is invalid.
+    #[must_use]
+    pub fn problem_of(&self, point: u32) -> Option<&str> {
+        let at = self.invalid.binary_search_by_key(&point, |one| one.point).ok()?;
+        Some(&self.invalid[at].problem)
+    }
+
     /// Whether less of a shown response is better.
     #[must_use]
     pub fn lower_is_better(&self, nth: usize) -> bool {

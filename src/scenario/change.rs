@@ -160,6 +160,7 @@ pub(super) fn lies_at(path: &str, value: &str, end: &str) -> bool {
 fn whole(value: &Value) -> Option<i64> {
     match &value.kind {
         Kind::Integer(number) => number.parse().ok(),
+        Kind::Float(number) => i64::try_from(Decimal::read(number).ok()?.whole()?).ok(),
         Kind::Text(text) => i64::try_from(Decimal::read(quantity::leading(text.trim()).0).ok()?.whole()?).ok(),
         _ => None,
     }

@@ -43,6 +43,11 @@ A scenario is TOML. Quantities carry their unit in a text: `\"45 min\"`, `\"2 h 
 `\"2026-01-31\"`. Units: time s, min, h, d, week; speed km/h, m/s, mph, kn; distance km, m, mi; rate /h, /d, /site-day. A count may carry
 a word: `\"3 buses\"`.
 
+**Numbers** are written alike everywhere: here, after `--set`, `--until` and `--delta`, in sweeps, in conditions and in the cells of data files.
+The decimal point is a point; a comma separates thousands only, in groups of three (`1,500`, `1,234,567.25`), so `\"37,5 km/h\"` is refused with
+what to write. `1_000`, `+5` and `1.2e+01` are read; `.5`, `5.`, `1 000`, `NaN` and digits of other scripts are not. A share is written `0.8` or
+`\"80 %\"`.
+
 **A value that varies** is a table with `dist`: `uniform` (min, max), `triangular` and `pert` (min, mode, max), `lognormal` (median and sigma,
 or mean and cv), `exponential` (mean), `gamma`, `erlang` and `weibull` (shape, mean; weibull also shape, scale), `normal` (mean, sd, drawn
 again below 0), `discrete` (values, weights), `empirical` (file, column, unit; a CSV file with a header).
@@ -54,6 +59,9 @@ file only: whoever overrides a value brings the source. Values without a source 
 **`extends = \"base.toml\"`**, above the first table, takes another scenario (or several, later ones over earlier ones) and changes it: tables merge
 by key, entries of `[[...]]` by `id`; lists, paths and tables with `dist` or `value` are replaced whole; `remove = true` drops a table or an
 entry. Where a thing can be said in two ways (`departures` or `timetable`), saying it the other way drops the first.
+
+Files that extend one another go at most 64 deep. **Data files** are CSV: commas, a header in which every column has its own name, and
+in each row a cell for every column.
 
 **`like`** gives a route the keys of another one by the same rule, after `extends`. **`--set`** comes last and changes one dotted path: the
 table's word, the id, the key. An entry of a path is named by its leg or crossing; `*` instead of a name means every

@@ -29,7 +29,7 @@ pub(in crate::cli) fn of_manifest<T>(
     let texts = study::texts(plan);
     let main = plan.texts.first().map_or("", |(name, _)| name).to_owned();
     let read = study::read(&main, &texts, &plan.overrides, terminal)?;
-    let study = Study::new(&read.sweep, &read.template, Instead::from(plan), terminal)?;
+    let study = Study::new(&read.sweep, &read.template, Instead::from(plan), terminal)?.without(&plan.invalid);
     Ok(then(&study, terminal))
 }
 

@@ -41,6 +41,9 @@ pub(in crate::cli) struct StudyOptions {
     /// Rows of a shard (points, where precision decides the replications); the results are the same with any
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(in crate::cli) shard_size: Option<u32>,
+    /// Leave points out that are invalid, and list them, in place of running nothing
+    #[arg(long)]
+    pub(in crate::cli) skip_invalid: bool,
     #[command(flatten)]
     pub(in crate::cli) work: WorkOptions,
     /// Charts to draw: all, none, usual (those that this sweep has), or names with commas between

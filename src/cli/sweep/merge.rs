@@ -6,7 +6,7 @@ use crate::cli::charts::{self, Choice};
 use crate::cli::folder::Folder;
 use crate::cli::terminal::WriteError;
 use crate::experiment::sweep::sensitivity::Analysis;
-use crate::experiment::sweep::{Standings, Summing, sum_long};
+use crate::experiment::sweep::{Standings, Summing, nothing, sum_long};
 use crate::report::chart::NotDrawn;
 use crate::report::sweep::parquet::Parquet;
 use crate::report::sweep::{Failures, Points, Replications, design, manifest, pareto as pareto_table};
@@ -78,13 +78,31 @@ const LONG: u32 = 16_384;
 /// Every point of a sweep summed up, in order.
 pub(super) fn sum_up(study: &Study<'_>, store: &Store, mut take: impl FnMut(PointRow) -> io::Result<()>) -> io::Result<()> {
     let rows = Rows { store, shards: study.plan.shards() };
-    if study.plan.until.is_none() && study.info.replications > LONG {
-        return (0..study.plan.points)
-            .try_for_each(|point| take(sum_long(&study.info, &study.points, point, &mut |see| rows.of(study, point, see))?));
+    let (info, points) = (&study.info, &study.points);
+    // Points that were left out have no rows, and their place all the same.
+    let left_out = |point: &u32| study.plan.invalid.binary_search(point).is_ok();
+    if study.plan.until.is_none() && info.replications > LONG {
+        return (0..study.plan.points).try_for_each(|point| {
+            take(if left_out(&point) {
+                nothing(info, points, point)
+            } else {
+                sum_long(info, points, point, &mut |see| rows.of(study, point, see))?
+            })
+        });
     }
-    let mut summing = Summing::new(&study.info, &study.points);
-    rows.each(|row| summing.take(row).map_or(Ok(()), &mut take))?;
-    summing.finish().map_or(Ok(()), take)
+    let mut next = 0;
+    let mut take_in_order = |row: Option<PointRow>| -> io::Result<()> {
+        let until = row.as_ref().map_or(study.plan.points, |row| row.point);
+        (next..until).filter(left_out).try_for_each(|point| take(nothing(info, points, point)))?;
+        next = until + 1;
+        row.map_or(Ok(()), &mut take)
+    };
+    let mut summing = Summing::new(info, points);
+    rows.each(|row| summing.take(row).map_or(Ok(()), |point| take_in_order(Some(point))))?;
+    if let Some(last) = summing.finish() {
+        take_in_order(Some(last))?;
+    }
+    take_in_order(None)
 }
 
 /// What charts of a finished sweep are drawn from.
@@ -137,7 +155,9 @@ pub(super) fn merge(
         let mut table = Points::new(info, out)?;
         sum_up(study, store, |row| {
             failures += u64::from(row.failed);
-            figures.push(info.figure(&row));
+            if info.problem_of(row.point).is_none() {
+                figures.push(info.figure(&row));
+            }
             table.row(&row)?;
             if info.points <= SweepOutput::MOST {
                 kept.push(row);

@@ -3,6 +3,7 @@
 use super::args::{StudyOptions, WorkOptions};
 use super::store::{Store, StoreError};
 use super::study::{self, Instead, Study};
+use super::tell;
 use crate::cli::exit::Exit;
 use crate::cli::folder::Folder;
 use crate::cli::scenario_file;
@@ -37,8 +38,13 @@ pub(super) fn begin(
         Ok(study) => study,
         Err(exit) => return Ok(exit),
     };
-    if let Err(exit) = study.check(threads(&options.work), terminal) {
-        return Ok(exit);
+    let invalid = match study.check(threads(&options.work), options.skip_invalid, terminal) {
+        Ok(invalid) => invalid,
+        Err(exit) => return Ok(exit),
+    };
+    let study = study.without(&invalid);
+    if !invalid.is_empty() && !options.quiet {
+        terminal.say(&tell::left_out(&study));
     }
     let path = options.out.clone().unwrap_or_else(|| default_folder(options.file()));
     let folder = Folder::prepare(&path)?;
@@ -95,6 +101,7 @@ pub(super) fn planned(
         Ok(study) => study,
         Err(exit) => return Ok(exit),
     };
+    let study = study.without(&store.plan().invalid);
     let differences = store.plan().differences(&study.written);
     if !differences.is_empty() {
         return told(StoreError::OtherPlan { folder: dir.display().to_string(), differences }, terminal);

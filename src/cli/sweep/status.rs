@@ -33,7 +33,7 @@ pub(super) fn status(dir: &Path, as_json: bool, terminal: &mut Terminal<'_>) -> 
             return terminal
                 .print(&text(&json!({
                     "schema": "convoysim.sweep-status/1", "sweep": study.info.name, "points": study.plan.points, "shards": shards,
-                    "shards_there": there, "rows": rows, "failures": failures, "first_missing": first_missing, "merged": merged,
+                    "shards_there": there, "rows": rows, "failures": failures, "invalid": study.plan.invalid, "first_missing": first_missing, "merged": merged,
                     "seconds_a_shard": each, "journal_lines_broken": broken, "set": study.sweep.overrides,
                 })))
                 .map(|()| Exit::Done);
@@ -43,6 +43,9 @@ pub(super) fn status(dir: &Path, as_json: bool, terminal: &mut Terminal<'_>) -> 
             said += &format!(", {failures} failed");
         }
         said += ".\n";
+        if !study.plan.invalid.is_empty() {
+            said += &format!("{}\n", tell::left_out(study));
+        }
         said += &tell::changed(study, "");
         said += &match (first_missing, merged) {
             (None, true) => "It is complete and merged.\n".to_owned(),

@@ -10,7 +10,7 @@ use crate::experiment::sweep::{Plan, Points, Ready};
 use crate::experiment::{bound, until};
 use crate::report::sweep::{SweepPlan, design, point_columns, replication_columns};
 use crate::results::digest::sha256_hex;
-use crate::results::{FactorInfo, ResponseInfo, SweepInfo, Until, Wanted};
+use crate::results::{FactorInfo, InvalidPoint, ResponseInfo, SweepInfo, Until, Wanted};
 use crate::scenario::sweep::{Factor, Scale, Sweep, Template, requirement};
 use crate::scenario::{self, Known, Loaded, Problem, Sources};
 use std::collections::BTreeMap;
@@ -147,7 +147,15 @@ impl<'l> Study<'l> {
             None => instead.replications.or(sweep.replications).unwrap_or(base.info.replications),
         };
         let shard_size = instead.shard_size.unwrap_or_else(|| Plan::usual_shard_size(points.len(), replications, until.is_some()));
-        let plan = Plan { seed, common: sweep.common_random_numbers, points: points.len(), replications, until: until.clone(), shard_size };
+        let plan = Plan {
+            seed,
+            common: sweep.common_random_numbers,
+            points: points.len(),
+            replications,
+            until: until.clone(),
+            invalid: Vec::new(),
+            shard_size,
+        };
         let mut info = info(sweep, template, &points, &plan, columns, shown, requirement);
         clashes(sweep, &info, &operation.responses, terminal)?;
         let written = written(sweep, &points, &plan, &info);
@@ -155,20 +163,40 @@ impl<'l> Study<'l> {
         Ok(Self { sweep, template, points, plan, written, info })
     }
 
-    /// Checks every point, on so many threads; everything wrong goes to standard error.
-    pub(in crate::cli) fn check(&self, threads: usize, terminal: &mut Terminal<'_>) -> Result<(), Exit> {
+    /// Leaves these points out, which are invalid.
+    pub(in crate::cli) fn without(mut self, invalid: &[u32]) -> Self {
+        let why = |point: u32| match self.template.point(&self.points.set(point)) {
+            Ok(_) => String::new(),
+            Err(problems) => {
+                let more = problems.len().saturating_sub(1);
+                let first = problems.first().map(|problem| self.placed(point, problem).to_string()).unwrap_or_default();
+                if more == 0 { first } else { format!("{first}; and {more} more") }
+            }
+        };
+        let invalid: Vec<u32> = invalid.iter().copied().filter(|point| *point < self.points.len()).collect();
+        self.info.invalid = invalid.iter().map(|point| InvalidPoint { point: *point, problem: why(*point) }).collect();
+        self.plan.invalid.clone_from(&invalid);
+        self.written.invalid = invalid;
+        self.info.plan_sha256 = self.written.sha256();
+        self
+    }
+
+    /// Checks every point, on so many threads. Everything wrong goes to standard error, and is how to end; with `skip` the points that are
+    /// wrong are given instead, as long as others are right.
+    pub(in crate::cli) fn check(&self, threads: usize, skip: bool, terminal: &mut Terminal<'_>) -> Result<Vec<u32>, Exit> {
         let next = AtomicU32::new(0);
         let refused = AtomicU32::new(0);
         let look = || {
             let mut found: Vec<(u32, Vec<Problem>)> = Vec::new();
             loop {
                 let point = next.fetch_add(1, Ordering::Relaxed);
-                if point >= self.points.len() || refused.load(Ordering::Relaxed) > MOST_REFUSED {
+                if point >= self.points.len() {
                     return found;
                 }
                 if let Err(problems) = self.template.point(&self.points.set(point)) {
-                    refused.fetch_add(1, Ordering::Relaxed);
-                    found.push((point, problems));
+                    // Which points are wrong is told of all of them, what is wrong of the first found.
+                    let told = refused.fetch_add(1, Ordering::Relaxed) < MOST_REFUSED;
+                    found.push((point, if told { problems } else { Vec::new() }));
                 }
             }
         };
@@ -177,10 +205,14 @@ impl<'l> Study<'l> {
             workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
         });
         found.sort_by_key(|(point, _)| *point);
-        if found.is_empty() {
-            return Ok(());
+        let points: Vec<u32> = found.iter().map(|(point, _)| *point).collect();
+        if points.is_empty() || skip && points.len() < self.points.len() as usize {
+            return Ok(points);
         }
         self.tell(&found, terminal);
+        let of_all = format!("{} of {} points are invalid: {}.", points.len(), self.points.len(), runs(&points));
+        let help = if skip || points.len() == self.points.len() as usize { "" } else { " --skip-invalid runs the others." };
+        terminal.say(&format!("{of_all} Nothing was run.{help}"));
         Err(Exit::ScenarioInvalid)
     }
 
@@ -207,8 +239,6 @@ impl<'l> Study<'l> {
             problem.message += &format!(", at point {point}: {values}{also}");
             scenario_file::show(&[problem], terminal);
         }
-        let enough = if found.len() > MOST_REFUSED as usize { "More than " } else { "" };
-        terminal.say(&format!("{enough}{} of {} points are wrong. Nothing was run.", found.len(), self.points.len()));
     }
 
     /// A problem of a point with the place in the sweep file that made it, where one did.
@@ -236,8 +266,25 @@ impl<'l> Study<'l> {
     }
 }
 
-/// No more points are told wrong.
+/// Of more points that are wrong it is not told what is wrong.
 const MOST_REFUSED: u32 = 200;
+
+/// Numbers in order, as in `3, 5 to 9`.
+pub(super) fn runs(numbers: &[u32]) -> String {
+    let mut said: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match said.last_mut() {
+            Some((_, last)) if *last + 1 == *number => *last = *number,
+            _ => said.push((*number, *number)),
+        }
+    }
+    let one = |(first, last): &(u32, u32)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first} to {last}"),
+    };
+    said.iter().map(one).collect::<Vec<_>>().join(", ")
+}
 
 /// The columns that are recorded, and the positions of those summed up.
 fn columns(sweep: &Sweep, all: &[ResponseInfo], terminal: &mut Terminal<'_>) -> Result<(Vec<ResponseInfo>, Vec<usize>), Exit> {
@@ -320,6 +367,7 @@ fn info(
         common: plan.common,
         points: points.len(),
         blocks: points.blocks(),
+        invalid: Vec::new(),
         base_point: (0..points.len()).find(is_base),
         factors,
         columns,
@@ -357,6 +405,7 @@ fn written(sweep: &Sweep, points: &Points<'_>, plan: &Plan, info: &SweepInfo) ->
         replications: plan.replications,
         until: plan.until.as_ref().map(conditions),
         points: plan.points,
+        invalid: plan.invalid.clone(),
         columns: info.columns.iter().map(|column| column.name.clone()).collect(),
         design_sha256: sha256_hex(&table),
         shard_size: plan.shard_size,

@@ -1,7 +1,7 @@
 //! What `sweep` says: how much there is to do, and what came of it.
 
 use super::merge::Merged;
-use super::study::Study;
+use super::study::{Study, runs};
 use crate::cli::terminal::{Terminal, WriteError};
 use crate::report::json;
 use crate::report::shell::quoted;
@@ -15,6 +15,13 @@ pub(super) fn size(study: &Study<'_>) -> String {
         None => format!("{} points, up to {} replications each", plan.points, plan.replications),
     };
     format!("{runs}, in {} shards.", plan.shards())
+}
+
+/// Which points are left out, in words.
+pub(super) fn left_out(study: &Study<'_>) -> String {
+    let invalid = &study.plan.invalid;
+    let points = if invalid.len() == 1 { "point is invalid and is" } else { "points are invalid and are" };
+    format!("{} of {} {points} left out: {}.", invalid.len(), study.plan.points, runs(invalid))
 }
 
 /// How a finished sweep is told.

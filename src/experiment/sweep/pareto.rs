@@ -1,7 +1,7 @@
 //! Which points no other point is better than in two responses at once.
 
 use crate::results::{Pareto, SweepInfo, SweepRow};
-use crate::stats::{Pairing, pareto};
+use crate::stats::{Pairing, Standing, pareto};
 use std::collections::BTreeMap;
 
 /// Confidence of all statements together.
@@ -41,18 +41,29 @@ impl<'s> Standings<'s> {
     #[must_use]
     pub fn finish(self) -> Pareto {
         let pairing = if self.info.common { Pairing::Common } else { Pairing::Independent };
-        let in_all = |replication: &u32| self.values.iter().all(|point| point.contains_key(replication));
-        let shared: Vec<u32> = self.values.first().into_iter().flat_map(BTreeMap::keys).copied().filter(|r| in_all(r)).collect();
-        let of_point = |point: &BTreeMap<u32, [f64; 2]>| -> Vec<Vec<f64>> {
+        // Points without rows stand nowhere, and keep no other from being compared.
+        let at: Vec<usize> = (0..self.values.len()).filter(|point| self.info.problem_of(*point as u32).is_none()).collect();
+        let run: Vec<&BTreeMap<u32, [f64; 2]>> = at.iter().map(|point| &self.values[*point]).collect();
+        let in_all = |replication: &u32| run.iter().all(|point| point.contains_key(replication));
+        let shared: Vec<u32> = run.first().into_iter().flat_map(|point| point.keys()).copied().filter(|r| in_all(r)).collect();
+        let of_point = |point: &&BTreeMap<u32, [f64; 2]>| -> Vec<Vec<f64>> {
             let rows: Vec<[f64; 2]> = match pairing {
                 Pairing::Common => shared.iter().map(|replication| point[replication]).collect(),
                 Pairing::Independent => point.values().copied().collect(),
             };
             (0..2).map(|m| rows.iter().map(|row| row[m]).collect()).collect()
         };
-        let values: Vec<Vec<Vec<f64>>> = self.values.iter().map(of_point).collect();
+        let values: Vec<Vec<Vec<f64>>> = run.iter().map(of_point).collect();
         let lower = self.responses.map(|nth| self.info.lower_is_better(nth));
-        Pareto { responses: self.responses, standings: pareto(&values, &lower, pairing, LEVEL) }
+        let mut standings = vec![Standing::Unknown; self.values.len()];
+        for (nth, standing) in pareto(&values, &lower, pairing, LEVEL).into_iter().enumerate() {
+            standings[at[nth]] = match standing {
+                Standing::Open { by } => Standing::Open { by: at[by] },
+                Standing::Dominated { by } => Standing::Dominated { by: at[by] },
+                other => other,
+            };
+        }
+        Pareto { responses: self.responses, standings }
     }
 }
 

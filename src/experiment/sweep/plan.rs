@@ -17,6 +17,8 @@ pub struct Plan {
     pub replications: u32,
     /// What replications of a point go on for, where their number is not given.
     pub until: Option<Until>,
+    /// Points that are invalid and have no rows, in order.
+    pub invalid: Vec<u32>,
     /// Rows of a shard (points of a shard, with `until`); the last one may have fewer.
     pub shard_size: u32,
 }
@@ -85,14 +87,16 @@ impl Plan {
         }
     }
 
-    /// The points of a shard, each with the replications of it that the shard holds; all of them, with `until`.
+    /// The points of a shard, each with the replications of it that the shard holds; all of them, with `until`. Invalid points are left out:
+    /// a shard may hold nothing.
     pub fn pieces(&self, shard: u32) -> impl Iterator<Item = (u32, Range<u32>)> + use<> {
         let n = u64::from(self.replications);
+        let invalid = self.invalid.clone();
         let (points, rows) = match self.shard(shard) {
             Shard::Rows(rows) => ((rows.start / n) as u32..rows.end.div_ceil(n) as u32, Some(rows)),
             Shard::Points(points) => (points, None),
         };
-        points.map(move |point| {
+        points.filter(move |point| invalid.binary_search(point).is_err()).map(move |point| {
             let all = u64::from(point) * n..(u64::from(point) + 1) * n;
             let within = rows.as_ref().map_or(all.clone(), |rows| rows.start.max(all.start)..rows.end.min(all.end));
             (point, (within.start - all.start) as u32..(within.end - all.start) as u32)
@@ -105,7 +109,7 @@ mod tests {
     use super::*;
 
     fn plan(points: u32, replications: u32, shard_size: u32) -> Plan {
-        Plan { seed: 1, common: true, points, replications, until: None, shard_size }
+        Plan { seed: 1, common: true, points, replications, until: None, invalid: Vec::new(), shard_size }
     }
 
     #[test]
@@ -117,6 +121,14 @@ mod tests {
             let all: Vec<(u32, u32)> = (0..5).flat_map(|point| (0..40).map(move |r| (point, r))).collect();
             assert_eq!(rows, all, "size {size}");
         }
+    }
+
+    #[test]
+    fn points_that_are_invalid_have_no_rows() {
+        let plan = Plan { invalid: vec![0, 3], ..plan(5, 40, 7) };
+        let rows: Vec<u32> =
+            (0..plan.shards()).flat_map(|k| plan.pieces(k)).flat_map(|(point, within)| within.map(move |_| point)).collect();
+        assert_eq!(rows, [1, 2, 4].into_iter().flat_map(|point| [point; 40]).collect::<Vec<_>>());
     }
 
     #[test]

@@ -78,6 +78,21 @@ impl<'s> Summing<'s> {
     }
 }
 
+/// The summary of a point that has no rows.
+#[must_use]
+pub fn nothing(info: &SweepInfo, points: &Points<'_>, point: u32) -> PointRow {
+    PointRow {
+        point,
+        cells: points.cells(point),
+        replications: 0,
+        censored: 0,
+        deadlocks: 0,
+        failed: 0,
+        shown: info.shown.iter().map(|at| ResponseSummary::of(&info.columns[*at], &[])).collect(),
+        required: info.requirement.as_ref().map(|wanted| required(wanted, &[])),
+    }
+}
+
 /// What the replications of a point tell about a required number.
 fn required(wanted: &Wanted, values: &[f64]) -> Required {
     let values: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();

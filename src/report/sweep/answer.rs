@@ -39,6 +39,7 @@ pub fn answer(info: &SweepInfo, figures: &[PointFigure], failures: u64, folder: 
         "requirement": info.requirement.as_ref().map(|wanted| wanted.text.as_str()),
         "leading": leading,
         "points": figures.iter().map(point).collect::<Vec<_>>(),
+        "invalid": info.invalid.iter().map(|one| json!({"point": one.point, "problem": one.problem})).collect::<Vec<_>>(),
         "failures": failures,
         "out": folder,
         "files": files,

@@ -28,6 +28,8 @@ pub struct SweepPlan {
     pub until: Option<String>,
     /// Points.
     pub points: u32,
+    /// Points that are invalid and are left out, in order.
+    pub invalid: Vec<u32>,
     /// Names of the columns.
     pub columns: Vec<String>,
     /// SHA-256 of `design.csv`.
@@ -60,6 +62,9 @@ impl SweepPlan {
         // Where nothing was set nothing is said, so that plans from before there was such a thing keep their digest.
         if !self.overrides.is_empty() {
             plan["set"] = json!(self.overrides);
+        }
+        if !self.invalid.is_empty() {
+            plan["invalid"] = json!(self.invalid);
         }
         plan
     }
@@ -110,6 +115,10 @@ impl SweepPlan {
             Value::Null => Some(Vec::new()),
             set => set.as_array()?.iter().map(text).collect(),
         };
+        let invalid = || match &value["invalid"] {
+            Value::Null => Some(Vec::new()),
+            points => points.as_array()?.iter().map(|point| u32::try_from(point.as_u64()?).ok()).collect::<Option<Vec<u32>>>(),
+        };
         let read = || {
             Some(Self {
                 version: text(&value["version"])?,
@@ -120,6 +129,7 @@ impl SweepPlan {
                 replications: whole("replications")?,
                 until: text(&value["until"]),
                 points: whole("points")?,
+                invalid: invalid().filter(|points| points.is_sorted())?,
                 columns: value["columns"].as_array()?.iter().map(text).collect::<Option<_>>()?,
                 design_sha256: text(&value["design_sha256"])?,
                 shard_size: whole("shard_size").unwrap_or(256).max(1),
@@ -148,6 +158,7 @@ impl SweepPlan {
         note("the number of replications", self.replications.to_string(), other.replications.to_string());
         note("until", format!("{:?}", self.until), format!("{:?}", other.until));
         note("the number of points", self.points.to_string(), other.points.to_string());
+        note("the points left out as invalid", format!("{:?}", self.invalid), format!("{:?}", other.invalid));
         note("the number of columns", self.columns.len().to_string(), other.columns.len().to_string());
         for (name, text) in &other.texts {
             match self.texts.iter().find(|(old, _)| old == name) {

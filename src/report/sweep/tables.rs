@@ -133,13 +133,14 @@ const FIGURES: [&str; 7] = ["n", "mean", "half_width", "p50", "p80", "p95", "p80
 pub fn point_columns(info: &SweepInfo) -> Vec<String> {
     let mut heading: Vec<String> = vec!["point".into(), "design".into()];
     heading.extend(info.factors.iter().map(|factor| factor.column.clone()));
-    heading.extend(["replications", "censored", "complete", "horizon", "deadlock", "failed"].map(String::from));
+    heading.extend(["status", "replications", "censored", "complete", "horizon", "deadlock", "failed"].map(String::from));
     for at in &info.shown {
         heading.extend(FIGURES.map(|figure| format!("{}.{figure}", info.columns[*at].name)));
     }
     if info.requirement.is_some() {
         heading.extend(["required", "required_lower", "required_upper", "meets"].map(String::from));
     }
+    heading.push("problem".into());
     heading
 }
 
@@ -170,6 +171,8 @@ impl<'i, W: Write> Points<'i, W> {
         csv.count(row.point)?.text(design)?;
         put_cells(csv, &info.factors, &row.cells)?;
         let outcomes = row.outcomes();
+        let problem = info.problem_of(row.point);
+        csv.text(if problem.is_some() { "invalid" } else { "run" })?;
         csv.count(row.replications)?.count(row.censored)?;
         for count in [outcomes.complete, outcomes.horizon, outcomes.deadlock, outcomes.failed] {
             csv.count(count as u64)?;
@@ -183,8 +186,10 @@ impl<'i, W: Write> Points<'i, W> {
             csv.number(p80.and_then(|(_, mcse)| mcse).unwrap_or(f64::NAN))?;
         }
         if let Some(required) = &row.required {
-            csv.number(required.value.unwrap_or(f64::NAN))?.number(required.lower)?.number(required.upper)?.text(required.meets.word())?;
+            let meets = if problem.is_some() { "" } else { required.meets.word() };
+            csv.number(required.value.unwrap_or(f64::NAN))?.number(required.lower)?.number(required.upper)?.text(meets)?;
         }
+        csv.text(problem.unwrap_or_default())?;
         csv.end()
     }
 

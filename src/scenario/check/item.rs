@@ -204,7 +204,10 @@ impl<'a> Item<'a> {
                     Err(wrong) => self.refused(value, wrong),
                 }
             }
-            Kind::Float(_) => self.wrong(value, format!("must be {what}"), "there is no half of it"),
+            Kind::Float(text) => {
+                let whole = Decimal::read(text).ok().and_then(Decimal::whole);
+                whole.or_else(|| self.wrong(value, format!("must be {what}"), "there is no half of it"))
+            }
             _ => self.not_a(value, what),
         }
     }

@@ -29,7 +29,7 @@ fn single(text: &str) -> Result<(Decimal, &str), Wrong> {
 fn numbered(text: &str) -> Result<(Decimal, &str), Wrong> {
     let (number, rest) = leading(text);
     let rest = rest.trim_start();
-    if number.is_empty() {
+    if !number.contains(char::is_numeric) {
         return Err(Wrong::new("", ""));
     }
     if rest.strip_prefix(['-', '\u{2013}', '\u{2014}']).is_some_and(|to| to.trim_start().starts_with(char::is_numeric)) {

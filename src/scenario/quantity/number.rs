@@ -227,6 +227,9 @@ fn explain(text: &str) -> Wrong {
     if let Some(number) = radix_of(text.get(..2).unwrap_or_default()).and_then(|radix| u64::from_str_radix(&text[2..], radix).ok()) {
         return Wrong::new("is not written in base 10", format!("write {number}"));
     }
+    if !text.chars().any(is_digit) {
+        return Wrong::new("is no number", EXAMPLE);
+    }
     let why = if let Some(c) = text.chars().find(|c| is_invisible(*c)) {
         format!("has the invisible character U+{:04X} in it", u32::from(c))
     } else if text.chars().any(|c| is_digit(c) && !c.is_ascii_digit()) {
@@ -364,9 +367,29 @@ mod tests {
         ] {
             assert_eq!(read(text), Err(format!("write {write}")), "{text}");
         }
-        for text in
-            ["", "NaN", "inf", "-Infinity", "1.2.3", "abc", "1__0", "_1", "1_", "--5", "1e", "1e5.5", "1/2", "½", "2 30", "5-6", "0x"]
-        {
+        for text in [
+            "",
+            "NaN",
+            "inf",
+            "-Infinity",
+            "1.2.3",
+            "abc",
+            "1__0",
+            "_1",
+            "1_",
+            "--5",
+            "1e",
+            "1e5.5",
+            "1/2",
+            "½",
+            "2 30",
+            "5-6",
+            "0x",
+            ",",
+            ".",
+            "-",
+            "e5",
+        ] {
             assert_eq!(read(text), Err(EXAMPLE.into()), "{text}");
         }
         for text in ["1e28", "1e99999999999", "12345678901234567890123456789"] {

@@ -94,6 +94,7 @@ pub fn made(levels: &[(&str, &str, usize)], bound: f64) -> SweepOutput {
                 bound: Bound::AtMost(bound),
             }),
             columns,
+            invalid: Vec::new(),
             base_point: Some(points / 2),
         },
     }

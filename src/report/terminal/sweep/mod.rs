@@ -53,6 +53,10 @@ pub fn text(view: &SweepView<'_>, style: Style) -> String {
     if let Some(command) = again(view) {
         put(&mut text, &format!("  {command}"));
     }
+    if !view.info.invalid.is_empty() {
+        let left_out = counted(view.info.invalid.len(), "point is invalid and was", "points are invalid and were");
+        put(&mut text, &format!("{left_out} left out: see the problem in points.csv."));
+    }
     if view.failures > 0 {
         let failed = counted(view.failures as usize, "replication failed", "replications failed");
         put(&mut text, &style.alarm(&format!("{failed}: see failures.csv.")));

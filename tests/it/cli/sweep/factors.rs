@@ -151,3 +151,69 @@ fn rows_of_a_list_are_as_long_as_its_header() {
     let said = text(&end.get_output().stderr);
     assert!(said.contains("list.csv:3:9") && said.contains("this line has 3 cells"), "{said}");
 }
+
+/// Buses and lanes: fewer than six coaches cannot make a convoy of six.
+const BUSES: &str = "[[factor]]\nid = \"coaches\"\npath = \"buses.coaches.count\"\nlevels = [4, 6, 5, 12]\n\n\
+                     [[factor]]\nid = \"lanes\"\npath = \"crossing.border.lanes\"\nlevels = [1, 2]\n\n\
+                     [[block]]\ndesign = \"grid\"\n";
+
+#[test]
+fn every_invalid_point_is_named_before_anything_runs() {
+    let said = refused(BUSES);
+    assert!(said.contains("4 of 8 points are invalid: 0, 1, 4, 5. Nothing was run. --skip-invalid runs the others."), "{said}");
+    let case = case(&sweep(&BUSES.replace("[4, 6, 5, 12]", "[4, 5]")));
+    let end = case.convoysim(&["sweep", "sweep.toml", "--out", "swept", "--skip-invalid"]).code(10);
+    let said = text(&end.get_output().stderr);
+    assert!(said.contains("4 of 4 points are invalid: 0 to 3. Nothing was run."), "{said}");
+}
+
+#[test]
+fn with_skip_invalid_the_other_points_run_and_the_invalid_ones_are_listed_with_their_problem() {
+    let case = case(&sweep(BUSES));
+    let end = case.convoysim(&["sweep", "sweep.toml", "--out", "swept", "--skip-invalid", "--json"]).code(0);
+    let told: serde_json::Value = serde_json::from_slice(&end.get_output().stdout).expect("JSON");
+    let points: Vec<u64> = told["points"].as_array().expect("points").iter().filter_map(|point| point["point"].as_u64()).collect();
+    let invalid: Vec<u64> = told["invalid"].as_array().expect("points").iter().filter_map(|point| point["point"].as_u64()).collect();
+    assert_eq!((points, invalid), (vec![2, 3, 6, 7], vec![0, 1, 4, 5]));
+    assert!(told["invalid"][0]["problem"].as_str().expect("a text").starts_with("sweep.toml:8:"), "{told}");
+    let mut table = csv::Reader::from_path(case.path("swept/points.csv")).expect("a table");
+    let heading = table.headers().expect("a heading").clone();
+    let at = |name: &str| heading.iter().position(|column| column == name).expect("a column");
+    let (status, problem, n) = (at("status"), at("problem"), at("replications"));
+    let rows: Vec<csv::StringRecord> = table.records().map(|row| row.expect("a row")).collect();
+    let told: Vec<[&str; 2]> = rows.iter().map(|row| [&row[status], &row[n]]).collect();
+    let (no, yes) = (["invalid", "0"], ["run", "2"]);
+    assert_eq!(told, [no, no, yes, yes, no, no, yes, yes]);
+    assert!(rows.iter().all(|row| row[problem].is_empty() == (&row[status] == "run")));
+    // The points that run have the rows that they have alone.
+    let alone = super::case(&sweep(&BUSES.replace("[4, 6, 5, 12]", "[6, 12]")));
+    alone.convoysim(&["sweep", "sweep.toml", "--out", "swept", "-q"]).code(0);
+    let values = |case: &Case| -> Vec<String> {
+        let table = fs::read_to_string(case.path("swept/replications.csv")).expect("a table");
+        table.lines().skip(1).map(|line| line.splitn(2, ',').nth(1).expect("cells").to_owned()).collect()
+    };
+    assert_eq!(values(&case), values(&alone));
+    case.convoysim(&["verify", "swept"]).code(0);
+    case.convoysim(&["rerun", "swept", "--point", "2", "--replication", "1"]).code(0);
+    let end = case.convoysim(&["rerun", "swept", "--point", "0", "--replication", "1"]);
+    assert_ne!(end.get_output().status.code(), Some(0));
+    let status = case.convoysim(&["sweep", "status", "swept", "--json"]).code(0);
+    let told: serde_json::Value = serde_json::from_slice(&status.get_output().stdout).expect("JSON");
+    assert_eq!(told["invalid"], serde_json::json!([0, 1, 4, 5]));
+}
+
+#[test]
+fn a_sweep_with_invalid_points_is_the_same_in_pieces() {
+    let case = case(&sweep(BUSES));
+    case.convoysim(&["sweep", "sweep.toml", "--out", "whole", "--skip-invalid", "-q"]).code(0);
+    case.convoysim(&["sweep", "plan", "sweep.toml", "--out", "pieces", "--skip-invalid", "--shard-size", "3"]).code(0);
+    let said = text(&case.convoysim(&["sweep", "status", "pieces"]).code(0).get_output().stdout);
+    assert!(said.contains("4 of 8 points are invalid and are left out: 0, 1, 4, 5."), "{said}");
+    for shard in ["5", "0", "2", "1", "4", "3"] {
+        case.convoysim(&["sweep", "shard", "pieces", "--shard", shard]).code(0);
+    }
+    case.convoysim(&["sweep", "merge", "pieces"]).code(0);
+    assert!(super::merged(&case, "whole") == super::merged(&case, "pieces"));
+    // Without it the same folder is not gone on with.
+    case.convoysim(&["sweep", "sweep.toml", "--out", "whole", "-q"]).code(10);
+}
