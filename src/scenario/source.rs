@@ -168,6 +168,7 @@ impl<'s> Book<'s> {
         if self.is_full() {
             return;
         }
+        let (message, help) = (shorter(message), help.map(shorter));
         let text = self.text(span.file);
         let Located { place, line, cut, length } = locate(&text, span);
         let order = (span.file, span.start);
@@ -280,6 +281,17 @@ const MOST_PROBLEMS: usize = 1_000;
 
 /// Of a longer line only the part around a place is kept.
 const LONGEST_LINE: usize = 400;
+
+/// A longer message is cut: it quotes what somebody wrote, which may be of any length.
+const LONGEST_MESSAGE: usize = 1_000;
+
+/// A message of a length that somebody reads.
+fn shorter(message: String) -> String {
+    if message.len() <= LONGEST_MESSAGE {
+        return message;
+    }
+    message.chars().take(LONGEST_MESSAGE / 4).chain("...".chars()).collect()
+}
 
 /// Where a span is.
 struct Located {

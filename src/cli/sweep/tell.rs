@@ -10,9 +10,10 @@ use crate::report::terminal::sweep::{SweepView, answer, text};
 /// How much there is to do, in words.
 pub(super) fn size(study: &Study<'_>) -> String {
     let plan = &study.plan;
-    let runs = match plan.rows() {
-        Some(rows) => format!("{} points x {} replications = {rows} runs", plan.points, plan.replications),
-        None => format!("{} points, up to {} replications each", plan.points, plan.replications),
+    let points = plan.points as usize - plan.invalid.len();
+    let runs = match &plan.until {
+        None => format!("{points} points x {} replications = {} runs", plan.replications, points as u64 * u64::from(plan.replications)),
+        Some(_) => format!("{points} points, up to {} replications each", plan.replications),
     };
     format!("{runs}, in {} shards.", plan.shards())
 }

@@ -135,6 +135,20 @@ fn of_a_long_line_the_part_around_the_place_is_shown() {
 }
 
 #[test]
+fn a_message_quotes_no_more_than_somebody_reads() {
+    let texts = [
+        G1.replace("id = \"border\"", &format!("id = \"{} x\"", "b".repeat(1_000_000))),
+        G1.replace("service = \"12 min\"", &format!("service = \"{} min\"", "1".repeat(1_000_000))),
+        G1.replace("fleet = \"coaches\"", &format!("fleet = \"{}\"", "c".repeat(1_000_000))),
+    ];
+    for text in texts {
+        let problems = in_a_moment(|| load(&[("g1.toml", &text)], &[]).expect_err("wrong"));
+        let shown: usize = problems.iter().map(|problem| problem.render(false).len()).sum();
+        assert!(shown < 20_000, "{shown} bytes");
+    }
+}
+
+#[test]
 fn a_nested_file_keeps_the_root_of_its_name() {
     let (above, base) = ("extends = \"/plans/sub/middle.toml\"\n", "extends = \"../base.toml\"\n");
     let data =

@@ -175,7 +175,8 @@ fn with_skip_invalid_the_other_points_run_and_the_invalid_ones_are_listed_with_t
     let points: Vec<u64> = told["points"].as_array().expect("points").iter().filter_map(|point| point["point"].as_u64()).collect();
     let invalid: Vec<u64> = told["invalid"].as_array().expect("points").iter().filter_map(|point| point["point"].as_u64()).collect();
     assert_eq!((points, invalid), (vec![2, 3, 6, 7], vec![0, 1, 4, 5]));
-    assert!(told["invalid"][0]["problem"].as_str().expect("a text").starts_with("sweep.toml:8:"), "{told}");
+    let problem = told["invalid"][0]["problem"].as_str().expect("a text");
+    assert!(problem.starts_with("case.toml:") && problem.contains("the fleet \"coaches\" has 4"), "{problem}");
     let mut table = csv::Reader::from_path(case.path("swept/points.csv")).expect("a table");
     let heading = table.headers().expect("a heading").clone();
     let at = |name: &str| heading.iter().position(|column| column == name).expect("a column");
