@@ -191,7 +191,7 @@ fn with_skip_invalid_the_other_points_run_and_the_invalid_ones_are_listed_with_t
     alone.convoysim(&["sweep", "sweep.toml", "--out", "swept", "-q"]).code(0);
     let values = |case: &Case| -> Vec<String> {
         let table = fs::read_to_string(case.path("swept/replications.csv")).expect("a table");
-        table.lines().skip(1).map(|line| line.splitn(2, ',').nth(1).expect("cells").to_owned()).collect()
+        table.lines().skip(1).map(|line| line.split_once(',').expect("cells").1.to_owned()).collect()
     };
     assert_eq!(values(&case), values(&alone));
     case.convoysim(&["verify", "swept"]).code(0);
