@@ -55,11 +55,8 @@ impl Reading<'_> {
         }
         keys.of_design(&word.text);
         let varying = self.varying(&keys, factors)?;
-        let mut without = varying.iter().filter(|at| word.text != "list" && lists.units[**at].is_some()).peekable();
-        if without.peek().is_some() {
-            without.for_each(|at| self.no_levels(root, &factors[*at]));
-            return None;
-        }
+        let without = varying.iter().filter(|at| word.text != "list" && lists.units[**at].is_some());
+        without.for_each(|at| self.no_levels(root, &factors[*at]));
         let design = match word.text.as_str() {
             "grid" => Design::Grid,
             "zip" => Design::Zip,
