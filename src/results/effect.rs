@@ -10,7 +10,8 @@ pub struct Effect {
     pub pairs: usize,
     /// Pairs in which one of them has not: it did not complete, or failed.
     pub unfinished: usize,
-    /// Mean difference with its interval; `None` below two pairs or where a pair is unfinished.
+    /// Mean difference with its interval, of no width where nothing comes by chance; `None` where a pair is unfinished, and below two
+    /// pairs where something does come by chance.
     pub interval: Option<Interval>,
     /// What follows from it; where there is none, from how often base and changed complete.
     pub finding: Finding,
@@ -20,15 +21,23 @@ pub struct Effect {
 
 impl Effect {
     /// Judges pairs of values (base, changed), infinite or NaN where unfinished; the interval is made at `level`.
+    ///
+    /// `exact` says that nothing in either scenario comes by chance: every pair is then the same, and one of them is the difference.
     #[must_use]
-    pub fn of(pairs: &[(f64, f64)], too_small: f64, level: f64) -> Self {
+    pub fn of(pairs: &[(f64, f64)], too_small: f64, level: f64, exact: bool) -> Self {
         let (base, changed): (Vec<f64>, Vec<f64>) = pairs.iter().filter(|(base, changed)| (changed - base).is_finite()).copied().unzip();
         let unfinished = pairs.len() - base.len();
-        let interval = Paired::of(&base, &changed).filter(|_| unfinished == 0).map(|paired| paired.interval(level));
+        let interval = match (exact, base.first(), changed.first()) {
+            (true, Some(base), Some(changed)) => Some(Interval::symmetric(changed - base, 0.0, level, pairs.len())),
+            _ => Paired::of(&base, &changed).map(|paired| paired.interval(level)),
+        };
+        let interval = interval.filter(|_| unfinished == 0);
         // The mean is unknown where a run does not complete; then the change that makes fewer complete is the later one.
         let all = || -> (Vec<f64>, Vec<f64>) { pairs.iter().copied().unzip() };
         let finding = match interval {
             Some(interval) => Finding::of(&interval, too_small),
+            None if exact && pairs.iter().all(|(base, changed)| changed < base) => Finding::Lower,
+            None if exact && pairs.iter().all(|(base, changed)| changed > base) => Finding::Higher,
             None if unfinished > 0 => completion(&all().0, &all().1, Pairing::Common, level),
             None => Finding::NotResolved,
         };

@@ -31,7 +31,7 @@ mod source;
 pub mod sweep;
 mod templates;
 
-pub use ceiling::{Ceiling, ceiling};
+pub use ceiling::{Ceiling, ceiling, without_chance};
 pub use check::amount;
 pub use condition::{Condition, Known, Limit, Statistic, conditions};
 pub use difference::{Difference, Written, WrittenValue};

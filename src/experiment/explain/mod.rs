@@ -17,7 +17,7 @@ use super::compare::{LEVEL, TOO_SMALL_SHARE};
 use super::operation::Operation;
 use super::runner::{Pool, Watch};
 use crate::results::{Effect, Levers, Margin, ResponseInfo, RunTable, Swing, Swings, Terms, Tried};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, without_chance};
 use crate::stats::{Finding, mean};
 use lever::Lever;
 use variant::Origin;
@@ -104,7 +104,7 @@ impl Bench<'_> {
         let changed: Vec<Result<Operation, String>> =
             levers.iter().map(|lever| self.origin.operation(&lever.overrides, self.seed)).collect();
         let possible: Vec<&Operation> = changed.iter().filter_map(|one| one.as_ref().ok()).collect();
-        let bench = trial::Bench { base: values, pool: self.pool, watch: self.watch };
+        let bench = trial::Bench { base: values, exact: without_chance(&self.scenario.params), pool: self.pool, watch: self.watch };
         let mut effects = bench.test(&possible, terms, looks)?.into_iter();
         let mut outcome = |changed: &Result<Operation, String>| -> Result<Effect, String> {
             changed.as_ref().map(|_| effects.next().expect("an effect a change")).map_err(Clone::clone)

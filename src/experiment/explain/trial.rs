@@ -7,6 +7,7 @@
 use crate::experiment::operation::Operation;
 use crate::experiment::runner::{Pool, Watch};
 use crate::results::{Effect, Terms};
+use crate::scenario::without_chance;
 use crate::stats::Finding;
 use crate::stats::multiple::each_of;
 
@@ -22,6 +23,8 @@ pub fn looks(most: u32) -> Vec<u32> {
 pub struct Bench<'a> {
     /// Value of the response in each replication of the base, from 0; infinite where not reached, NaN where unknown.
     pub base: &'a [f64],
+    /// Whether nothing in the base comes by chance.
+    pub exact: bool,
     /// Threads.
     pub pool: &'a Pool,
     /// Whoever follows.
@@ -59,7 +62,10 @@ impl Bench<'_> {
                 return None;
             }
             for n in open {
-                effects[n] = Some(Effect::of(&pairs[n], terms.too_small.amount, level));
+                effects[n] = {
+                    let exact = self.exact && without_chance(&changed[n].model().params);
+                    Some(Effect::of(&pairs[n], terms.too_small.amount, level, exact))
+                };
             }
             from = to;
         }

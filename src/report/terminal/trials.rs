@@ -1,6 +1,7 @@
 //! What levers did, as a ranked table and in a sentence that claims only what is resolved.
 
 use super::explanation::{heading, put};
+use crate::report::difference::places;
 use crate::report::style::Style;
 use crate::report::words::{counted, decimals, figure, grouped, percent, plain, wrapped};
 use crate::results::{Effect, Levers, Terms, Tried};
@@ -92,6 +93,9 @@ fn change(effect: &Effect) -> String {
 
 /// One decimal more than the error alone would allow: these are differences, and small ones count.
 pub(super) fn difference(i: &Interval) -> String {
+    if i.half_width() == 0.0 {
+        return figure(i.estimate, places(i.estimate.abs()).min(4));
+    }
     let places = decimals(Some(i.half_width() / 10.0));
     format!("{} ({} to {})", figure(i.estimate, places), figure(i.lower, places), figure(i.upper, places))
 }
@@ -137,7 +141,7 @@ pub(super) fn answer(tested: &Levers) -> String {
 fn with_unit(terms: &Terms, i: &Interval) -> String {
     let text = difference(i);
     match text.split_once(' ') {
-        Some((mean, ends)) if !terms.response.unit.is_empty() => format!("{mean} {} {ends}", terms.response.unit),
-        _ => text,
+        Some((mean, ends)) => format!("{mean} {} {ends}", terms.response.unit).replace("  ", " "),
+        None => format!("{text} {}", terms.response.unit).trim_end().to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use crate::model::params::{LandRoute, Mode, NodeKind, Params, PathPart, ReturnTrip, TwoState, VaryingDuration};
 
 /// Whether every run of a plan is the same: all times and sizes fixed, and nothing that comes by chance.
-pub(super) fn without_chance(params: &Params) -> bool {
+pub fn without_chance(params: &Params) -> bool {
     let nodes = params.nodes.iter().all(|node| match &node.kind {
         NodeKind::Site(site) => boards(&site.boarding) && site.unfit.as_ref().is_none_or(|unfit| unfit.share == 0.0),
         NodeKind::Hub(hub) => boards(&hub.boarding) && fixed(&hub.arrival_per_person),

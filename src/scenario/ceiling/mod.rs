@@ -19,6 +19,7 @@ use crate::model::params::{LevelTarget, Mode, Node, NodeKind, Params, Searching}
 use crate::units::{Duration, SimTime};
 use travel::{Travel, ticks};
 
+pub use certain::without_chance;
 pub(super) use levels::most_beds;
 
 /// The ceiling of a plan.
@@ -78,13 +79,7 @@ pub fn ceiling(params: &Params) -> Ceiling {
         let moments = (0..=STEPS).map(|n| from + n * step);
         per_day = moments.map(|t| rate(accepted_by(t + step), t)).fold(per_day, f64::max);
     }
-    Ceiling {
-        at_least_days: Duration::from_ticks(at_least).days(),
-        limit,
-        within_horizon,
-        per_day,
-        without_chance: certain::without_chance(params),
-    }
+    Ceiling { at_least_days: Duration::from_ticks(at_least).days(), limit, within_horizon, per_day, without_chance: without_chance(params) }
 }
 
 /// The earliest that so many people can be at some facilities, by planned times; the horizon where they cannot.

@@ -109,3 +109,17 @@ fn a_trace_for_viewers_names_its_tracks_and_never_overlaps_itself() {
         .collect();
     assert_eq!(first, [("boarding", 178, "custody"), ("moving", 180, "high")]);
 }
+
+/// Without chance every pair is the same, so one pair is exact: no lever is unknown.
+#[test]
+fn levers_of_a_plan_without_chance_are_exact() {
+    let dir = golden("g1.toml");
+    let found = object(dir.path(), &["explain", "case.toml", "--json"]);
+    let rows = found["levers"]["rows"].as_array().expect("levers");
+    let possible: Vec<&Value> = rows.iter().filter(|row| row["verdict"] != "not possible").collect();
+    assert!(!possible.is_empty() && possible.iter().all(|row| row["verdict"] != "not resolved"), "{rows:#?}");
+    let bay = possible.iter().find(|row| row["label"].as_str().is_some_and(|label| label.contains("intake bays"))).expect("a lever");
+    let difference = bay["difference"].as_f64().expect("a number");
+    assert!(difference < 0.0 && bay["interval"] == serde_json::json!([difference, difference]), "{bay:#}");
+    assert!(!printed(dir.path(), &["explain", "case.toml"]).contains("unknown"));
+}
