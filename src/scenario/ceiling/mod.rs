@@ -229,11 +229,10 @@ impl std::fmt::Display for Ceiling {
 
 /// A number of days rounded down: to a tenth, below one day to three digits.
 fn rounded_down(days: f64) -> String {
-    let mut digits = 1_usize;
-    while days * 10_f64.powi(digits as i32) < 100.0 && days < 1.0 && digits < 6 {
-        digits += 1;
+    let (mut digits, mut scale) = (1_usize, 10.0);
+    while days < 1.0 && days * scale < 100.0 && digits < 6 {
+        (digits, scale) = (digits + 1, scale * 10.0);
     }
-    let scale = 10_f64.powi(digits as i32);
     let text = format!("{:.digits$}", (days * scale).floor() / scale);
     if digits == 1 { text.trim_end_matches(".0").to_owned() } else { text }
 }
