@@ -75,6 +75,9 @@ struct Found {
     open: Vec<String>,
 }
 
+/// The scenarios that took part in a selection, and how it went.
+type Contest = (Vec<usize>, KimNelson);
+
 /// Runs until one scenario is left.
 ///
 /// # Panics
@@ -143,7 +146,7 @@ fn standing(question: &Question, end: &SelectionEnd, i: usize, behind: Option<In
 }
 
 /// Feasibility, then the selection: what was found about each entrant; who took part in the selection, and how it went; how all ended.
-fn decide(race: &mut Race<'_, '_>) -> (Vec<Found>, Option<(Vec<usize>, KimNelson)>, SelectionEnd) {
+fn decide(race: &mut Race<'_, '_>) -> (Vec<Found>, Option<Contest>, SelectionEnd) {
     let mut found = vec![Found::default(); race.entrants.len()];
     let question = race.question;
     let all: Vec<usize> = (0..race.entrants.len()).collect();

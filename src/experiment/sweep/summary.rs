@@ -88,7 +88,7 @@ pub fn nothing(info: &SweepInfo, points: &Points<'_>, point: u32) -> PointRow {
         censored: 0,
         deadlocks: 0,
         failed: 0,
-        shown: info.shown.iter().map(|at| ResponseSummary::of(&info.columns[*at], &[])).collect(),
+        shown: info.shown.iter().map(|at| ResponseSummary::of(&info.columns[*at], Vec::new())).collect(),
         required: info.requirement.as_ref().map(|wanted| required(wanted, &[])),
     }
 }

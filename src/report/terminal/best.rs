@@ -227,7 +227,7 @@ mod tests {
             side: Side { label: label.into(), replications: n, ..Side::default() },
             mean: Some(mean),
             out_at,
-            behind: behind,
+            behind,
             behind_selected: behind,
             standing,
             broken: Vec::new(),

@@ -128,8 +128,8 @@ pub(in crate::scenario) fn leading(text: &str) -> (&str, &str) {
             c if c.is_whitespace() => before.is_some_and(|b| is_digit(b) || b.is_whitespace()) && rest.trim_start().starts_with(is_digit),
             _ => false,
         };
-        // The sign of an exponent.
-        if !belongs && !(matches!(c, '+' | '-') && matches!(before, Some('e' | 'E'))) {
+        let sign_of_exponent = matches!(c, '+' | '-') && matches!(before, Some('e' | 'E'));
+        if !belongs && !sign_of_exponent {
             break;
         }
         end = at + c.len_utf8();

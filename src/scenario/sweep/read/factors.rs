@@ -196,7 +196,7 @@ impl Reading<'_> {
         }
         let items = keys.list("range")?;
         let [low, high] = items else { return keys.wrong("range", "is no pair", help) };
-        for (item, wrong) in items.iter().filter_map(|item| Some((item, value::with_comma(item)?))) {
+        if let Some((item, wrong)) = items.iter().find_map(|item| Some((item, value::with_comma(item)?))) {
             self.book.error(item.span, format!("{}.range has {}, which {}", keys.path, write::value(item, &[]), wrong.why), wrong.help);
             return None;
         }
