@@ -169,14 +169,15 @@ fn suns(page: &str) -> Vec<(&'static str, [Sun; 2])> {
 fn sun(day: f64, latitude: f64) -> Option<[f64; 2]> {
     let g = TAU / 365.25 * (day - 1.0);
     let series = |terms: &[f64; 7]| {
-        (1..4).fold(terms[0], |sum, n| sum + terms[2 * n - 1] * (g * n as f64).cos() + terms[2 * n] * (g * n as f64).sin())
+        (1..4).fold(terms[0], |sum, n| sum + terms[2 * n - 1] * libm::cos(g * n as f64) + terms[2 * n] * libm::sin(g * n as f64))
     };
     let equation = 229.18 * series(&[0.000_075, 0.001_868, -0.032_077, -0.014_615, -0.040_849, 0.0, 0.0]);
     let declination = series(&[0.006_918, -0.399_912, 0.070_257, -0.006_758, 0.000_907, -0.002_697, 0.001_48]);
     let latitude = latitude.to_radians();
-    let cosine = 90.833_f64.to_radians().cos() / (latitude.cos() * declination.cos()) - latitude.tan() * declination.tan();
+    let horizon = libm::cos(90.833_f64.to_radians());
+    let cosine = horizon / (libm::cos(latitude) * libm::cos(declination)) - libm::tan(latitude) * libm::tan(declination);
     (cosine.abs() <= 1.0).then(|| {
-        let half = 4.0 * cosine.acos().to_degrees();
+        let half = 4.0 * libm::acos(cosine).to_degrees();
         [720.0 + half - equation, 720.0 - half - equation]
     })
 }

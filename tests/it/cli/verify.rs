@@ -304,7 +304,9 @@ fn tampered(case: &Case, change: impl FnOnce(&mut Value)) {
 
 #[test]
 fn a_manifest_with_more_replications_than_its_folder_can_hold_is_refused_at_once() {
-    let many: [(&str, fn(&mut Value)); 6] = [
+    /// What the message says, and what makes a manifest wrong.
+    type Tampering = (&'static str, fn(&mut Value));
+    let many: [Tampering; 6] = [
         ("has room for", |m| (m["replications"], m["finished"]) = (9_000_000.into(), serde_json::json!([[0, 8_999_999]]))),
         ("must be from 1 to", |m| {
             (m["replications"], m["finished"]) = (4_000_000_000_u32.into(), serde_json::json!([[0, 3_999_999_999_u32]]))
