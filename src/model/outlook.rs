@@ -330,9 +330,15 @@ impl<'o, 's> Outlook<'o, 's> {
             || self.op.env.shut_by_calendar(CalendarTarget::Crossing(crossing), self.last)
     }
 
-    /// Whether a schedule is open at the end, or will be again.
+    /// Whether a schedule is open at the end, or will be again; a horizon that falls into one of its pauses shuts nothing for good.
     fn opens(&self, schedule: &Schedule) -> bool {
-        schedule.next_open(self.op.model.params.start, self.last) != SimTime::NEVER
+        if schedule.next_open(self.op.model.params.start, self.last) != SimTime::NEVER {
+            return true;
+        }
+        let Schedule::Elapsed(windows) = schedule else { return false };
+        let pauses = windows.windows(2).map(|pair| pair[1].from.saturating_sub(pair[0].to));
+        let pause = pauses.max().unwrap_or(Duration::ZERO).max(Duration::from_days(2));
+        windows.last().is_some_and(|window| self.last.elapsed() < window.to + pause)
     }
 
     fn hours(&self, node: usize) -> &'s Schedule {

@@ -58,6 +58,10 @@ pub(in crate::cli) fn shard_size(dir: &Path) -> Option<u32> {
 /// The parts that are still in the folder of a sweep, and whether each is whole, belongs there, and, where the sweep was made again in
 /// another folder, has the rows made there.
 pub(in crate::cli) fn parts(dir: &Path, made: Option<&Path>, study: &Study<'_>) -> io::Result<Vec<(String, bool)>> {
+    // Without its plan beside them, nothing says which rows a part is to hold.
+    if !dir.join(store::PLAN).exists() {
+        return Ok(Vec::new());
+    }
     let entries = match fs::read_dir(dir.join("parts")) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,

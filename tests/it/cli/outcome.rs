@@ -263,9 +263,9 @@ fn a_point_that_deadlocks_does_not_meet_what_is_required() {
     assert_eq!(rows.lines().count(), 41);
     let deadlocks = rows.lines().filter(|row| row.contains(",true,deadlock,")).count();
     let points: Vec<String> = fs::read_to_string(case.path("swept/points.csv")).expect("a table").lines().map(String::from).collect();
-    assert!(points[0].starts_with("point,design,beds,replications,censored,complete,horizon,deadlock,failed,"), "{}", points[0]);
-    assert!(points[1].starts_with(&format!("0,grid,90,20,{deadlocks},{},0,{deadlocks},0,", 20 - deadlocks)), "{}", points[1]);
-    assert!(points[1].ends_with(",no") && points[2].ends_with(",yes"), "{points:?}");
+    assert!(points[0].starts_with("point,design,beds,status,replications,censored,complete,horizon,deadlock,failed,"), "{}", points[0]);
+    assert!(points[1].starts_with(&format!("0,grid,90,run,20,{deadlocks},{},0,{deadlocks},0,", 20 - deadlocks)), "{}", points[1]);
+    assert!(points[1].ends_with(",no,") && points[2].ends_with(",yes,"), "{points:?}");
     case.convoysim(&["verify", "swept", "-q"]).code(0);
     let json = case.convoysim(&["sweep", "sweep.toml", "--out", "swept", "--json"]).code(0);
     let object: Value = serde_json::from_slice(&json.get_output().stdout).expect("one object");

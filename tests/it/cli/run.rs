@@ -256,7 +256,7 @@ fn signals_end_a_run_that_keeps_what_was_finished() {
         let mut child = process::Command::cargo_bin("convoysim")
             .expect("the binary is built")
             .current_dir(case.dir.path())
-            .args(["run", "case.toml", "-n", "20000000", "--threads", "1", "-q"])
+            .args(["run", "case.toml", "-n", "10000000", "--threads", "1", "-q"])
             .spawn()
             .expect("it starts");
         // The folder is marked before the first replication; from shortly after that on signals are heard.
@@ -271,7 +271,7 @@ fn signals_end_a_run_that_keeps_what_was_finished() {
         assert_eq!(child.wait().expect("it ends").code(), Some(code));
         let (summary, manifest) = (case.json("out/case/summary.json"), case.json("out/case/manifest.json"));
         assert_eq!((&summary["status"], &manifest["status"]), (&"interrupted".into(), &"interrupted".into()));
-        assert!(summary["replications"].as_u64().is_some_and(|n| 0 < n && n < 20_000_000));
+        assert!(summary["replications"].as_u64().is_some_and(|n| 0 < n && n < 10_000_000));
     }
 }
 

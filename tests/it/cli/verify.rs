@@ -66,10 +66,10 @@ fn what_was_changed_lost_or_added_is_told_with_its_place() {
     assert_eq!(
         told[1..],
         [
-            "unfinished.csv: extra",
             "light.csv: missing",
             "notes.txt: not ours",
-            "replications.csv: changed, row 4 (replication 3), column censored"
+            "replications.csv: changed, row 4 (replication 3), column censored",
+            "unfinished.csv: extra"
         ]
     );
 }
