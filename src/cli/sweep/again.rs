@@ -1,7 +1,7 @@
 //! A finished sweep again, from nothing but its manifest: whole, some of its shards, or one row.
 
 use super::merge::{merge, output};
-use super::store::Store;
+use super::store::{self, Store};
 use super::study::{self, Instead, Study};
 use super::work::{Worked, work};
 use crate::cli::charts::Choice;
