@@ -26,5 +26,5 @@ fn every_build_gives_the_same_bits() {
     assert_eq!(digests.join(" "), PINNED);
 }
 
-const PINNED: &str = "964da495928fda2f 5e23ed473e660ed9 4740bd74cb9cac87 56caebf257a4d947 5385431cb5d732a5 fa5c6a2b322cc85d \
-                      125bb31b07939e81 aa586c504074c7a6";
+const PINNED: &str = "dba5f4face48a7de 521c55008130f4b6 5c201b863a163600 20239a72b40ebef3 2afa0464869c42f5 f40dc13d3168737c \
+                      8b522ee978998d5b e39f4502dbcf3a8c";
