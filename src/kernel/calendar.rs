@@ -17,13 +17,17 @@ const SLOT_BITS: u32 = 20;
 const SEQUENCE_BITS: u32 = 32;
 const TIME_BITS: u32 = 128 - Order::BITS - SEQUENCE_BITS - SLOT_BITS;
 
+/// The last instant that a key can name, 8.9 years after the start.
+pub(super) const LAST_TICK: u64 = (1 << TIME_BITS) - 1;
+
 /// Process slots that a key can name.
 pub(super) const MAX_SLOTS: usize = 1 << SLOT_BITS;
 
 impl Key {
     #[inline]
     fn new(time: u64, order: u32, sequence: u32, slot: u32) -> Self {
-        assert!(time < 1 << TIME_BITS, "an event lies more than 2^48 ticks (8.9 years) after the start");
+        // Later instants are all this last one, which lies far behind every horizon.
+        let time = time.min(LAST_TICK);
         // The low word is put together in 64 bits; only the time and the upper part of the order cross into the high word.
         let low = u64::from(order) << (SEQUENCE_BITS + SLOT_BITS) | u64::from(sequence) << SLOT_BITS | u64::from(slot);
         let high = time << (64 - TIME_BITS) | u64::from(order) >> (64 - SEQUENCE_BITS - SLOT_BITS);

@@ -103,9 +103,7 @@ impl<'s> Resource<'s> {
     /// The process resumes once, at the end. Among ends at one instant and of one [`Order`](super::Order), who asked first
     /// comes first. Dropping the future leaves the line or releases the units.
     ///
-    /// # Panics
-    ///
-    /// When granted, if the end lies more than 8.9 years after the start: seize what is to be kept for ever.
+    /// An end more than 8.9 years after the start is as late as that: seize what is to be kept for ever.
     #[inline]
     pub fn occupy(&'s self, units: u32, duration: Duration) -> Occupy<'s> {
         self.occupy_with_priority(units, duration, 0)

@@ -121,7 +121,8 @@ impl<'s> Sim<'s> {
         self.hold_until(self.now.get() + duration)
     }
 
-    /// Lets time pass until `instant`; an instant in the past is now. [`SimTime::NEVER`] is never.
+    /// Lets time pass until `instant`; an instant in the past is now. [`SimTime::NEVER`] is never, and instants more than 2^48 ticks
+    /// (8.9 years) after the start are all one, so a horizon has to lie before.
     #[inline]
     pub fn hold_until(&'s self, instant: SimTime) -> Hold<'s> {
         Hold::new(self, instant, false)

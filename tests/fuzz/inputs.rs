@@ -190,8 +190,7 @@ range = ["40 km/h", "50 km/h"]
 [[factor]]
 id = "headway"
 path = "route.road.headway"
-range = ["30 min", "2 h"]
-scale = "log"
+range = ["30 min", "120 min"]
 [[block]]
 design = "morris"
 trajectories = 3

@@ -1,7 +1,7 @@
 //! A finished sweep again, from nothing but its manifest: whole, some of its shards, or one row.
 
 use super::merge::{merge, output};
-use super::store::{self, Store};
+use super::store::Store;
 use super::study::{self, Instead, Study};
 use super::work::{Worked, work};
 use crate::cli::charts::Choice;
@@ -50,34 +50,37 @@ pub(in crate::cli) fn whole(study: &Study<'_>, path: &Path, threads: usize, watc
     output(study, &store).map_err(said)
 }
 
-/// The rows of a shard in the folder of a sweep, as its plan says that still lies beside them.
-pub(in crate::cli) fn shard_size(dir: &Path) -> Option<u32> {
-    Store::open(dir).ok().map(|store| store.plan().shard_size)
+/// How the parts in the folder of a sweep were cut, which its manifest does not say: as the plan says that still lies beside them, or by
+/// the rows of the first one.
+pub(in crate::cli) fn shard_size(dir: &Path, plan: &SweepPlan) -> Option<u32> {
+    if let Ok(store) = Store::open(dir) {
+        return Some(store.plan().shard_size);
+    }
+    let first = Store::of(dir, plan).held(0).ok().flatten().filter(|_| plan.until.is_none())?;
+    u32::try_from(first.rows + first.failures).ok().filter(|rows| *rows > 0)
 }
 
-/// The parts that are still in the folder of a sweep, and whether each is whole, belongs there, and, where the sweep was made again in
-/// another folder, has the rows made there.
-pub(in crate::cli) fn parts(dir: &Path, made: Option<&Path>, study: &Study<'_>) -> io::Result<Vec<(String, bool)>> {
-    // Without its plan beside them, nothing says which rows a part is to hold.
-    if !dir.join(store::PLAN).exists() {
-        return Ok(Vec::new());
-    }
+/// The parts that are still in the folder of a sweep, and whether each is whole, belongs to its plan, and, where the sweep was made again
+/// in another folder, has the rows made there.
+pub(in crate::cli) fn parts(dir: &Path, plan: &SweepPlan, made: Option<&Path>) -> io::Result<Vec<(String, bool)>> {
     let entries = match fs::read_dir(dir.join("parts")) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
     };
-    let store = Store::open(dir).ok();
+    let store = Store::of(dir, plan);
     let made = made.and_then(|path| Store::open(path).ok());
     let mut found = Vec::new();
     for entry in entries {
         let name = entry?.file_name().to_string_lossy().into_owned();
         let Some(shard) = name.strip_suffix(".part").and_then(|number| number.parse().ok()) else { continue };
         let same = || -> io::Result<bool> {
-            let Some(store) = store.as_ref().filter(|_| shard < study.plan.shards()) else { return Ok(false) };
             if store.held(shard)?.is_none() {
                 return Ok(false);
             }
             let Some(made) = &made else { return Ok(true) };
+            if made.held(shard)?.is_none() {
+                return Ok(false);
+            }
             let (mut rows, mut again) = (store.rows(shard)?, made.rows(shard)?);
             loop {
                 // Compared as texts, in which a value that is not defined equals itself.

@@ -107,6 +107,11 @@ impl Store {
         }
     }
 
+    /// The folder of a plan that is known already, whether or not it still lies there.
+    pub(in crate::cli) fn of(path: &Path, plan: &SweepPlan) -> Self {
+        Self { plan_sha256: plan.sha256(), path: path.to_owned(), plan: plan.clone() }
+    }
+
     pub(in crate::cli) fn plan(&self) -> &SweepPlan {
         &self.plan
     }

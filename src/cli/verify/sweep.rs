@@ -11,6 +11,7 @@ use crate::report::sweep::{SweepPlan, design, manifest};
 use crate::report::{json, read};
 use crate::results::{FileEntry, Scope, Verification};
 use std::fs;
+use std::io;
 use std::path::Path;
 
 /// Files of the work itself: they are in no manifest, and how the work went is in them.
@@ -24,14 +25,21 @@ pub(super) fn verified(dir: &Path, text: &str, means: &Means, terminal: &mut Ter
     if plan.until.is_none() {
         open::room_for(dir, "replications.csv", u64::from(plan.points) * u64::from(plan.replications))?;
     }
-    // Parts that are still there were cut as the plan beside them says.
-    let shard_size = again::shard_size(dir).unwrap_or(plan.shard_size);
-    let plan = SweepPlan { shard_size, ..plan };
+    let cut = again::shard_size(dir, &plan);
+    let plan = SweepPlan { shard_size: cut.unwrap_or(plan.shard_size), ..plan };
+    let mut parts = Vec::new();
     let found = again::of_manifest(&plan, terminal, |study, _| match means.sample {
-        Some(wanted) if wanted < study.plan.shards() => sample(dir, study, &files, wanted, means),
-        _ => whole(dir, study, &files, means),
+        Some(wanted) if wanted < study.plan.shards() => {
+            parts = again::parts(dir, &plan, None).map_err(|error| Stop::Bug(error.to_string()))?;
+            sample(dir, study, &files, wanted, means)
+        }
+        _ => whole(dir, study, &files, means, &mut |made| {
+            parts = again::parts(dir, &plan, cut.map(|_| made))?;
+            Ok(())
+        }),
     });
     let (scope, mut checked, again) = found.map_err(Stop::Told)??;
+    parts.into_iter().for_each(|(name, same)| checked.check_part(name, same));
     // What the plan says of the program that made it is no finding of its own.
     let again = SweepPlan { version: plan.version.clone(), target: plan.target.clone(), ..again };
     checked.check_manifest(text, &json::text(&manifest(&again, &files)), again.texts == plan.texts);
@@ -55,8 +63,14 @@ fn study_name(manifest: &str) -> String {
 
 type Found<'f> = Result<(Scope, Held<'f>, SweepPlan), Stop>;
 
-/// All of it again, in a folder that goes away.
-fn whole<'f>(dir: &'f Path, study: &Study<'_>, files: &'f [FileEntry], means: &Means) -> Found<'f> {
+/// All of it again, in a folder that goes away after a `look` at it.
+fn whole<'f>(
+    dir: &'f Path,
+    study: &Study<'_>,
+    files: &'f [FileEntry],
+    means: &Means,
+    look: &mut dyn FnMut(&Path) -> io::Result<()>,
+) -> Found<'f> {
     let bug = |why: String| Stop::Bug(why);
     let place = tempfile::tempdir().map_err(|error| bug(error.to_string()))?;
     let path = place.path().join("again");
@@ -72,9 +86,7 @@ fn whole<'f>(dir: &'f Path, study: &Study<'_>, files: &'f [FileEntry], means: &M
     for entry in &names {
         held.check_file(&entry.name, &path.join(&entry.name))?;
     }
-    for (name, same) in again::parts(dir, Some(&path), study).map_err(|error| bug(error.to_string()))? {
-        held.check_part(name, same);
-    }
+    look(&path).map_err(|error| bug(error.to_string()))?;
     check_pictures((&output).into(), &mut held)?;
     Ok((Scope::All(rows as usize), held, study.written.clone()))
 }
@@ -93,9 +105,6 @@ fn sample<'f>(dir: &'f Path, study: &Study<'_>, files: &'f [FileEntry], wanted: 
     // That the table is missing is told below.
     let first = again::first_otherwise(&dir.join(table), &lines).unwrap_or(None);
     held.check_rows(table, first)?;
-    for (name, same) in again::parts(dir, None, study).map_err(|error| Stop::Bug(error.to_string()))? {
-        held.check_part(name, same);
-    }
     let mut points = Vec::new();
     design(&study.info, |point| study.points.cells(point), &mut points).map_err(|error| Stop::Bug(error.to_string()))?;
     held.check("design.csv", super::folder::Made::Whole(&points))?;

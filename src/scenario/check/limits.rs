@@ -17,8 +17,8 @@ const MOST_LANES: i128 = 2_000_000;
 const MOST_VEHICLES: i128 = 100_000;
 /// Places for vehicles that are looked through one by one.
 const MOST_SPOTS: i128 = 10_000;
-/// Vehicles of all fleets together.
-const MOST_VEHICLES_IN_ALL: u64 = 1_000_000;
+/// Vehicles of all fleets together: some 300 MB where each of them is a movement of its own, before anything has happened.
+const MOST_VEHICLES_IN_ALL: u64 = 100_000;
 /// Entries of a table: positions have 16 bits.
 const MOST_ENTRIES: usize = 65_535;
 /// Entries of the calendar: each change looks through all of them.

@@ -27,7 +27,6 @@ mod reader;
 mod route;
 mod schedule;
 mod site;
-mod size;
 mod usual;
 mod weather;
 mod welfare;
@@ -118,7 +117,6 @@ pub(super) fn scenario(book: &Book<'_>, root: &Table, main: u32, responses: Opti
     let aircraft = check.each("aircraft", aircraft::read);
     let parts = plan::Parts { nodes: &nodes, buses: &buses, escorts: &escorts, aircraft: &aircraft };
     let routes = check.each("route", |reader| route::read(reader, &parts));
-    size::check(&check, &parts, &air_cover, &routes);
     let calendar = calendar::read(&check, &parts);
     let weather = weather::read(&check);
     let light = light::read(&check);

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use convoysim::kernel::{Either, Memory, Order, Outcome, Signal, Sim, join_all, race};
+use convoysim::kernel::{Either, Memory, Order, Outcome, Resource, Signal, Sim, join_all, race};
 use convoysim::units::{Duration, SimTime};
 
 use super::{Log, at, min};
@@ -208,6 +208,21 @@ fn holding_until_never_schedules_nothing() {
     });
     assert_eq!(sim.run_until(at(5)), Outcome::CalendarEmpty);
     assert_eq!(sim.now(), SimTime::ZERO);
+    sim.finish(&mut Memory::new());
+}
+
+#[test]
+fn what_lies_beyond_the_last_instant_lies_behind_every_horizon() {
+    let sim = Sim::new();
+    sim.spawn_detached(ANY, async {
+        sim.hold(Duration::from_days(30_000)).await;
+    });
+    let resource = Resource::new(&sim, 1);
+    sim.spawn_detached(ANY, async {
+        resource.occupy(1, Duration::from_days(200_000)).await;
+    });
+    assert_eq!(sim.run_until(at(5)), Outcome::HorizonReached);
+    assert_eq!(sim.now(), at(5));
     sim.finish(&mut Memory::new());
 }
 

@@ -38,6 +38,12 @@ pub fn load<'s>(main: &str, sources: &'s (dyn Sources + Sync), overrides: &[Stri
     let template = match Template::read(&base_name, sources, overrides) {
         Ok(template) => template,
         Err(mut problems) => {
+            // A base that cannot be read at all is a mistake of the line that names it.
+            let unread = |problem: &Problem| problem.place.line == 0 && problem.place.file == base_name;
+            if let Some(at) = problems.iter().position(unread) {
+                let span = keys.value("base").map_or(span, |value| value.span);
+                book.error(span, problems.remove(at).message, "");
+            }
             problems.extend(book.errors());
             return Err(problems);
         }
