@@ -251,7 +251,7 @@ fn a_closed_pipe_is_neither_a_panic_nor_an_error() {
 fn signals_end_a_run_that_keeps_what_was_finished() {
     use std::time::{Duration, Instant};
 
-    for (signal, code) in [("-INT", 130), ("-TERM", 143), ("-HUP", 129)] {
+    for (signal, code) in super::limits::signals() {
         let case = Case::new(&varying());
         let mut child = process::Command::cargo_bin("convoysim")
             .expect("the binary is built")
