@@ -58,6 +58,10 @@ fn what_is_open_at_the_end_is_booked() {
             return Ok(());
         }
         let at = instants[usize::from(pick) % instants.len()];
+        if whole.starts.iter().any(|start| start.at == at) {
+            // A start beyond the horizon is not foreseen, and so no covering aircraft are called for it beforehand.
+            return Ok(());
+        }
         let until = |horizon: SimTime| {
             let model = Model::new(Params { horizon: horizon.elapsed(), stall_after: None, ..params.clone() }, 2);
             let observed = model.replicate(0, false).map_err(|failure| TestCaseError::fail(format!("at {horizon}: {failure:?}")))?;
