@@ -26,9 +26,12 @@ pub(super) struct Travel {
     pub(super) faster: f64,
 }
 
-/// The mean of a time: what plans use, and every draw where it does not vary.
+/// No planned time is taken to be longer than 571 years: that is behind every horizon, and a plan of many of them still has a sum.
+const LONGEST: u64 = 1 << 54;
+
+/// The mean of a time: what plans use, and every draw where it does not vary. Some distributions have a mean beyond all numbers.
 pub(super) fn ticks(time: &VaryingDuration) -> u64 {
-    time.mean().ticks()
+    time.mean().ticks().min(LONGEST)
 }
 
 impl Travel {
@@ -106,7 +109,7 @@ impl Travel {
 
 /// A way at a mean speed, a little less than it takes.
 fn drive(distance: Kilometres, speed: &VaryingSpeed, faster: f64) -> u64 {
-    let time = distance.at(KilometresPerHour(speed.mean().0 * faster)).ticks();
+    let time = distance.at(KilometresPerHour(speed.mean().0 * faster)).ticks().min(LONGEST);
     time.saturating_sub(time / SLACK.1).saturating_sub(SLACK.0)
 }
 
@@ -126,13 +129,13 @@ fn crossings(params: &Params, parts: &[PathPart], empty: bool) -> u64 {
         PathPart::Crossing(at) if empty => ticks(&params.crossings[*at].service_empty),
         PathPart::Crossing(at) => ticks(&params.crossings[*at].service) + ticks(&params.crossings[*at].paperwork),
     };
-    parts.iter().map(crossing).sum()
+    parts.iter().map(crossing).fold(0, u64::saturating_add)
 }
 
 /// The rest of a loaded way behind a part of the path.
 pub(super) fn behind(params: &Params, land: &LandRoute, part: usize, faster: f64) -> u64 {
     let all = land.path.len();
-    legs(land, all, faster) - legs(land, part, faster) + crossings(params, &land.path[part + 1..], false)
+    legs(land, all, faster).saturating_sub(legs(land, part, faster)).saturating_add(crossings(params, &land.path[part + 1..], false))
 }
 
 fn loaded(params: &Params, route: &Route, faster: f64) -> u64 {

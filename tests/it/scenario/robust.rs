@@ -120,3 +120,18 @@ fn bytes_that_are_no_text_are_no_panic() {
         }
     }
 }
+
+#[test]
+fn a_mean_beyond_all_numbers_has_a_ceiling() {
+    let endless = "{ dist = \"lognormal\", median = \"1 h\", sigma = 40 }";
+    for (from, to) in [
+        ("per_person = \"90 s\" }", format!("per_person = {endless}, manifest = {endless} }}")),
+        ("service = \"12 min\"", format!("service = {endless}\npaperwork = {endless}")),
+        ("per_person = \"1 min\"", format!("per_person = {endless}")),
+    ] {
+        let text = super::G1.replace(from, &to);
+        assert_ne!(text, super::G1, "{from}");
+        let loaded = super::good(&text);
+        drop(scenario::ceiling(&loaded.scenario.params));
+    }
+}
