@@ -89,6 +89,24 @@ fn result_folders_are_read_or_refused_in_words() {
     });
 }
 
+/// Found by mutation: a level shared out over 10^18 statements is 1.
+#[test]
+fn so_many_statements_that_none_may_be_wrong_are_refused() {
+    let place = tempfile::tempdir().expect("a folder");
+    let folders = written(place.path());
+    let changed = |folder: usize, name: &str, pointer: &str| {
+        let mut texts = texts(&folders[folder]);
+        let mut json: serde_json::Value = serde_json::from_str(&texts[name]).expect("JSON");
+        *json.pointer_mut(pointer).expect("it is there") = 1_000_000_000_000_000_000_u64.into();
+        texts.insert(name.into(), json.to_string());
+        texts
+    };
+    let comparison = changed(1, "comparison.json", "/intervals/statements");
+    assert!(read::comparison(|name| comparison.get(name).map(String::as_str)).is_err());
+    let assumptions = changed(3, "explanation.json", "/terms/intervals");
+    assert!(read::assumed(|name| assumptions.get(name).map(String::as_str)).is_err());
+}
+
 #[test]
 fn parts_of_sweeps_are_whole_or_not_taken() {
     let place = tempfile::tempdir().expect("a folder");

@@ -92,7 +92,9 @@ pub fn assumed<'t>(text_of: impl Fn(&str) -> Option<&'t str>) -> Result<Option<A
 }
 
 fn terms(part: TermsPart) -> Result<Terms, String> {
-    if !(part.joint_level > 0.0 && part.joint_level < 1.0) || part.intervals == 0 {
+    // So many intervals that nothing is left to be wrong in each are too many.
+    let level = part.joint_level;
+    if !(level > 0.0 && level < 1.0) || part.intervals == 0 || each_of(part.intervals, level) >= 1.0 {
         return Err("terms must have a level between 0 and 1, and intervals".into());
     }
     Ok(Terms {

@@ -149,7 +149,8 @@ pub fn comparison<'t>(text_of: impl Fn(&str) -> Option<&'t str>) -> Result<Compa
     let needed = |name: &str| text_of(name).ok_or_else(|| Misread::new(name, None, "the folder does not have it"));
     let file: ComparisonFile = document(JSON, needed(JSON)?, COMPARE_SCHEMA)?;
     let IntervalsPart { level_together, statements } = file.intervals;
-    if !(0.0..1.0).contains(&level_together) || level_together == 0.0 || statements == 0 {
+    // So many statements that nothing is left to be wrong in each are too many.
+    if !(level_together > 0.0 && level_together < 1.0) || statements == 0 || each_of(statements, level_together) >= 1.0 {
         return Err(Misread::new(JSON, None, "intervals must have a level between 0 and 1, and statements"));
     }
     let pairs = Sheet::of(PAIRS, needed(PAIRS)?)?;
