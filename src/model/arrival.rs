@@ -154,7 +154,7 @@ impl<'s> Operation<'s> {
     /// A load's people are accepted, the last of them now.
     fn accept(&'s self, id: MovementId, index: usize, link: Link) {
         let done = std::mem::take(&mut self.movements.borrow_mut()[id].loads[index].intake);
-        self.enter_accepted(id, index, &done, self.sim.now());
+        self.enter_accepted(id, index, &done, None);
         {
             let books = &mut *self.books.borrow_mut();
             books.last_link = Some(link);
@@ -166,8 +166,9 @@ impl<'s> Operation<'s> {
         }
     }
 
-    /// Enters the people of a load who have been accepted by `until`; `done` says when each of them is, in order.
-    pub(super) fn enter_accepted(&self, id: MovementId, index: usize, done: &[SimTime], until: SimTime) {
+    /// Enters the people of a load who have been accepted; `done` says when each of them is, in the order of the people. `cut`: the
+    /// end of the run, where it comes before the end of the intake; without it all of them are accepted.
+    pub(super) fn enter_accepted(&self, id: MovementId, index: usize, done: &[SimTime], cut: Option<SimTime>) {
         let movements = self.movements.borrow();
         let route = movements[id].route;
         let to = self.model.params.routes[route].to;
@@ -177,12 +178,18 @@ impl<'s> Operation<'s> {
         for group in movements[id].leaving(index) {
             let called = group.called.unwrap_or(SimTime::ZERO);
             let (of_group, others) = times.split_at(group.count as usize);
-            let first = books.accepted.len();
-            let by_then = of_group.iter().filter(|at| **at <= until);
-            books.accepted.extend(by_then.map(|at| Acceptance { at: *at, route: route as u16 }));
-            let accepted = &books.accepted[first..];
-            let count = accepted.len() as u64;
-            let instants: u128 = accepted.iter().map(|acceptance| u128::from(acceptance.at.ticks())).sum();
+            let kept: Vec<SimTime>;
+            let by_then = match cut {
+                None => of_group,
+                // Lanes side by side do not finish in the order of the people.
+                Some(end) => {
+                    kept = of_group.iter().copied().filter(|at| *at <= end).collect();
+                    &kept
+                }
+            };
+            books.accepted.extend(by_then.iter().map(|at| Acceptance { at: *at, route: route as u16 }));
+            let count = by_then.len() as u64;
+            let instants: u128 = by_then.iter().map(|at| u128::from(at.ticks())).sum();
             books.time_in_system += instants - u128::from(called.ticks()) * u128::from(count);
             let (people, sum) = &mut books.accepted_at[to];
             *people += count;

@@ -204,7 +204,10 @@ impl<'s> Operation<'s> {
     /// Boarding time of a convoy by means if it began at `at`, behind whoever is being searched now.
     pub(super) fn planned_boarding(&self, node: usize, loads: impl Iterator<Item = u32>, at: SimTime) -> Duration {
         let boarding = self.boarding_at(node);
-        let mut shared = self.nodes[node].lanes.borrow().free.clone();
+        let mut shared = match boarding.searching {
+            Searching::SharedLanes { .. } => self.nodes[node].lanes.borrow().free.clone(),
+            Searching::AtTheBay { .. } => Lanes::new(0, at),
+        };
         let mut bays = Lanes::new(boarding.bays, at);
         let (search, aboard) = boarding.searching.times();
         let (search, aboard) = (search.mean(), aboard.map_or(Duration::ZERO, VaryingDuration::mean));

@@ -107,7 +107,7 @@ impl Run {
 
     /// Distance of all its vehicles before the end, in micrometres.
     pub(super) fn micrometres_before(&self, end: SimTime) -> u128 {
-        libm::round(self.share_before(end) * self.km.0 * 1e9) as u128 * u128::from(self.vehicles)
+        u128::from(Duration::round_ticks(self.share_before(end) * self.km.0 * 1e9).ticks()) * u128::from(self.vehicles)
     }
 
     /// The part of it that falls before the end.

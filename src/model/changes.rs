@@ -46,6 +46,17 @@ impl<'s> Operation<'s> {
 
     /// The one place where exposure is booked, and with it segments and hazard.
     fn book_and(&self, now: SimTime, m: &mut Movement, id: MovementId, change: impl FnOnce(&mut Movement)) {
+        // Most changes come several at one instant: the first has booked what passed.
+        if !m.tracker.is_booked_until(now) {
+            self.book_what_passed(now, m, id);
+        }
+        m.km = m.km_now;
+        m.km_at = now;
+        change(m);
+        m.place_before = m.place;
+    }
+
+    fn book_what_passed(&self, now: SimTime, m: &mut Movement, id: MovementId) {
         let books = &mut *self.books.borrow_mut();
         if let (Some(_), Some(course)) = (&self.recorder, &m.course) {
             m.km_now = course.position(now);
@@ -59,10 +70,6 @@ impl<'s> Operation<'s> {
                 recorder.borrow_mut().segment(self.model, id, route, place, booked, at(booked.from), at(booked.to));
             }
         });
-        m.km = m.km_now;
-        m.km_at = now;
-        change(m);
-        m.place_before = m.place;
     }
 
     /// One vehicle of a movement does something else.

@@ -35,7 +35,7 @@ impl<'s> Operation<'s> {
                 std::mem::take(&mut load.intake)
             };
             if !in_intake.is_empty() {
-                self.enter_accepted(id, index, &in_intake, end);
+                self.enter_accepted(id, index, &in_intake, Some(end));
             }
             let aboard = {
                 let load = &self.movements.borrow()[id].loads[index];

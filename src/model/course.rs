@@ -14,6 +14,8 @@ pub struct Course {
     speed: KilometresPerHour,
     /// Kilometres from where it began to the end of the last leg.
     km: f64,
+    /// Time that they take.
+    total: Duration,
     /// First part of the path that belongs to it.
     pub first: usize,
     /// Distance from the origin where it began, km.
@@ -43,7 +45,7 @@ impl Course {
     /// A course without legs yet that begins `from` kilometres from the origin with part `first` of the path.
     #[must_use]
     pub fn new(speed: KilometresPerHour, first: usize, from: f64, sign: f64) -> Self {
-        Self { speed, km: 0.0, first, from, sign, moved: Duration::ZERO, done: 0.0, moving_since: None }
+        Self { speed, km: 0.0, total: Duration::ZERO, first, from, sign, moved: Duration::ZERO, done: 0.0, moving_since: None }
     }
 
     /// Whether a leg at a speed in a direction carries it on.
@@ -54,18 +56,19 @@ impl Course {
 
     /// Adds a leg of so many kilometres.
     pub fn add(&mut self, km: f64) {
-        self.km += km;
+        self.end_at(self.km + km);
     }
 
     /// Makes it end so many kilometres after it began.
     pub fn end_at(&mut self, km: f64) {
         self.km = km;
+        self.total = Kilometres(km).at(self.speed);
     }
 
     /// Time that all of it takes.
     #[must_use]
     pub fn total(&self) -> Duration {
-        Kilometres(self.km).at(self.speed)
+        self.total
     }
 
     /// Time moved up to the last stop.

@@ -216,6 +216,13 @@ impl Tracker {
         }))
     }
 
+    /// Whether everything up to `now` has been booked, and nothing beyond.
+    #[must_use]
+    #[inline]
+    pub fn is_booked_until(&self, now: SimTime) -> bool {
+        self.since == now
+    }
+
     /// Books everything up to `now`; call it *before* any change of state. `show` gets each stretch with constant flags.
     pub fn book(
         &mut self,
