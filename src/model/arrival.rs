@@ -12,7 +12,7 @@ use crate::units::SimTime;
 
 /// The intake of one load.
 struct Intake {
-    /// When each person is accepted, in order.
+    /// When each person is accepted, in the order of the people.
     done: Vec<SimTime>,
     /// When the last of them is.
     last: SimTime,

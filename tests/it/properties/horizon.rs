@@ -28,7 +28,7 @@ fn instants(o: &Observations) -> Vec<SimTime> {
     instants
 }
 
-/// What happened before an instant, as far as it moves people.
+/// What happened before an instant, as far as it moves people or sends covering aircraft up.
 fn told_before(o: &Observations, at: SimTime) -> String {
     let flows: Vec<_> = o.flows.iter().filter(|f| f.at < at).collect();
     let starts: Vec<_> = o.starts.iter().filter(|s| s.at < at).collect();
@@ -41,7 +41,8 @@ fn told_before(o: &Observations, at: SimTime) -> String {
             (m.route, m.nth, m.formed, m.loaded.filter(|l| *l < at), boarded)
         })
         .collect();
-    format!("{flows:?} {starts:?} {movements:?}")
+    let sorties = o.counts.sorties;
+    format!("{flows:?} {starts:?} {movements:?} {sorties}")
 }
 
 #[test]
