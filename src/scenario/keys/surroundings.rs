@@ -80,7 +80,7 @@ pub(super) const INCIDENTS: Table = Table {
     many: false,
     about: "incidents on the road",
     keys: &[
-        needed("rate", K::RateVaries, "incidents per convoy-hour, drawn once per replication"),
+        needed("rate", K::RateVaries, "incidents per convoy-hour, drawn once per replication; times all factors above 1 at most 3600 /h"),
         or("halted", K::Number, "1", "factor while not moving"),
         or("uncovered", K::Number, "1", "factor while uncovered"),
         or("daylight", K::Number, "1", "factor in daylight"),

@@ -234,3 +234,32 @@ fn levels_and_ranges_of_sweeps_are_held_to_the_same_grammar() {
     assert_eq!(same.factors[0].unit.as_deref(), Some("km/h"));
     assert_eq!(same.factors[0].level(0).number, Some(10.0));
 }
+
+#[test]
+fn incidents_are_at_most_one_per_second_and_convoy_with_every_factor_above_one() {
+    let incidents = |keys: &str| format!("{G1}\n[incidents]\ndelay = \"2 h\"\n{keys}\n");
+    let loads = |keys: &str| load(&[("good.toml", &incidents(keys))], &[]).map(|_| ()).map_err(|problems| shown(&problems));
+    for valid in [
+        "rate = \"1200 /h\"\nuncovered = 3",
+        "rate = \"86400 /d\"",
+        "rate = \"0 /h\"\nhalted = 1e300\ndaylight = 1e300",
+        // A factor below 1 does not make room for another: its state need not hold.
+        "rate = \"3600 /h\"\nhalted = 0\nuncovered = 0.1",
+        // Beyond the end of a distribution with a long tail lies less than a millionth.
+        "rate = { dist = \"lognormal\", median = \"0.003 /h\", sigma = 2 }\nhalted = 5\nuncovered = 5",
+    ] {
+        assert_eq!(loads(valid), Ok(()), "{valid}");
+    }
+    for (refused, key) in [
+        ("rate = \"1201 /h\"\nuncovered = 3", "rate"),
+        ("rate = \"86401 /d\"", "rate"),
+        ("rate = \"3600 /h\"\nhalted = 0\nuncovered = 1.1", "rate"),
+        ("rate = \"10 /h\"\nunder_escorted = 361", "under_escorted"),
+        ("rate = \"10 /h\"\nafter_incident = { factor = 361, for = \"1 min\" }", "after_incident.factor"),
+        ("rate = { dist = \"uniform\", min = \"0 /h\", max = \"1000 /h\" }\nhalted = 4", "rate"),
+        ("rate = { dist = \"exponential\", mean = \"500 /h\" }", "rate"),
+    ] {
+        let said = loads(refused).expect_err(refused);
+        assert!(said.contains(&format!(": incidents.{key} is too high: ")), "{refused}: {said}");
+    }
+}

@@ -165,6 +165,19 @@ fn intervals_under_a_minute_are_noted() {
 }
 
 #[test]
+fn a_factor_of_incidents_set_too_high_is_refused_with_the_highest_that_fits() {
+    let text = "\n[incidents]\nrate = \"3 /h\"\ndelay = \"1 h\"\n";
+    for key in ["halted", "uncovered", "daylight", "under_escorted"] {
+        assert!(plan(text, &[&format!("incidents.{key}=1200")]).is_ok(), "{key}");
+        let problems = plan(text, &[&format!("incidents.{key}=1.4e19")]).map(|_| ()).expect_err("far too many");
+        let [problem] = &problems[..] else { panic!("{}", shown(&problems)) };
+        assert!(problem.message.starts_with(&format!("incidents.{key} is too high")), "{problem}");
+        assert!(problem.help.as_ref().is_some_and(|help| help.contains("at most 1200;")), "{problem}");
+        assert_eq!(problem.place.file, "--set", "{problem}");
+    }
+}
+
+#[test]
 fn quantities_ten_times_off_are_noted_with_the_usual_range() {
     for (set, words) in [
         ("route.road.path.\"to border\".speed=\"400 km/h\"", "above the usual 110 km/h"),
