@@ -10,7 +10,7 @@ use crate::kernel::Order;
 use crate::units::{Duration, SimTime};
 
 impl<'s> Operation<'s> {
-    fn air(&self, route: usize) -> &'s AirRoute {
+    pub(super) fn air(&self, route: usize) -> &'s AirRoute {
         match &self.model.params.routes[route].mode {
             Mode::Air(air) => air,
             Mode::Land(_) => unreachable!("only flights ask"),

@@ -219,6 +219,9 @@ impl<'s> Operation<'s> {
             self.sim.spawn_detached(Order::ENVIRONMENT, self.watch_for_stall(patience));
         }
         self.sim.spawn_detached(Order::LAST, self.dispatch());
+        if self.model.asks_anew {
+            self.sim.spawn_detached(Order::LAST, self.keep_asking_anew());
+        }
         let horizon = SimTime::ZERO + self.model.params.horizon;
         self.sim.run_until_or(horizon, &mut |order| self.check_budget(order, cancelled))
     }

@@ -1,9 +1,11 @@
 //! The dispatchers: at the end of every instant at which something changed, loaded movements are asked whether they can start, then
 //! each route, in order of priority, forms what it can.
 //!
-//! [`form`] is the rule of forming, with [`caps`] of a day and [`others`] who may still come; [`seen`] says when its answer is known already;
+//! [`form`] is the rule of forming, with [`caps`] of a day and [`others`] who may still come; [`seen`] says when its answer is known already,
+//! and [`anew`] holds that against the answer of a route that is asked anew;
 //! [`start`] is the rule of starting. A route that waits holds nothing.
 
+mod anew;
 mod caps;
 mod form;
 mod others;
@@ -73,6 +75,9 @@ impl<'s> Operation<'s> {
                 // What starts and forms changes what others look at.
                 self.sim.settle().await;
                 continue;
+            }
+            if self.model.asks_anew {
+                self.ask_all_anew();
             }
             if next != set_for {
                 alarm.set(self.sim.settle_at(self.before_horizon(next)));
