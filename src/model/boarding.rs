@@ -11,64 +11,10 @@ use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{Boarding, NodeKind, Searching, Unfit, VaryingDuration};
 use super::places::People;
+use super::state::{SearchLanes, User};
 use crate::kernel::join_all;
 use crate::random::Stream;
 use crate::units::{Duration, SimTime};
-
-/// Search lanes.
-#[derive(Clone, Debug)]
-pub struct SearchLanes {
-    free: Lanes,
-    /// Of lanes that have served somebody; for the others `nobody` stands.
-    users: Vec<User>,
-    nobody: User,
-}
-
-/// The bus-load that used a lane last.
-#[derive(Clone, Copy, Debug)]
-struct User {
-    /// What let it begin.
-    link: Link,
-    /// When it began.
-    began: SimTime,
-    /// People whom the lane had served after it.
-    served: u32,
-}
-
-impl SearchLanes {
-    fn new(count: u32, at: SimTime, link: Link) -> Self {
-        Self { free: Lanes::new(count, at), users: Vec::new(), nobody: User { link, began: at, served: 0 } }
-    }
-
-    /// The lanes of a node that all its bays share; none where nobody boards, or each bay has its own.
-    #[must_use]
-    pub fn shared(boarding: Option<&Boarding>) -> Self {
-        let count = match boarding.map(|boarding| &boarding.searching) {
-            Some(Searching::SharedLanes { lanes, .. }) => *lanes,
-            Some(Searching::AtTheBay { .. }) | None => 0,
-        };
-        Self::new(count, SimTime::ZERO, Link::START)
-    }
-
-    /// Who used a lane last.
-    fn last_user(&self, lane: usize) -> User {
-        self.users.get(lane).copied().unwrap_or(self.nobody)
-    }
-
-    /// A bus-load that began at `began` has been searched: it is now the last user of the lanes that served it.
-    fn used(&mut self, link: Link, began: SimTime) {
-        self.users.resize(self.free.served().len(), self.nobody);
-        if let Some(lanes) = self.free.take_lately() {
-            lanes.into_iter().for_each(|lane| self.users[lane as usize] = User { link, began, ..self.nobody });
-            return;
-        }
-        for (user, served) in self.users.iter_mut().zip(self.free.served()) {
-            if user.served < served {
-                *user = User { link, began, served };
-            }
-        }
-    }
-}
 
 /// Times of the people of one bus, in their order.
 struct Drawn<'p> {

@@ -6,35 +6,7 @@ use super::free::join_free;
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{DriverRule, Halts, LandRoute, PathPart, PlannedPart, ReturnTrip};
-use super::watched::Watched;
-use crate::kernel::TimeIntegral;
 use crate::units::{Duration, Kilometres, KilometresPerHour, SimTime};
-
-/// One bus.
-#[derive(Clone, Debug)]
-pub struct BusUnit {
-    /// Kilometres left until it breaks down.
-    pub km_left: f64,
-    /// Breakdowns so far.
-    pub breakdowns: u32,
-    /// Driving since the drivers' last rest.
-    pub driven: Duration,
-    /// Driving since their last break.
-    pub driven_since_break: Duration,
-    /// Since when it has been free, and why.
-    pub since: Since,
-}
-
-/// A fleet.
-#[derive(Debug)]
-pub struct FleetState {
-    /// Buses.
-    pub units: Vec<BusUnit>,
-    /// Free buses at home, the longest free first.
-    pub free: Watched<Vec<u32>>,
-    /// Buses not free, over time.
-    pub taken: TimeIntegral,
-}
 
 /// Planned driving time of one way over a path.
 #[must_use]
@@ -93,25 +65,6 @@ impl DriverRule {
     #[must_use]
     pub fn break_after(&self) -> Option<(Duration, Duration)> {
         self.pause.filter(|_| self.crews < 2).map(|p| (p.after, p.length))
-    }
-}
-
-impl BusUnit {
-    /// A standstill of the bus: long enough, it counts as a break or a rest.
-    pub fn stood_still(&mut self, rule: Option<DriverRule>, time: Duration) {
-        let Some(rule) = rule else { return };
-        if rule.pause.is_none_or(|p| time >= p.length) {
-            self.driven_since_break = Duration::ZERO;
-        }
-        if time >= rule.rest {
-            self.driven = Duration::ZERO;
-        }
-    }
-
-    /// Driving.
-    pub fn drove(&mut self, time: Duration) {
-        self.driven += time;
-        self.driven_since_break += time;
     }
 }
 

@@ -1,34 +1,18 @@
 //! Border crossings: lanes bus by bus, loaded before empty, shut by hours, calendar and closures.
 
-use std::cell::Cell;
-
 use super::chain::{By, Cause, Link, Since, Via};
 use super::exposure::Motion;
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{CoverPolicy, EscortNeed, PathPart};
-use crate::kernel::{Resource, join_all};
+use super::state::Station;
+use crate::kernel::join_all;
 use crate::units::SimTime;
 
 /// Rank of a loaded bus in the queue.
 const LOADED: u32 = 0;
 /// Rank of an empty bus in the queue.
 const EMPTY: u32 = 1;
-
-/// A counted place with a memory of who released it last: lanes, bays, yards.
-pub struct Station<'s> {
-    /// The units.
-    pub units: Resource<'s>,
-    /// What released a unit last: an activity that ended, or an opening.
-    pub released: Cell<Since>,
-}
-
-impl<'s> Station<'s> {
-    /// Free units from the start.
-    pub fn new(sim: &'s crate::kernel::Sim<'s>, units: u32) -> Self {
-        Self { units: Resource::new(sim, units), released: Cell::new(Since::START) }
-    }
-}
 
 impl<'s> Operation<'s> {
     /// What let something begin that asked for a unit of a station at `requested` and has just got it.

@@ -1,46 +1,11 @@
 //! Escorts: seized per convoy, handed over or released as a group, away for the legs they covered, then rested.
 
 use super::chain::{By, Cause, Link, Since};
-use super::free::join_free;
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{EscortNeed, LandRoute, PathPart, Stretch};
-use crate::kernel::{Order, TimeIntegral};
+use crate::kernel::Order;
 use crate::units::{Duration, Kilometres, KilometresPerHour, SimTime};
-
-/// One escort vehicle.
-#[derive(Clone, Debug)]
-pub struct EscortUnit {
-    /// Kilometres left until it breaks down.
-    pub km_left: f64,
-    /// Breakdowns so far.
-    pub breakdowns: u32,
-    /// Duty since the last rest.
-    pub duty: Duration,
-    /// Since when it has been free, and why.
-    pub since: Since,
-}
-
-/// A pool.
-#[derive(Debug)]
-pub struct EscortState {
-    /// Vehicles.
-    pub units: Vec<EscortUnit>,
-    /// Free vehicles, the longest free first.
-    pub free: Vec<u32>,
-    /// Vehicles not free, over time.
-    pub taken: TimeIntegral,
-}
-
-impl EscortState {
-    /// Puts a vehicle among the free ones.
-    fn release(&mut self, unit: u32, since: Since) {
-        self.units[unit as usize].since = since;
-        let units = &self.units;
-        join_free(&mut self.free, unit, |unit| units[unit as usize].since.at);
-        self.taken.subtract(since.at, 1);
-    }
-}
 
 impl<'s> Operation<'s> {
     /// Escorts free in a pool.

@@ -6,43 +6,11 @@ use super::free::join_free;
 use super::movement::MovementId;
 use super::operation::Operation;
 use super::params::{AirRoute, AircraftFleet, Airfield, Mode, NodeKind, Schedule};
-use super::watched::Watched;
-use crate::kernel::{Order, TimeIntegral};
+use crate::kernel::Order;
 use crate::units::{Duration, SimTime};
 
-/// One transport aircraft.
-#[derive(Clone, Debug)]
-pub struct AircraftUnit {
-    /// Sorties asked of it.
-    pub sorties: u32,
-    /// When the present crew duty began.
-    pub duty_from: Option<SimTime>,
-    /// Since when it has been free, and why.
-    pub since: Since,
-}
-
-/// A fleet of transport aircraft.
-#[derive(Debug)]
-pub struct AircraftState {
-    /// Aircraft.
-    pub units: Vec<AircraftUnit>,
-    /// Free aircraft at home, the longest free first.
-    pub free: Watched<Vec<u32>>,
-    /// Aircraft not free, over time.
-    pub taken: TimeIntegral,
-}
-
-/// Parking as it is planned: when each spot is expected to be free.
-#[derive(Clone, Debug)]
-pub struct Spot {
-    /// When its last reservation is planned to end.
-    pub planned_free: SimTime,
-    /// Flights that hold or have reserved it.
-    pub held: u32,
-}
-
 impl<'s> Operation<'s> {
-    fn air(&self, route: usize) -> &'s AirRoute {
+    pub(super) fn air(&self, route: usize) -> &'s AirRoute {
         match &self.model.params.routes[route].mode {
             Mode::Air(air) => air,
             Mode::Land(_) => unreachable!("only flights ask"),

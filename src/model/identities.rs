@@ -4,7 +4,7 @@
 use super::books::Whereabouts;
 use super::exposure::Motion;
 use super::movement::Movement;
-use super::observe::{Failure, FailureKind, Observations};
+use super::observations::{Failure, FailureKind, Observations};
 use super::usage::Usage;
 use crate::units::{Duration, SimTime};
 

@@ -4,7 +4,8 @@
 //! person is accepted. [`params`] is what a scenario hands over, [`Model`] what is prepared from it once, and
 //! [`Model::replicate`] runs one replication and returns its [`Observations`].
 //!
-//! One file tells one entity or one stage of a movement's life; `operation.rs` holds the state they share. The model reads no text,
+//! What there is at an instant is in `state`, one file per entity, and `operation.rs` holds it all; the other files are the rules, one
+//! per stage of a movement's life. The model reads no text,
 //! knows no files, threads or pictures, and draws every random number by its address (`keys.rs`).
 
 mod air_cover;
@@ -40,6 +41,7 @@ mod light;
 mod march;
 mod movement;
 mod node;
+mod observations;
 mod observe;
 mod operation;
 mod outlook;
@@ -50,6 +52,7 @@ mod prepared;
 mod residual;
 mod room;
 mod standing;
+mod state;
 mod surroundings;
 mod usage;
 mod waits;
@@ -63,7 +66,8 @@ pub use draws::Draw;
 pub use ending::{Ending, Waiting};
 pub use light::Daylight;
 pub use movement::{Movement, Stage};
-pub use observe::{Failure, FailureKind, Observations, attribution};
+pub use observations::{Failure, FailureKind, Observations};
+pub use observe::attribution;
 pub use prepared::{Binding, Model, ReportedResource};
 pub use residual::Residual;
 pub use usage::Usage;

@@ -4,24 +4,19 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::Model;
-use super::air_cover::CoverState;
 use super::books::Books;
 use super::budget::Spent;
-use super::bus::{BusUnit, FleetState};
 use super::chain::{Cause, Chain, Since};
-use super::crossing::Station;
 use super::detail::Recorder;
-use super::dispatch::{RouteState, Unable};
+use super::dispatch::Unable;
 use super::draws::Draws;
 use super::environment::Environment;
-use super::escort::{EscortState, EscortUnit};
 use super::exposure::Hazard;
-use super::flight::{AircraftState, AircraftUnit};
 use super::movement::{Movement, MovementId};
-use super::node::NodeState;
 use super::params::{Mode, Route};
 use super::places::People;
 use super::standing::Waits;
+use super::state::{AircraftState, AircraftUnit, BusUnit, CoverState, EscortState, EscortUnit, FleetState, NodeState, RouteState, Station};
 use super::watched::{Asks, Routes, Sight, Watched};
 use crate::kernel::{Bell, Hold, Order, Outcome, Signal, Sim, TimeIntegral};
 use crate::random::{Stream, StreamKey};
@@ -224,6 +219,9 @@ impl<'s> Operation<'s> {
             self.sim.spawn_detached(Order::ENVIRONMENT, self.watch_for_stall(patience));
         }
         self.sim.spawn_detached(Order::LAST, self.dispatch());
+        if self.model.asks_anew {
+            self.sim.spawn_detached(Order::LAST, self.keep_asking_anew());
+        }
         let horizon = SimTime::ZERO + self.model.params.horizon;
         self.sim.run_until_or(horizon, &mut |order| self.check_budget(order, cancelled))
     }

@@ -41,6 +41,8 @@ pub struct Model {
     resources: Vec<ReportedResource>,
     /// Room that replications need.
     pub(super) room: Arc<Room>,
+    /// Whether dispatchers check what they remember.
+    pub(super) asks_anew: bool,
 }
 
 /// A resource that reports name.
@@ -119,6 +121,7 @@ impl Model {
             people,
             resources,
             room: Arc::default(),
+            asks_anew: false,
         };
         model.last_starts = horizon::last_starts(&model);
         model.careful_from = (0..model.params.routes.len())

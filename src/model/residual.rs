@@ -5,8 +5,8 @@
 //! share of those present who would. Nothing is drawn and nobody is taken away: the course of a run does not hang on hazard or share. A
 //! site that states no hazard adds nothing to the last two.
 
-use super::node::NodeState;
 use super::params::{Node, NodeKind};
+use super::state::NodeState;
 use crate::units::{Duration, SimTime, TICKS_PER_DAY};
 
 /// What remained at the source, over all sites, up to the end.

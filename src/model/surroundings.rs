@@ -72,7 +72,7 @@ impl<'s> Operation<'s> {
     }
 
     /// Opens or shuts a station; an opening is remembered as what released it.
-    fn open(&self, station: &super::crossing::Station<'s>, open: Result<(), Cause>, was_shut: &std::cell::Cell<Option<Cause>>) {
+    fn open(&self, station: &super::state::Station<'s>, open: Result<(), Cause>, was_shut: &std::cell::Cell<Option<Cause>>) {
         match open {
             Ok(()) => {
                 if let Some(cause) = was_shut.take() {

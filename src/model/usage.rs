@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::chain::{ChainPart, Via};
-use super::crossing::Station;
 use super::observe::airborne;
 use super::operation::Operation;
 use super::params::NodeKind;
 use super::prepared::Binding;
+use super::state::Station;
 use crate::units::SimTime;
 
 /// Use of one reported resource from start to end, in unit-ticks.

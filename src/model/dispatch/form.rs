@@ -12,12 +12,44 @@ use crate::units::{Duration, SimTime};
 
 /// What a route could form now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Offer {
+pub(super) struct Offer {
     /// Vehicles.
     vehicles: u32,
     /// People.
     people: u32,
     /// What kept it from being larger, while that was waited for: buses or places; none where it was people, or nothing.
+    short: Via,
+}
+
+/// The answer of a route that is asked whether it forms a movement now. It is a function of the state: asking changes nothing but that
+/// the wanted size of the next convoy, once drawn, is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// This convoy.
+    Convoy(Offer),
+    /// A flight.
+    Flight(Passengers),
+    /// Nothing.
+    Nothing(Nothing),
+}
+
+/// Why a route forms nothing now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Nothing {
+    /// When time alone may change that.
+    pub retry: SimTime,
+    /// Since when it has been able to form with the least.
+    pub able_since: Option<SimTime>,
+    /// What it lacks, and whether it waits for others who may still come, where the answer stands until something of that changes.
+    pub keep: Option<(Lack, bool)>,
+}
+
+/// Who boards an aircraft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Passengers {
+    class: usize,
+    people: u32,
+    /// What kept them from being more: places, or nothing.
     short: Via,
 }
 
@@ -33,13 +65,30 @@ impl<'s> Operation<'s> {
             return later;
         }
         loop {
-            let (formed, retry) = match &spec.mode {
-                Mode::Land(land) => self.try_form_convoy(route, spec, land),
-                Mode::Air(air) => self.try_form_flight(route, spec, air),
-            };
-            if !formed {
-                return retry;
+            match self.ask(route) {
+                Answer::Convoy(offer) => self.form_convoy(route, spec, self.land(route), offer),
+                Answer::Flight(passengers) => {
+                    if !self.form_flight(route, spec, self.air(route), passengers) {
+                        return SimTime::NEVER;
+                    }
+                }
+                Answer::Nothing(Nothing { retry, able_since, keep }) => {
+                    self.routes[route].borrow_mut().able_since = able_since;
+                    if let Some((lack, others)) = keep {
+                        self.keep_unable(route, lack, others, retry);
+                    }
+                    return retry;
+                }
             }
+        }
+    }
+
+    /// Whether a route forms a movement now, and which.
+    pub(super) fn ask(&self, route: usize) -> Answer {
+        let spec = &self.model.params.routes[route];
+        match &spec.mode {
+            Mode::Land(land) => self.ask_for_convoy(route, spec, land),
+            Mode::Air(air) => self.ask_for_flight(route, spec, air),
         }
     }
 
@@ -51,7 +100,7 @@ impl<'s> Operation<'s> {
 
     /// When forming makes sense again, on a route that no movement can leave any more, or that the calendar keeps shut beyond the next
     /// operating day: until then its people and places are free for others.
-    fn too_early(&self, route: usize) -> Option<SimTime> {
+    pub(super) fn too_early(&self, route: usize) -> Option<SimTime> {
         let now = self.sim.now();
         if now >= self.model.last_starts[route] {
             return Some(SimTime::NEVER);
@@ -67,23 +116,21 @@ impl<'s> Operation<'s> {
         (day > self.env.operating_day(now) + 1).then(|| self.env.operating_day_start(day - 1))
     }
 
-    fn try_form_convoy(&'s self, route: usize, spec: &Route, land: &LandRoute) -> (bool, SimTime) {
+    fn ask_for_convoy(&self, route: usize, spec: &Route, land: &LandRoute) -> Answer {
         let load = self.model.params.buses[land.fleet].load;
         let free_buses = self.vehicles_free(spec);
         let free_places = self.places_free(spec.to);
         let queues = self.nodes[spec.from].waiting.borrow();
         let waiting = Queues::of(spec, &queues);
         let total: u32 = waiting.counts().sum();
+        let nothing = |retry, able_since, keep| Answer::Nothing(Nothing { retry, able_since, keep });
         if let Some(lack) = nothing_of(total == 0, free_places, free_buses) {
-            self.routes[route].borrow_mut().able_since = None;
-            self.keep_unable(route, lack, false, SimTime::NEVER);
-            return (false, SimTime::NEVER);
+            return nothing(SimTime::NEVER, None, Some((lack, false)));
         }
         let want = self.wanted_buses(route, land);
         let (cap, cap_retry) = self.cap_left(route);
         if cap == 0 {
-            self.routes[route].borrow_mut().able_since = None;
-            return (false, cap_retry);
+            return nothing(cap_retry, None, None);
         }
         // The cap cuts the convoy itself, not only what it can find today.
         let target = want.min(cap.div_ceil(load));
@@ -115,40 +162,33 @@ impl<'s> Operation<'s> {
             _ => Lack::Vehicles(needed.min(by_people)),
         };
         if offer.vehicles == 0 || offer.people == 0 {
-            self.routes[route].borrow_mut().able_since = None;
-            if growth_is_nothing_to_it {
-                self.keep_unable(route, lack, false, SimTime::NEVER);
-            }
-            return (false, cap_retry);
+            // Where its answer is kept, time does not change it: a kept answer has no cap.
+            return nothing(cap_retry, None, growth_is_nothing_to_it.then_some((lack, false)));
         }
         let at_once = last_places || offer.vehicles == target || (offer.people == total && !self.others_can_come(spec.from, spec, 0));
-        let (form, retry) = self.patience(route, spec, at_once, able);
-        if form && self.never_starts(route) {
-            return (false, cap_retry);
+        let Patience { over, end, able_since } = self.patience(route, spec, at_once, able);
+        if !over {
+            return nothing(end.min(cap_retry), able_since, growth_is_nothing_to_it.then_some((lack, offer.people == total)));
         }
-        if form {
-            drop(queues);
-            self.form_convoy(route, spec, land, offer, load);
-        } else if growth_is_nothing_to_it {
-            self.keep_unable(route, lack, offer.people == total, retry);
+        if self.never_starts(route) {
+            return nothing(cap_retry, able_since, None);
         }
-        (form, retry.min(cap_retry))
+        Answer::Convoy(offer)
     }
 
-    /// Whether to form now, and when patience ends.
-    fn patience(&self, route: usize, spec: &Route, at_once: bool, able: bool) -> (bool, SimTime) {
+    /// Whether a route has waited long enough for more than it can carry now.
+    fn patience(&self, route: usize, spec: &Route, at_once: bool, able: bool) -> Patience {
         let now = self.sim.now();
-        let mut state = self.routes[route].borrow_mut();
+        let able_since = self.routes[route].borrow().able_since;
         if at_once {
-            return (true, SimTime::NEVER);
+            return Patience { over: true, end: SimTime::NEVER, able_since };
         }
         if !able {
-            state.able_since = None;
-            return (false, SimTime::NEVER);
+            return Patience { over: false, end: SimTime::NEVER, able_since: None };
         }
-        let since = *state.able_since.get_or_insert(now);
+        let since = able_since.unwrap_or(now);
         let end = since + spec.form_wait_at_most;
-        (now >= end, end)
+        Patience { over: now >= end, end, able_since: Some(since) }
     }
 
     /// Wanted size of the next convoy: drawn once, by the place of the convoy within its route.
@@ -165,19 +205,17 @@ impl<'s> Operation<'s> {
         })
     }
 
-    fn try_form_flight(&'s self, route: usize, spec: &Route, air: &AirRoute) -> (bool, SimTime) {
+    fn ask_for_flight(&self, route: usize, spec: &Route, air: &AirRoute) -> Answer {
         let fleet = &self.model.params.aircraft[air.fleet];
         let free_places = self.places_free(spec.to);
         let nobody_waits = Queues::of(spec, &self.nodes[spec.from].waiting.borrow()).counts().all(|there| there == 0);
+        let nothing = |retry, able_since, keep| Answer::Nothing(Nothing { retry, able_since, keep });
         if let Some(lack) = nothing_of(nobody_waits, free_places, self.vehicles_free(spec)) {
-            self.routes[route].borrow_mut().able_since = None;
-            self.keep_unable(route, lack, false, SimTime::NEVER);
-            return (false, SimTime::NEVER);
+            return nothing(SimTime::NEVER, None, Some((lack, false)));
         }
         let (cap, cap_retry) = self.cap_left(route);
         if cap == 0 {
-            self.routes[route].borrow_mut().able_since = None;
-            return (false, cap_retry);
+            return nothing(cap_retry, None, None);
         }
         // An aircraft carries one class: the first in file order that can fill it, else the first that has anybody.
         let limit = fleet.load.min(cap);
@@ -186,21 +224,25 @@ impl<'s> Operation<'s> {
             let mut waiting = spec.classes.iter().map(|c| (*c, queues[*c].count()));
             waiting.clone().find(|(_, w)| *w >= limit).or_else(|| waiting.find(|(_, w)| *w > 0))
         };
-        let Some((class, there)) = class else { return (false, SimTime::NEVER) };
+        let (class, there) = class.expect("somebody waits");
         let people = limit.min(there).min(free_places);
         let last_places = free_places < limit.min(there) && !self.places_can_grow(spec.to);
         // The last people of this class there will be (and with them perhaps of all).
         let at_once = last_places || people == limit || (people == there && !self.others_can_come(spec.from, spec, 0));
-        let (form, retry) = self.patience(route, spec, at_once, people >= air.at_least.min(limit));
-        if !form {
-            if free_places >= limit.min(there) || self.model.params.is_hub(spec.to) {
-                self.keep_unable(route, Lack::Anything, people == there, retry);
-            }
-            return (false, retry.min(cap_retry));
+        let Patience { over, end, able_since } = self.patience(route, spec, at_once, people >= air.at_least.min(limit));
+        if !over {
+            let stands = free_places >= limit.min(there) || self.model.params.is_hub(spec.to);
+            return nothing(end.min(cap_retry), able_since, stands.then_some((Lack::Anything, people == there)));
         }
         if self.never_starts(route) {
-            return (false, cap_retry);
+            return nothing(cap_retry, able_since, None);
         }
+        let short = if free_places < limit.min(there) { Via::Place(spec.to as u16) } else { Via::None };
+        Answer::Flight(Passengers { class, people, short })
+    }
+
+    /// Takes an aircraft, people and places in one step, and sends the flight on its life; says whether an aircraft could fly.
+    fn form_flight(&'s self, route: usize, spec: &Route, air: &AirRoute, Passengers { class, people, short }: Passengers) -> bool {
         let people_since = self.nodes[spec.from].waiting.borrow()[class].peek(people);
         let places_since = self.nodes[spec.to].places.borrow().peek(people);
         let rest = [(people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
@@ -209,13 +251,12 @@ impl<'s> Operation<'s> {
             // this instant, not when something else happens to happen, and their waits begin anew when one is back.
             self.dirty.set(true);
             self.reconsider_forming();
-            return (false, SimTime::NEVER);
+            return false;
         };
         let mut load = Vec::new();
         self.take_waiting(spec.from, class, people, &mut load);
         self.take_places(spec.to, people);
         let conditions = [(since, Via::Aircraft(air.fleet as u16)), (people_since, Via::None), (places_since, Via::Place(spec.to as u16))];
-        let short = if free_places < limit.min(there) { Via::Place(spec.to as u16) } else { Via::None };
         let link = self.chain.borrow_mut().decide(&conditions, self.sim.now(), (Cause::Formation, short), self.next_movement());
         let load = Load {
             bus: None,
@@ -233,7 +274,7 @@ impl<'s> Operation<'s> {
         let id = self.add_movement(route, vec![load], Vec::new(), Some(unit), people);
         self.trace("aircraft", || self.aircraft_name(air.fleet, unit), "with flight", &self.traced_name(id), "formation rule");
         self.sim.spawn_detached(Order::of(self.order_of(id), 0), self.flight(id, link));
-        (true, SimTime::NEVER)
+        true
     }
 
     /// The place that the next movement will have in the list of all.
@@ -242,7 +283,8 @@ impl<'s> Operation<'s> {
     }
 
     /// Takes buses, people and places in one step, and sends the convoy on its life.
-    fn form_convoy(&'s self, route: usize, spec: &Route, land: &LandRoute, offer: Offer, load: u32) {
+    fn form_convoy(&'s self, route: usize, spec: &Route, land: &LandRoute, offer: Offer) {
+        let load = self.model.params.buses[land.fleet].load;
         let (buses, bus_since) = self.take_buses(land.fleet, offer.vehicles);
         let mut loads = Vec::with_capacity(buses.len());
         let mut left = offer.people;
@@ -362,6 +404,17 @@ impl<'s> Operation<'s> {
         self.trace_movement(id, "formed", "formation rule");
         id
     }
+}
+
+/// Whether a route still waits for more than it could carry now.
+#[derive(Clone, Copy, Debug)]
+struct Patience {
+    /// It has waited long enough, or has nothing to wait for.
+    over: bool,
+    /// When it will have.
+    end: SimTime,
+    /// Since when it has been able to form with the least.
+    able_since: Option<SimTime>,
 }
 
 /// What of the three that a movement takes is not there at all.

@@ -1,66 +1,26 @@
 //! The dispatchers: at the end of every instant at which something changed, loaded movements are asked whether they can start, then
 //! each route, in order of priority, forms what it can.
 //!
-//! [`form`] is the rule of forming, with [`caps`] of a day and [`others`] who may still come; [`seen`] says when its answer is known already;
+//! [`form`] is the rule of forming, with [`caps`] of a day and [`others`] who may still come; [`seen`] says when its answer is known already,
+//! and [`anew`] holds that against the answer of a route that is asked anew;
 //! [`start`] is the rule of starting. A route that waits holds nothing.
 
+mod anew;
 mod caps;
 mod form;
 mod others;
 mod seen;
 mod start;
 
-use std::collections::VecDeque;
 use std::pin::pin;
 
-use super::chain::{Cause, Since};
+use super::chain::Cause;
 use super::movement::{MovementId, Stage};
 use super::operation::Operation;
 use crate::kernel::race;
 use crate::units::SimTime;
 pub(super) use form::carries;
 pub use seen::Unable;
-
-/// What a dispatcher knows of its route.
-#[derive(Debug)]
-pub struct RouteState {
-    /// Movements formed.
-    pub formed: u32,
-    /// Wanted size of the next convoy, once drawn.
-    pub want: Option<u32>,
-    /// Since when it has been able to form with the least.
-    pub able_since: Option<SimTime>,
-    /// The movement that it formed last: who has waited longest is asked first.
-    pub last_formed: Option<MovementId>,
-    /// Movements between start and the last vehicle inside.
-    pub on_road: u32,
-    /// When a movement last left the road.
-    pub off_road: Since,
-    /// The last start.
-    pub last_start: Option<SimTime>,
-    /// Loaded movements in the order in which they were loaded.
-    pub loaded: VecDeque<MovementId>,
-    /// Movements formed whose people are not yet all accepted or off.
-    pub committed: u32,
-}
-
-impl RouteState {
-    /// A route on which nothing has moved.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            formed: 0,
-            want: None,
-            able_since: None,
-            last_formed: None,
-            on_road: 0,
-            off_road: Since::START,
-            last_start: None,
-            loaded: VecDeque::new(),
-            committed: 0,
-        }
-    }
-}
 
 impl<'s> Operation<'s> {
     /// Tells the dispatchers that something changed.
@@ -115,6 +75,9 @@ impl<'s> Operation<'s> {
                 // What starts and forms changes what others look at.
                 self.sim.settle().await;
                 continue;
+            }
+            if self.model.asks_anew {
+                self.ask_all_anew();
             }
             if next != set_for {
                 alarm.set(self.sim.settle_at(self.before_horizon(next)));

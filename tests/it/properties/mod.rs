@@ -1,5 +1,6 @@
 //! Properties of the model over random scenarios: nobody is lost, nobody is stuck who need not be, and the sums agree.
 
+mod anew;
 mod ceiling;
 mod deadlocks;
 mod dice;
