@@ -60,6 +60,8 @@ file only: whoever overrides a value brings the source. Values without a source 
 by key, entries of `[[...]]` by `id`; lists, paths and tables with `dist` or `value` are replaced whole; `remove = true` drops a table or an
 entry. Where a thing can be said in two ways (`departures` or `timetable`), saying it the other way drops the first.
 
+Ids and the names of legs and classes have at most 100 characters.
+
 Files that extend one another go at most 64 deep. **Data files** are CSV: commas, a header in which every column has its own name, and
 in each row a cell for every column.
 

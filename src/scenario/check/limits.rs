@@ -34,6 +34,18 @@ const SHORTEST_DISTANCE: f64 = 0.001;
 /// The smallest chance that something tried again and again succeeds.
 const SMALLEST_CHANCE: f64 = 0.001;
 
+/// Characters of an id, of a leg's name or of a class: each line of a trace repeats them.
+pub(in crate::scenario) const LONGEST_NAME: usize = 100;
+
+/// What to do about a name that is too long.
+pub(in crate::scenario) const SHORTER: &str = "give a shorter one; a label or a note may be longer";
+
+/// What is wrong with a name that is too long.
+pub(in crate::scenario) fn too_long(name: &str) -> Option<String> {
+    let length = name.chars().count();
+    (length > LONGEST_NAME).then(|| format!("has {length} characters, but may have at most {LONGEST_NAME}"))
+}
+
 /// The most that may be counted under a key.
 pub(super) fn most(key: &str) -> i128 {
     match key {

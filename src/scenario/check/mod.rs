@@ -33,6 +33,7 @@ mod welfare;
 mod wishes;
 
 pub(super) use data::columns;
+pub(super) use limits::{SHORTER, too_long};
 pub use wishes::amount;
 
 use std::cell::RefCell;
@@ -230,6 +231,8 @@ impl<'a> Check<'a> {
                 let Some(id) = id else { continue };
                 if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
                     self.book.error(span, format!("the id {id:?} has characters that ids do not have"), "use letters, digits, - and _");
+                } else if let Some(wrong) = too_long(id) {
+                    self.book.error(span, format!("the id of this [[{}]] {wrong}", table.name), SHORTER);
                 }
                 // A custody node or a crossing is named without its table.
                 let place = NODES.contains(&table.name) || table.name == "crossing";

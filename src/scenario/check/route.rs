@@ -1,6 +1,7 @@
 //! `[[route]]`: one kind of movement between two custody nodes.
 
 use super::item::Item;
+use super::limits;
 use super::plan::Parts;
 use super::reader::Reader;
 use crate::model::params::{
@@ -356,7 +357,14 @@ fn leg(r: &Reader<'_>) -> Option<Leg> {
     }
     let id = r.need("leg", |i| {
         let name = i.text()?;
-        if name.trim().is_empty() { i.wrong(i.value, "a leg has a name", "") } else { Some(name) }
+        if name.trim().is_empty() {
+            return i.wrong(i.value, "a leg has a name", "");
+        }
+        if let Some(wrong) = limits::too_long(&name) {
+            i.check.book.error(i.value.span, format!("the name of this leg {wrong}"), limits::SHORTER);
+            return None;
+        }
+        Some(name)
     });
     let distance = r.need("distance", |i| i.distance());
     if r.has("speed") == r.has("rate_of_march") {

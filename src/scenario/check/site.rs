@@ -1,7 +1,7 @@
 //! `[[site]]`, with what sites and hubs share: boarding and airfield.
 
-use super::Check;
 use super::reader::Reader;
+use super::{Check, limits};
 use crate::model::params::{Airfield, Boarding, Breakout, ClassCount, Node, NodeKind, Schedule, Searching, Site, Unfit, VaryingDuration};
 use crate::scenario::document::{Kind, Value};
 use crate::scenario::quantity;
@@ -52,6 +52,10 @@ pub(super) fn read(r: &Reader<'_>) -> Option<Node> {
         let mut counts = Vec::new();
         for entry in table.entries.iter().filter(|entry| entry.key != "source" && entry.key != "note") {
             let people = i.whole_of(&entry.value, 0)?;
+            if let Some(wrong) = limits::too_long(&entry.key) {
+                i.check.book.error(entry.key_span, format!("the class of these people {wrong}"), limits::SHORTER);
+                return None;
+            }
             counts.push(ClassCount { class: position(&entry.key)?, people });
         }
         if counts.is_empty() {

@@ -150,6 +150,29 @@ fn a_message_quotes_no_more_than_somebody_reads() {
 }
 
 #[test]
+fn names_have_at_most_100_characters() {
+    // Each line of a trace repeats them: a name of 1 MB would take more memory than there is.
+    let long = |n: usize| {
+        let name = "b".repeat(n);
+        [
+            G1.replace("\"border\"", &format!("\"{name}\"")),
+            G1.replace("\"coaches\"", &format!("\"{name}\"")),
+            G1.replace("\"to border\"", &format!("\"{name}\"")),
+            G1.replace("detainees = 480", &format!("detainees = {{ {name} = 480 }}")),
+        ]
+    };
+    for text in long(100) {
+        load(&[("g1.toml", &text)], &[]).unwrap_or_else(|problems| panic!("{}", shown(&problems)));
+    }
+    for (n, words) in [(101, "has 101 characters, but may have at most 100"), (1_000_000, "has 1000000 characters")] {
+        for text in long(n) {
+            let problems = in_a_moment(|| load(&[("g1.toml", &text)], &[]).expect_err("too long"));
+            assert!(problems.iter().any(|problem| problem.message.contains(words)), "{n}: {}", shown(&problems));
+        }
+    }
+}
+
+#[test]
 fn a_nested_file_keeps_the_root_of_its_name() {
     let (above, base) = ("extends = \"/plans/sub/middle.toml\"\n", "extends = \"../base.toml\"\n");
     let data =

@@ -1,6 +1,7 @@
 //! The factors of a sweep file: what varies, and over which values.
 
 use super::{Reading, tables};
+use crate::scenario::check::{SHORTER, too_long};
 use crate::scenario::document::{Table, Value, write};
 use crate::scenario::source::Span;
 use crate::scenario::sweep::factor::{Factor, Level, Scale};
@@ -60,6 +61,9 @@ impl Reading<'_> {
             let Some(id) = keys.text("id") else { continue };
             if !id.text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
                 keys.wrong::<()>("id", "has characters that ids do not have", "use letters, digits, - and _");
+            }
+            if let Some(wrong) = too_long(&id.text) {
+                keys.wrong::<()>("id", wrong, SHORTER);
             }
             if RESERVED.contains(&id.text.as_str()) {
                 keys.wrong::<()>("id", format!("is {:?}, which is a column of every table", id.text), "choose another id");
