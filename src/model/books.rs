@@ -137,8 +137,6 @@ pub struct Counts {
     pub incidents: u32,
     /// Convoys that turned back.
     pub turn_backs: u32,
-    /// Covering aircraft that took off.
-    pub sorties: u32,
     /// Losses of cover by convoys on the road.
     pub cover_losses: u32,
     /// People who were over the welfare limit on any movement, each once.
@@ -204,7 +202,6 @@ impl Books {
     pub(super) fn begin_sortie(&mut self, orbit: usize, now: SimTime) -> usize {
         let sorties = &mut self.cover_sorties[orbit];
         sorties.push(Interval::new(now, SimTime::NEVER));
-        self.counts.sorties += 1;
         sorties.len() - 1
     }
 }

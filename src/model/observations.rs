@@ -59,6 +59,8 @@ pub struct Observations {
     pub driver_hours: f64,
     /// Hours that escorts were not free.
     pub escort_hours: f64,
+    /// Covering aircraft that took off.
+    pub cover_sorties: u32,
     /// Hours that covering aircraft were airborne.
     pub cover_flying_hours: f64,
     /// What remained at the source.

@@ -164,6 +164,7 @@ impl<'s> Operation<'s> {
             bus_km: micrometres as f64 / 1e9,
             driver_hours: driven as f64 / TICKS_PER_HOUR as f64,
             escort_hours: escort_ticks as f64 / TICKS_PER_HOUR as f64,
+            cover_sorties: books.cover_sorties.iter().map(|sorties| sorties.len() as u32).sum(),
             cover_flying_hours: books.cover_sorties.iter().map(|sorties| airborne(sorties, end).hours()).sum(),
             residual: Residual::until(end, &self.nodes, &params.nodes),
             weather_lost: self.env.bad_weather_time(true, end).max(self.env.bad_weather_time(false, end)),

@@ -41,7 +41,7 @@ fn told_before(o: &Observations, at: SimTime) -> String {
             (m.route, m.nth, m.formed, m.loaded.filter(|l| *l < at), boarded)
         })
         .collect();
-    let sorties = o.counts.sorties;
+    let sorties = o.cover_sorties;
     format!("{flows:?} {starts:?} {movements:?} {sorties}")
 }
 
