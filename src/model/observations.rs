@@ -75,7 +75,7 @@ pub struct Observations {
     pub longest_queues: Vec<(String, u32)>,
     /// The active chain, latest part first; empty where censored.
     pub chain: Vec<ChainPart>,
-    /// Use, in the order of [`Model::resources`].
+    /// Use, in the order of [`Model::resources`](super::Model::resources).
     pub usage: Vec<Usage>,
     /// For each group of people left: what it waits for. Empty where complete.
     pub left: Vec<Waiting>,

@@ -32,6 +32,13 @@ pub struct RunInfo {
 }
 
 impl RunInfo {
+    /// Whether this describes a run without what names its places, dates and sources: its values are rounded, so nothing that is computed
+    /// from them may be said with the precision of the run.
+    #[must_use]
+    pub fn is_released(&self) -> bool {
+        self.sha256.is_empty()
+    }
+
     /// `seed 20260121`. Seeds are often dates, so where dates are not told, the seed is not either.
     #[must_use]
     pub fn seed_in_words(&self) -> String {

@@ -116,6 +116,17 @@ fn a_released_page_tells_no_name_date_source_or_path() {
 }
 
 #[test]
+fn a_released_page_says_no_rate_that_is_computed_from_rounded_days() {
+    let (written, output) = (manifest(""), output());
+    let subject = || Subject { manifest: &written, output: &output };
+    let rates = ["a day, on average", "Mean people a day"];
+    let whole = page(subject(), &Beside::default());
+    assert!(rates.iter().any(|rate| whole.contains(rate)), "an ordinary page says the rate");
+    let safe = releasable_page(subject(), &Beside::default()).expect("nothing is told");
+    assert!(rates.iter().all(|rate| !safe.contains(rate)));
+}
+
+#[test]
 fn runs_with_nothing_to_show_make_a_page_too() {
     let empty = Output::of(sample::info(0), sample::setting(), sample::table(0, 0), sample::nodes(), Vec::new());
     let alone = Output::of(sample::info(1), Default::default(), sample::table(1, 1), Vec::new(), Vec::new());

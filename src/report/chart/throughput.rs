@@ -63,7 +63,7 @@ struct Mode {
     name: &'static str,
     /// Day by day the quantiles of [`MARKED`].
     days: Vec<[f64; 3]>,
-    /// Mean people a day with its half-width; a run that did not complete went on to the horizon.
+    /// Mean people a day with its half-width, if it is known; a run that did not complete went on to the horizon.
     rate: Option<(f64, Option<f64>)>,
 }
 
@@ -80,7 +80,9 @@ impl Mode {
         let lengths = accepted.into_iter().zip(ends).map(|(people, end)| (people, until(end))).filter(|(_, end)| *end > 0.0);
         // People accepted by days to closure, or to the horizon where it did not complete, in each run.
         let rates: Vec<f64> = lengths.map(|(people, end)| people / end).collect();
-        any.then(|| Self { name: MODES[n], days, rate: rate(&rates) })
+        // People and days that are rounded for a page that leaves the house give a rate that is not that of the run.
+        let rate = if output.info.is_released() { None } else { rate(&rates) };
+        any.then_some(Self { name: MODES[n], days, rate })
     }
 
     /// `112 by land`, if that is known well enough.

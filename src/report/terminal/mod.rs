@@ -181,7 +181,7 @@ fn not_complete(page: &mut Page, view: &View<'_>) {
     page.item("Not complete", &format!("within {days} days: {} of {}", grouped(censored), counted(runs, "run", "runs")));
     let outcomes = &view.summary.outcomes;
     if outcomes.deadlock > 0 {
-        page.item("", &format!("{} of them in a deadlock, which no longer horizon would end", grouped(outcomes.deadlock)));
+        page.item("", &format!("{} of them in a deadlock: nothing can move up to the horizon", grouped(outcomes.deadlock)));
     }
     let Some(record) = view.table.records.iter().find(|record| record.censored() && !record.left.is_empty()) else { return };
     for group in record.left.iter().take(GROUPS) {
