@@ -107,6 +107,7 @@ impl Run {
 
     /// Distance of all its vehicles before the end, in micrometres.
     pub(super) fn micrometres_before(&self, end: SimTime) -> u128 {
+        // The rounding of ticks serves any real number, and costs less than `libm::round` and a conversion to 128 bits.
         u128::from(Duration::round_ticks(self.share_before(end) * self.km.0 * 1e9).ticks()) * u128::from(self.vehicles)
     }
 

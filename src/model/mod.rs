@@ -5,8 +5,8 @@
 //! [`Model::replicate`] runs one replication and returns its [`Observations`].
 //!
 //! What there is at an instant is in `state`, one file per entity, and `operation.rs` holds it all; the other files are the rules, one
-//! per stage of a movement's life. The model reads no text,
-//! knows no files, threads or pictures, and draws every random number by its address (`keys.rs`).
+//! per stage of a movement's life. The model reads no text, knows no files, threads or pictures, and draws every random number by its
+//! address (`keys.rs`).
 
 mod air_cover;
 mod arrival;

@@ -122,7 +122,7 @@ fn a_released_page_says_no_rate_that_is_computed_from_rounded_days() {
     let rates = ["a day, on average", "Mean people a day"];
     let whole = page(subject(), &Beside::default());
     assert!(rates.iter().any(|rate| whole.contains(rate)), "an ordinary page says the rate");
-    let safe = releasable_page(subject(), &Beside::default()).expect("nothing is told");
+    let safe = releasable_page(subject(), &Beside::default()).expect("nothing in it may not leave");
     assert!(rates.iter().all(|rate| !safe.contains(rate)));
 }
 
