@@ -74,8 +74,9 @@ pub(super) fn best(options: &BestOptions, terminal: &mut Terminal<'_>) -> Result
         terminal.print(&text)?;
     }
     Ok(match selection.end {
-        // Whether the selected one may be selected at all is part of the answer.
+        // Whether the selected one may be selected at all, and whether it completes, is part of the answer.
         SelectionEnd::Selected(best) if !selection.competitors[best].open.is_empty() => Exit::PrecisionNotReached,
+        SelectionEnd::Selected(_) if !selection.completion.is_some_and(|one| one.settled) => Exit::PrecisionNotReached,
         SelectionEnd::Selected(_) => Exit::Done,
         SelectionEnd::Capped | SelectionEnd::NoneCompletes | SelectionEnd::NoValue { .. } => Exit::PrecisionNotReached,
         SelectionEnd::Interrupted => signals.exit().unwrap_or(Exit::Bug),

@@ -1,23 +1,28 @@
 //! The best of several scenarios, with a guarantee: feasibility first, then Kim and Nelson's procedure, under common random numbers.
 //!
-//! Three stages, of which the first and the last may have nothing to do:
+//! Four stages, of which the second and the last may have nothing to do:
 //!
-//! 1. **Feasibility.** A scenario that worsens a response of the first scenario's `must_not_worsen` cannot be selected. Paired differences
+//! 1. **Completion.** Each scenario is run as often as it takes to say that at most 1 % of the runs of one that was never seen unfinished
+//!    are. A scenario with a run that does not finish has no mean: that run is later than any number of days. It cannot be selected.
+//! 2. **Feasibility.** A scenario that worsens a response of the first scenario's `must_not_worsen` cannot be selected. Paired differences
 //!    to the first scenario are looked at after the first stage and each time the number of replications has doubled; all intervals of
 //!    all looks hold together (Bonferroni). What is not resolved within the cap stays in the selection and is reported.
-//! 2. **Selection** among the others by Kim and Nelson's procedure. A scenario with a run that does not finish has no mean: as later than
-//!    everything counts more than any number of days, it leaves the selection, which begins again without it on the same replications.
-//! 3. **The set within delta.** Each scenario against the selected one, pair by pair: those that are not known to be more than the
+//! 3. **Selection** among the others by Kim and Nelson's procedure. A scenario of which a later run does not finish leaves the selection,
+//!    which begins again without it on the same replications.
+//! 4. **The set within delta.** Each scenario against the selected one, pair by pair: those that are not known to be more than the
 //!    indifference zone behind are reported beside it, so that nobody takes one of two equal plans for the better one.
+//!
+//! What may go wrong is shared equally by completion, constraints (if any) and selection, so that all hold together with the confidence.
 //!
 //! Replications are run ahead of the decisions, which look at them in order of their number; so the selection is the same on any number
 //! of threads. What was run beyond the decision is dropped.
 
+mod complete;
 mod feasible;
 mod race;
 
 use super::runner::{Job, Pool, Watch};
-use crate::results::{Broken, Competitor, ResponseInfo, Selection, SelectionEnd, Side, Standing};
+use crate::results::{Broken, Competitor, Completion, ResponseInfo, Selection, SelectionEnd, Side, Standing};
 use crate::stats::multiple::each_of;
 use crate::stats::select::{Boundary, KimNelson, nelson_matejcik};
 use crate::stats::{Interval, Paired, mean};
@@ -78,6 +83,17 @@ struct Found {
 /// The scenarios that took part in a selection, and how it went.
 type Contest = (Vec<usize>, KimNelson);
 
+/// What was decided, stage by stage.
+struct Decision {
+    /// What completion says; nothing where its runs did not come to an end.
+    completion: Option<Completion>,
+    /// About each entrant.
+    found: Vec<Found>,
+    /// The last selection that was begun.
+    contest: Option<Contest>,
+    end: SelectionEnd,
+}
+
 /// Runs until one scenario is left.
 ///
 /// # Panics
@@ -85,14 +101,16 @@ type Contest = (Vec<usize>, KimNelson);
 /// If there are fewer than two scenarios, or neither way of the response is better.
 pub fn select(question: &Question, entrants: Vec<Entrant<'_>>, pool: &Pool, watch: &dyn Watch) -> Selection {
     let mut race = Race::new(question, &entrants, pool, watch);
-    let (found, procedure, end) = decide(&mut race);
-    let decided_at = procedure.as_ref().map_or(0, |(_, procedure)| procedure.replications());
+    let Decision { completion, found, contest: procedure, end } = decide(&mut race);
+    // Replications that every scenario has, whatever the selection took of them.
+    let settled_at = completion.map_or(0, |one| one.replications);
+    let decided_at = procedure.as_ref().map_or(0, |(_, procedure)| procedure.replications()).max(settled_at);
     let out_at = |i: usize| {
         let (candidates, procedure) = procedure.as_ref()?;
         procedure.eliminated.iter().find(|(system, _)| candidates[*system] == i).map(|(_, at)| *at)
     };
     let is_candidate = |i: usize| procedure.as_ref().is_some_and(|(candidates, _)| candidates.contains(&i));
-    let used = |i: usize| if is_candidate(i) { out_at(i).unwrap_or(decided_at) } else { usize::MAX };
+    let used = |i: usize| if is_candidate(i) { out_at(i).unwrap_or(decided_at).max(settled_at) } else { usize::MAX };
     let lengths: Vec<usize> = (0..entrants.len()).map(|i| race.finite(i).min(used(i))).collect();
     let beside = if let SelectionEnd::Selected(selected) = end { race.beside(selected, decided_at, &found) } else { Vec::new() };
 
@@ -127,6 +145,7 @@ pub fn select(question: &Question, entrants: Vec<Entrant<'_>>, pool: &Pool, watc
         first_stage: question.first_stage,
         seed: question.seed,
         constraints: question.constraints.iter().map(|one| one.response.clone()).collect(),
+        completion,
         ends_by: procedure.as_ref().map(|(_, procedure)| procedure.ends_by()),
         competitors: competitors.collect(),
         common,
@@ -145,46 +164,57 @@ fn standing(question: &Question, end: &SelectionEnd, i: usize, behind: Option<In
     }
 }
 
-/// Feasibility, then the selection: what was found about each entrant; who took part in the selection, and how it went; how all ended.
-fn decide(race: &mut Race<'_, '_>) -> (Vec<Found>, Option<Contest>, SelectionEnd) {
-    let mut found = vec![Found::default(); race.entrants.len()];
+/// Completion, feasibility, then the selection.
+fn decide(race: &mut Race<'_, '_>) -> Decision {
     let question = race.question;
-    let all: Vec<usize> = (0..race.entrants.len()).collect();
-    let mut candidates = all.clone();
-    let mut confidence = question.confidence;
+    let mut decision =
+        Decision { completion: None, found: vec![Found::default(); race.entrants.len()], contest: None, end: SelectionEnd::NoneCompletes };
+    decision.end = match stages(race, question, &mut decision) {
+        Ok(selected) => SelectionEnd::Selected(selected),
+        Err(end) => end,
+    };
+    decision
+}
+
+/// The stages one after another; who is selected, or how else it ended.
+fn stages(race: &mut Race<'_, '_>, question: &Question, decision: &mut Decision) -> Result<usize, SelectionEnd> {
+    let statements = if question.constraints.is_empty() { 2 } else { 3 };
+    let level = each_of(statements, question.confidence);
+    let completion = race.completion(level)?;
+    decision.completion = Some(completion);
+    let mut candidates: Vec<usize> = (0..race.entrants.len()).filter(|i| race.unfinished(*i, completion.replications) == 0).collect();
     if !question.constraints.is_empty() {
-        // Half of what may go wrong goes to the constraints, half to the selection.
-        confidence = f64::midpoint(1.0, question.confidence);
-        match race.feasibility(confidence) {
-            Ok(judged) => found = judged,
-            Err(end) => return (found, None, end),
-        }
-        candidates.retain(|i| found[*i].broken.is_empty());
+        decision.found = race.feasibility(&candidates, level)?;
+        candidates.retain(|i| decision.found[*i].broken.is_empty());
     }
     loop {
         match race.reach(&candidates, question.first_stage) {
             Ok(()) => {}
-            Err(Stop::Ended(end)) => return (found, None, end),
+            Err(Stop::Ended(end)) => return Err(end),
             Err(Stop::Unfinished(i)) => {
                 candidates.retain(|one| *one != i);
                 continue;
             }
         }
         match candidates[..] {
-            [] => return (found, None, SelectionEnd::NoneCompletes),
-            [one] => return (found, None, SelectionEnd::Selected(one)),
+            [] => return Err(SelectionEnd::NoneCompletes),
+            [one] => return Ok(one),
             _ => {}
         }
         let stage: Vec<Vec<f64>> = candidates.iter().map(|i| race.values(*i, question.first_stage)).collect();
-        let boundary = Boundary::common(candidates.len(), question.first_stage, 1.0 - confidence);
+        let boundary = Boundary::common(candidates.len(), question.first_stage, 1.0 - level);
         let mut procedure = KimNelson::begin(&stage, question.delta, boundary);
-        match race.finish(&candidates, &mut procedure) {
-            Ok(place) => {
-                let end = SelectionEnd::Selected(candidates[place]);
-                return (found, Some((candidates, procedure)), end);
-            }
+        let finished = race.finish(&candidates, &mut procedure);
+        match finished {
             Err(Stop::Unfinished(i)) => candidates.retain(|one| *one != i),
-            Err(Stop::Ended(end)) => return (found, Some((candidates, procedure)), end),
+            ended => {
+                let selected = ended.map(|place| candidates[place]);
+                decision.contest = Some((candidates, procedure));
+                return selected.map_err(|stop| match stop {
+                    Stop::Ended(end) => end,
+                    Stop::Unfinished(_) => SelectionEnd::NoneCompletes,
+                });
+            }
         }
     }
 }

@@ -14,9 +14,14 @@ pub(super) fn sentences(outcomes: &Outcomes, reason: Option<&Reason>, horizon_da
         said.push(format!("{} {verb}{}.", share(outcomes.deadlock), why(Outcome::Deadlock)));
     }
     if outcomes.horizon > 0 {
-        let verb = if of == 1 { "does" } else { "do" };
         let days = plain(horizon_days);
-        said.push(format!("{} {verb} not complete within {days} days{}.", share(outcomes.horizon), why(Outcome::Horizon)));
+        // The deadlocked ones did not complete either.
+        let (count, verb) = match (outcomes.deadlock > 0, outcomes.horizon) {
+            (true, 1) => ("1 more".to_owned(), "does"),
+            (true, more) => (format!("{} more", grouped(more)), "do"),
+            (false, all) => (share(all), if of == 1 { "does" } else { "do" }),
+        };
+        said.push(format!("{count} {verb} not complete within {days} days{}.", why(Outcome::Horizon)));
     }
     if outcomes.failed > 0 {
         let verb = if outcomes.failed == 1 { "is" } else { "are" };
@@ -50,7 +55,7 @@ mod tests {
         let outcomes = Outcomes { complete: 1_200, horizon: 2, deadlock: 34, failed: 1 };
         insta::assert_snapshot!(sentences(&outcomes, Some(&reason), 90.0).join("\n"), @r"
         34 of 1,236 runs deadlock: 148 people at City B wait for a place at Airport, which is full.
-        2 of 1,236 runs do not complete within 90 days.
+        2 more do not complete within 90 days.
         1 run failed and is in no figure.
         ");
         assert_eq!(sentences(&Outcomes { complete: 3, ..Outcomes::default() }, None, 90.0), Vec::<String>::new());

@@ -52,13 +52,18 @@ pub(super) fn percent(share: f64) -> String {
     match share * 100.0 {
         p if p > 0.0 && p < 1.0 => "under 1%".into(),
         p if p > 99.0 && p < 100.0 => "over 99%".into(),
-        p => format!("{p:.0}%"),
+        _ => format!("{}%", points(share)),
     }
 }
 
 /// A share in whole percent, bare.
 pub(super) fn points(share: f64) -> String {
-    format!("{:.0}", share * 100.0)
+    format!("{}", whole_percent(share))
+}
+
+/// A share in whole percent; halves away from 0. A tie that binary fractions miss (57 of 200 is 28.5) counts as the tie that it is.
+fn whole_percent(share: f64) -> f64 {
+    ((share * 1e11).round() / 1e9).round()
 }
 
 /// Hours as `7 h 24`; minutes alone below an hour.
@@ -103,6 +108,8 @@ mod tests {
         assert_eq!([figure(1234.56, 1), figure(-0.04, 1), figure(-5.0, 0)], ["1,234.6", "0.0", "−5"]);
         assert_eq!([plain(203.4), plain(12.0), plain(0.69)], ["203", "12", "0.69"]);
         assert_eq!([percent(0.004), percent(0.996), percent(0.0), percent(0.61)], ["under 1%", "over 99%", "0%", "61%"]);
+        let ties = [89.0 / 200.0, 57.0 / 200.0, 0.435].map(points);
+        assert_eq!(ties, ["45", "29", "44"], "halves go up wherever a share is printed");
         assert_eq!([hours(7.4), hours(0.5), hours(0.9999)], ["7 h 24", "30 min", "1 h 00"]);
     }
 

@@ -54,7 +54,7 @@ pub use record::{
 pub use records::{NewSpill, Parts, Records, Room, Spill};
 pub use replayed::Replayed;
 pub use run_info::RunInfo;
-pub use selection::{Broken, Competitor, Selection, SelectionEnd, Standing};
+pub use selection::{Broken, Competitor, Completion, Selection, SelectionEnd, Standing};
 pub use sensitivity::{Measures, ResponseSensitivity, Sensitivity, SensitivityDesign, VariedFactor};
 pub use setting::{InputRow, LightRow, ObservedRow, RouteRow, Setting, TooSmall};
 pub use shown::Shown;

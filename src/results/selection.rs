@@ -17,6 +17,8 @@ pub struct Selection {
     pub seed: u64,
     /// What must not get worse than in the first scenario.
     pub constraints: Vec<ResponseInfo>,
+    /// What is known of runs that do not finish, among scenarios without any; `None` where the runs did not come to an end.
+    pub completion: Option<Completion>,
     /// The number of replications at which the procedure ends at the latest; `None` where the first stage did not come to an end.
     pub ends_by: Option<usize>,
     /// The scenarios, in the order given.
@@ -25,6 +27,18 @@ pub struct Selection {
     pub common: usize,
     /// How it ended.
     pub end: SelectionEnd,
+}
+
+/// What the runs say of a scenario of which all of them finished.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Completion {
+    /// Replications of every scenario.
+    pub replications: usize,
+    /// The share of its runs that do not finish, at most: an upper confidence bound; together with the selection it holds with its
+    /// confidence.
+    pub unfinished_at_most: f64,
+    /// Whether that is little enough: at most one run in a hundred.
+    pub settled: bool,
 }
 
 /// One of the scenarios.

@@ -15,16 +15,16 @@ enum Judged {
 }
 
 impl Race<'_, '_> {
-    /// Holds every entrant against the first one, over the first stage and then over twice as many replications each time, until all
+    /// Holds every candidate against the first entrant, over the first stage and then over twice as many replications each time, until all
     /// constraints are resolved or the cap is reached. All intervals hold together with `level`.
-    pub(super) fn feasibility(&mut self, level: f64) -> Result<Vec<Found>, SelectionEnd> {
+    pub(super) fn feasibility(&mut self, candidates: &[usize], level: f64) -> Result<Vec<Found>, SelectionEnd> {
         let question = self.question;
         let looks = looks(question.first_stage, question.cap);
         let statements = (self.entrants.len() - 1) * question.constraints.len() * looks.len();
         let level = each_of(statements, level);
         let mut found = vec![Found::default(); self.entrants.len()];
         let mut open: Vec<(usize, usize)> =
-            (1..self.entrants.len()).flat_map(|i| (0..question.constraints.len()).map(move |c| (i, c))).collect();
+            candidates.iter().filter(|i| **i != 0).flat_map(|i| (0..question.constraints.len()).map(move |c| (*i, c))).collect();
         for look in looks {
             if open.is_empty() {
                 break;

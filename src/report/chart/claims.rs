@@ -3,7 +3,7 @@
 //! Every figure in a title is an estimate from a number of replications. A day is said as it is if other seeds would hardly move it (its
 //! 95 % order-statistic interval spans at most [`CLEAR_DAYS`] whole days beside it); otherwise the sentence gives the range.
 
-use crate::report::words::grouped;
+use crate::report::words::{grouped, points};
 use crate::stats::quantile::{quantile_interval, sorted};
 
 /// How many whole days an interval may span for its day to be said without a range.
@@ -77,11 +77,11 @@ pub(super) fn all_stuck(output: &crate::results::Output) -> Option<String> {
 
 /// A share of runs: `76 of 100 runs`; of fewer than 100 runs as they were counted.
 pub(super) fn often(kept: usize, runs: usize) -> String {
-    let share = kept as f64 * 100.0 / runs as f64;
-    if runs <= 100 || share > 0.0 && share < 1.0 || share > 99.0 && share < 100.0 {
+    let share = kept as f64 / runs as f64;
+    if runs <= 100 || share > 0.0 && share < 0.01 || share > 0.99 && share < 1.0 {
         format!("{} of {} runs", grouped(kept), grouped(runs))
     } else {
-        format!("{share:.0} of 100 runs")
+        format!("{} of 100 runs", points(share))
     }
 }
 
@@ -103,8 +103,8 @@ mod tests {
     #[test]
     fn shares_are_said_as_frequencies() {
         assert_eq!(
-            [often(3, 4), often(760, 1_000), often(999, 1_000), often(1_000, 1_000)],
-            ["3 of 4 runs", "76 of 100 runs", "999 of 1,000 runs", "100 of 100 runs"]
+            [often(3, 4), often(760, 1_000), often(89, 200), often(999, 1_000), often(1_000, 1_000)],
+            ["3 of 4 runs", "76 of 100 runs", "45 of 100 runs", "999 of 1,000 runs", "100 of 100 runs"]
         );
     }
 }

@@ -56,6 +56,11 @@ pub fn selection(selection: &Selection) -> Value {
         "delta": number(selection.delta),
         "confidence": number(selection.confidence),
         "first_stage": selection.first_stage,
+        "completion": selection.completion.map(|one| json!({
+            "replications": one.replications,
+            "not_completed_at_most": number(one.unfinished_at_most),
+            "settled": one.settled,
+        })),
         "ends_by": selection.ends_by,
         "seed": selection.seed,
         "end": end,

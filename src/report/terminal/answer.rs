@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::report::outcomes::sentences;
-use crate::report::words::{counted, day, grouped, plain};
+use crate::report::words::{counted, day, grouped, plain, points};
 use crate::results::{Bound, Verdict};
 
 /// The answer in one sentence (two where one run or none is all there is), behind how many runs did not complete, and why.
@@ -58,7 +58,7 @@ fn kept(verdict: &Verdict) -> String {
     } else if kept == 0 {
         format!("In none of {}", counted(runs, "run", "runs"))
     } else if runs > 100 && (kept * 100).div_euclid(runs) >= 1 && kept * 100 < runs * 99 {
-        format!("In {} of 100 runs", (kept as f64 * 100.0 / runs as f64).round())
+        format!("In {} of 100 runs", points(kept as f64 / runs as f64))
     } else {
         format!("In {} of {}", grouped(kept), counted(runs, "run", "runs"))
     };

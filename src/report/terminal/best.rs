@@ -2,8 +2,9 @@
 
 use crate::report::difference::{places, words};
 use crate::report::style::Style;
-use crate::report::words::{counted, figure, grouped, plain, signed, wrapped};
-use crate::results::{Better, Broken, Competitor, Selection, SelectionEnd, Standing};
+use crate::report::words::{counted, figure, grouped, percent, plain, signed, wrapped};
+use crate::results::{Better, Broken, Competitor, Completion, Selection, SelectionEnd, Standing};
+use crate::stats::proportion::wilson;
 use std::fmt::Write as _;
 
 /// The whole text.
@@ -36,10 +37,24 @@ pub fn text(selection: &Selection, style: Style) -> String {
             ),
         );
     }
+    if let Some(completion) = &selection.completion {
+        say(
+            &mut text,
+            &format!(
+                "Completion first: {} of each. Of a scenario of which all complete, at most {} of 100 runs do not ({}% confidence, with \
+                 all that is said here).",
+                counted(completion.replications, "run", "runs"),
+                at_most(completion),
+                plain(selection.confidence * 100.0)
+            ),
+        );
+    }
     if let Some(ends_by) = selection.ends_by {
         let runs: usize = selection.competitors.iter().map(|one| one.side.replications).sum();
-        let most = grouped(ends_by * selection.competitors.len());
-        say(&mut text, &format!("{} in all; without screening up to {most}.", counted(runs, "run", "runs")));
+        let settled_at = selection.completion.map_or(0, |one| one.replications);
+        let most = ends_by.max(settled_at) * selection.competitors.len();
+        let unscreened = if most > runs { format!("; without screening up to {}", grouped(most)) } else { String::new() };
+        say(&mut text, &format!("{} in all{unscreened}.", counted(runs, "run", "runs")));
     }
     say(&mut text, &format!("Seed {}, convoysim {}. Simulated.", selection.seed, env!("CARGO_PKG_VERSION")));
     text.push('\n');
@@ -53,6 +68,13 @@ fn say(text: &mut String, words: &str) {
     for line in wrapped(words, 80) {
         writeln!(text, "{line}").expect("a String takes everything");
     }
+}
+
+/// An upper bound out of 100, rounded up to two digits.
+fn at_most(completion: &Completion) -> String {
+    let bound = completion.unfinished_at_most * 100.0;
+    let unit = if bound < 10.0 { 0.1 } else { 1.0 };
+    plain((bound / unit).ceil() * unit)
 }
 
 fn constraints(selection: &Selection) -> String {
@@ -76,12 +98,24 @@ pub fn answer(selection: &Selection) -> String {
     let unfinished = selection.competitors.iter().filter(|one| one.side.censored > 0 && one.broken.is_empty());
     sentences.extend(unfinished.map(|one| {
         let runs = counted(one.side.replications, "run", "runs");
+        let interval = wilson(one.side.censored, one.side.replications, 0.95)
+            .map_or_else(String::new, |share| format!(" (95% CI of the share: {} to {})", percent(share.lower), percent(share.upper)));
         format!(
-            "{} cannot be selected: {} of {runs} did not finish, which is later than any number of days.",
+            "{} cannot be selected: {} of {runs} did not finish{interval}, which is later than any number of days.",
             one.side.label,
-            grouped(one.side.censored)
+            grouped(one.side.censored),
         )
     }));
+    if let (SelectionEnd::Selected(best), Some(completion)) = (&selection.end, &selection.completion)
+        && !completion.settled
+    {
+        sentences.push(format!(
+            "Whether {} always completes is not settled with {}: up to {} of 100 may not. Allow more with -n.",
+            selection.competitors[*best].side.label,
+            counted(completion.replications, "run", "runs"),
+            at_most(completion)
+        ));
+    }
     let open = selection.competitors.iter().filter(|one| !one.open.is_empty() && one.broken.is_empty());
     sentences.extend(open.map(|one| {
         let names: Vec<String> = one.open.iter().map(|name| name.replace('_', " ")).collect();
@@ -115,8 +149,8 @@ fn outcome(selection: &Selection) -> String {
         SelectionEnd::Selected(best) => {
             let (within, maybe) = (with(Standing::Within), with(Standing::MayBeWithin));
             let promise = format!(
-                "If the best is at least {} ahead of all others, this procedure selects it in at least {} of 100 such studies; if the lead is \
-                 smaller, the one selected may be up to that much behind.",
+                "If the best of those that always complete is at least {} ahead of all others, this procedure selects it in at least {} of 100 \
+                 such studies; if the lead is smaller, the one selected may be up to that much behind.",
                 amount(selection),
                 plain(selection.confidence * 100.0)
             );
@@ -240,6 +274,7 @@ mod tests {
             first_stage: 20,
             seed: 7,
             constraints: Vec::new(),
+            completion: Some(Completion { replications: 477, unfinished_at_most: 0.009_98, settled: true }),
             ends_by: Some(1_204),
             competitors: vec![
                 one("hasakah-iraq", 20, 32.2, Some(20), Some((5.1, 8.7)), Standing::Behind),

@@ -1,11 +1,11 @@
-//! `convoysim compare`, `best` and `diff` as their users meet them.
+//! `convoysim compare` and `diff` as their users meet them.
 
 use super::run::{Case, files, text, varying};
 use serde_json::Value;
 use std::fs;
 
 /// The varying golden run with variants beside it.
-fn case() -> Case {
+pub(super) fn case() -> Case {
     let case = Case::new(&varying());
     let add = |name: &str, changes: &str| fs::write(case.path(name), format!("extends = \"case.toml\"\n{changes}")).expect("a file");
     add("copy.toml", "[scenario]\nname = \"The same under another name\"\n");
@@ -134,83 +134,6 @@ fn runs_that_do_not_complete_leave_the_mean_open() {
         case.convoysim(&["compare", "case.toml", "slow.toml", "-n", "30", "-q", "--set", "scenario.horizon=\"17 h\"", "--gate"]).code(22);
     let said = text(&end.get_output().stdout);
     assert!(said.contains("completes more often is not resolved") && said.contains("do not complete, so the mean"), "{said}");
-}
-
-#[test]
-fn the_best_of_three_is_selected_with_its_promise() {
-    let case = case();
-    let files = ["slow.toml", "fast.toml", "case.toml"];
-    let args = [&["best"], &files[..], &["--delta", "20 min", "-n", "2000"]].concat();
-    let end = case.convoysim(&args).code(0);
-    let said = text(&end.get_output().stdout);
-    assert!(said.contains("fast is selected. If the best is at least 0.01 days ahead of all others"), "{said}");
-    let selections: Vec<Value> = ["1", "3"]
-        .map(|threads| {
-            let end = case.convoysim(&[&args[..], &["--json", "--threads", threads]].concat()).code(0);
-            serde_json::from_slice(&end.get_output().stdout).expect("one JSON object")
-        })
-        .into();
-    assert_eq!(selections[0], selections[1]);
-    assert_eq!((&selections[0]["schema"], &selections[0]["selected"]), (&"convoysim.best/1".into(), &"fast".into()));
-    let end = case.convoysim(&["best", "case.toml", "slow.toml", "--delta", "1 s", "-n", "20"]).code(20);
-    assert!(text(&end.get_output().stdout).contains("Not decided") || text(&end.get_output().stdout).contains("is selected"));
-}
-
-fn selection(case: &Case, args: &[&str], code: i32) -> (Value, String) {
-    let end = case.convoysim(&[&["best"], args, &["--json"]].concat()).code(code);
-    let object = serde_json::from_slice(&end.get_output().stdout).expect("one JSON object");
-    let words = case.convoysim(&[&["best"], args].concat()).code(code);
-    (object, text(&words.get_output().stdout).split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-#[test]
-fn neither_of_two_equal_plans_is_crowned() {
-    let (found, said) = selection(&case(), &["case.toml", "copy.toml", "slow.toml", "--delta", "20 min", "-n", "500"], 0);
-    assert_eq!(found["within_delta"], serde_json::json!(["case", "copy"]));
-    assert_eq!(found["scenarios"][1]["behind_selected"], serde_json::json!([0.0, 0.0]));
-    assert_eq!(found["scenarios"][2]["standing"], "behind");
-    assert!(said.contains("No single best: case and copy are within 0.01 days of each other."), "{said}");
-}
-
-#[test]
-fn a_faster_plan_that_worsens_what_must_not_worsen_is_not_selected() {
-    let case = case();
-    let limits = "[compare]\ndays_to_completion = \"20 min\"\nescort_hours = \"1 h\"\nmust_not_worsen = [\"escort_hours\"]\n";
-    fs::write(case.path("base.toml"), format!("extends = \"case.toml\"\n{limits}")).expect("a file");
-    // Received faster, but with twice the escorts: the constraint decides before the days do.
-    let tiring = "[[facility]]\nid = \"receiving\"\nintake = { bays = 3 }\n[[route]]\nid = \"road\"\n\
-                  escorts = { per_convoy = 12 }\n[[escorts]]\nid = \"armoured\"\ncount = 24\n";
-    fs::write(case.path("tiring.toml"), format!("extends = \"case.toml\"\n{tiring}")).expect("a file");
-    let (free, _) = selection(&case, &["case.toml", "tiring.toml", "--delta", "20 min", "-n", "500"], 0);
-    assert_eq!(free["selected"], "tiring", "without a constraint the days alone decide");
-    let (found, said) = selection(&case, &["base.toml", "tiring.toml", "-n", "500"], 0);
-    assert_eq!((&found["selected"], found["delta"].as_f64()), (&"base".into(), Some(20.0 / 1440.0)));
-    let tiring = &found["scenarios"][1];
-    assert_eq!((&tiring["feasible"], &tiring["breaks"][0]["response"]), (&false.into(), &"escort_hours".into()));
-    assert!(tiring["breaks"][0]["difference"][0].as_f64() > Some(0.0));
-    assert!(said.contains("tiring breaks the constraint: escort hours +"), "{said}");
-    assert!(said.contains("base is selected: no other scenario can be."), "{said}");
-}
-
-#[test]
-fn a_plan_whose_runs_do_not_all_finish_is_behind_every_plan_whose_runs_do() {
-    let case = case();
-    let late = "[[scenario]]\n".replace("[[scenario]]", "[scenario]") + "horizon = \"12 h\"\n";
-    fs::write(case.path("late.toml"), format!("extends = \"slow.toml\"\n{late}")).expect("a file");
-    let (found, said) = selection(&case, &["late.toml", "case.toml", "fast.toml", "--delta", "20 min", "-n", "500"], 0);
-    assert_eq!(found["selected"], "fast");
-    let first = &found["scenarios"][0];
-    assert!(first["not_completed"].as_u64() > Some(0) && first["mean"].is_null() && first["standing"] == "not_compared", "{first:#}");
-    assert!(said.contains("late cannot be selected:") && said.contains("did not finish"), "{said}");
-    let (found, _) = selection(&case, &["late.toml", "late.toml", "--delta", "20 min", "-n", "20"], 20);
-    assert_eq!((&found["end"], &found["selected"]), (&"none_completes".into(), &Value::Null));
-}
-
-#[test]
-fn without_a_stated_difference_the_indifference_zone_must_be_given() {
-    let case = case();
-    let end = case.convoysim(&["best", "case.toml", "fast.toml"]).code(2);
-    assert!(text(&end.get_output().stderr).contains("--delta is missing"));
 }
 
 #[test]

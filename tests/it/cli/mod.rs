@@ -1,5 +1,6 @@
 //! The command as its users and their scripts meet it.
 
+mod best;
 mod compare;
 mod deadlines;
 mod explain;
