@@ -2,6 +2,7 @@
 
 mod anew;
 mod ceiling;
+mod checked;
 mod deadlocks;
 mod dice;
 mod draws;

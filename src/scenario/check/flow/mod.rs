@@ -4,13 +4,16 @@
 //! the horizon and every route that can ever start, leaves people out. A note says that the plan can be complete, but that the order in
 //! which movements form may also end in a deadlock.
 
+mod beds;
 mod blocked;
-mod deadlock;
+mod hubs;
 mod network;
+mod ways;
 mod windows;
 
 use self::blocked::Blocked;
 use self::network::{ANY, Network};
+use self::ways::Ways;
 use super::Check;
 use crate::model::params::{NodeKind, Params};
 use crate::scenario::ceiling::most_beds;
@@ -41,8 +44,9 @@ pub(super) fn check(check: &Check<'_>, params: &Params) {
     for one in &blocked {
         check.book.report(ProblemKind::Note, one.span, one.message.clone(), Some(one.help.clone()));
     }
-    deadlock::at_hubs(check, params, &blocked);
-    deadlock::of_beds(check, params, &blocked);
+    let ways = Ways::new(params);
+    hubs::notes(check, params, &blocked, &ways);
+    beds::notes(check, params, &blocked, &ways);
 }
 
 fn people(count: u64) -> &'static str {

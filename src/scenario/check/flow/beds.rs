@@ -1,0 +1,219 @@
+//! People who may find the beds taken that they need, because others who could go elsewhere have them.
+//!
+//! Who needs certain beds is safe in two cases only: nobody can take the last of them before ([`others_fill`]), or they have their beds, by
+//! rough planned times, long before all of them can be taken ([`early`]). People found unfit, movements that turn back, and whatever else
+//! makes some of a class later than the rest, are counted there.
+
+use super::blocked::Blocked;
+use super::hubs::turned_back;
+use super::ways::Ways;
+use super::{ANY, Flow, is_facility};
+use crate::model::params::{CalendarEffect, Departures, Mode, NodeKind, Params, Route, Schedule, Site};
+use crate::scenario::ceiling;
+use crate::scenario::check::Check;
+use crate::scenario::problem::ProblemKind;
+use crate::units::{Duration, SimTime};
+
+/// Work on beds is left out of larger plans: classes at nodes times edges.
+const MOST_WORK: usize = 4_000_000;
+
+/// People are not at risk who by rough planned times leave in a so many times shorter time than others need to take all beds.
+const MARGIN: u64 = 3;
+
+/// People who are unfit so many times on end are too few to be looked at: below this expectation.
+const FEW: f64 = 0.01;
+
+/// Notes on beds that others may take.
+pub(super) fn notes(check: &Check<'_>, params: &Params, blocked: &[Blocked], ways: &Ways) {
+    let base = Flow::new(params, blocked);
+    let classes = params.classes.len();
+    if params.nodes.len() * classes * base.edges.len().max(1) > MOST_WORK {
+        return;
+    }
+    let first = params.nodes.iter().position(|node| matches!(node.kind, NodeKind::Facility(_))).unwrap_or(0);
+    let mut known: Vec<Vec<usize>> = Vec::new();
+    for (at, node) in params.nodes.iter().enumerate().filter(|(at, _)| !is_facility(params, *at)) {
+        for class in 0..classes {
+            let here = at * classes + class;
+            let ends = onward(params, &base, here);
+            let beds: u64 = ends.iter().map(|end| base.beds[*end]).sum();
+            if ends.is_empty() || base.people <= beds || known.contains(&ends) {
+                continue;
+            }
+            let before = ways.before(params, at, class);
+            let groups = base.sites.iter().filter(|(site, _, count)| {
+                site % classes == class && *count > 0 && before.contains(&(site / classes)) && from(&base, *site)[here]
+            });
+            let at_risk = groups.into_iter().any(|(group, edge, _)| {
+                let late = late(params, ways, group / classes, class);
+                others_fill(params, &base, (*group, *edge), &ends, beds, late.is_some())
+                    && !early(params, ways, (group / classes, class), &ends, beds, late)
+            });
+            if !at_risk {
+                continue;
+            }
+            let Some((table, span, _)) = check.again("facility", ends[0] - first) else { continue };
+            let span = table.get("beds").map_or(span, |value| value.span);
+            let names: Vec<String> = ends.iter().map(|end| format!("{:?}", params.nodes[*end].id)).collect();
+            let whom = if classes == 1 { String::new() } else { format!(" of the class {:?}", params.classes[class]) };
+            let (names, has) = (names.join(" and "), if names.len() == 1 { "has" } else { "have" });
+            let message = format!(
+                "the plan can deadlock: people{whom} at {:?} can only go to {names}, which {has} {beds} beds that may be taken before all of them have one",
+                node.id
+            );
+            let help = "keep others away with accepts or classes, or give more beds";
+            check.book.report(ProblemKind::Note, span, message, Some(help.to_owned()));
+            known.push(ends);
+        }
+    }
+}
+
+/// How much later than the rest some of a class at a site may be; `None` where all come in their order.
+fn late(params: &Params, ways: &Ways, site: usize, class: usize) -> Option<Duration> {
+    let NodeKind::Site(spec) = &params.nodes[site].kind else { return None };
+    let mut late = None;
+    if let Some(unfit) = spec.unfit.as_ref().filter(|unfit| unfit.share > 0.0) {
+        let people = spec.detainees.iter().filter(|count| count.class == class).map(|count| f64::from(count.people)).sum::<f64>();
+        // Who is back may be unfit again.
+        let (mut times, mut left) = (1, people * unfit.share * unfit.share);
+        while left > FEW {
+            times += 1;
+            left *= unfit.share;
+        }
+        let back = unfit.back_after.0.quantile(0.99);
+        late = Some(Duration::from_ticks(back.max(0.0) as u64) * times);
+    }
+    // Movements that turn back go again, as far as anybody knows when.
+    let mut after = ways.after(params, site, class).into_iter();
+    let by_road = after.any(|at| ways.out[at].iter().any(|route| matches!(params.routes[*route].mode, Mode::Land(_))));
+    if turned_back(params) && by_road {
+        late = Some(late.unwrap_or(Duration::ZERO).max(Duration::from_days(1)));
+    }
+    late
+}
+
+/// Whether everybody of a group has a bed, by rough planned times, long before all beds at some facilities can be taken.
+///
+/// They are loaded behind the classes before them, so all of those must have a bed as well, of those that are there from the start.
+fn early(params: &Params, ways: &Ways, (site, class): (usize, usize), ends: &[usize], beds: u64, late: Option<Duration>) -> bool {
+    let NodeKind::Site(spec) = &params.nodes[site].kind else { return false };
+    let before: u64 = people_up_to(spec, class);
+    let at_start: u64 = ends.iter().map(|end| ceiling::most_beds(params, *end, SimTime::ZERO)).sum();
+    if before > at_start.min(beds) {
+        return false;
+    }
+    let Some(there) = settled(params, ways, (site, class), ends, before) else { return false };
+    let soon = there * MARGIN;
+    soon < ceiling::soonest(params, ends, at_start.min(beds))
+        && soon + late.unwrap_or(Duration::ZERO) < ceiling::soonest(params, ends, beds)
+}
+
+/// People of a site who are loaded up to the last of a class: classes are loaded in file order.
+fn people_up_to(site: &Site, class: usize) -> u64 {
+    site.detainees.iter().filter(|count| count.class <= class).map(|count| u64::from(count.people)).sum()
+}
+
+/// A rough time by which so many people from a site are on the last stage to one of some facilities, if nobody else is in their way.
+fn settled(params: &Params, ways: &Ways, (site, class): (usize, usize), ends: &[usize], people: u64) -> Option<Duration> {
+    // Stages: no way is longer than there are nodes.
+    let mut reached = vec![None; params.nodes.len()];
+    reached[site] = Some(Duration::ZERO);
+    let mut found: Option<Duration> = None;
+    let mut next = vec![site];
+    for _ in 0..params.nodes.len() {
+        let mut later = Vec::new();
+        for at in std::mem::take(&mut next) {
+            let Some(here) = reached[at] else { continue };
+            for route in ways.out[at].iter().copied().filter(|route| params.routes[*route].classes.contains(&class)) {
+                let stage = here + ceiling::roughly(params, &[route], people) + pauses(params, route);
+                let to = params.routes[route].to;
+                if ends.contains(&to) {
+                    found = Some(found.map_or(stage, |found| found.min(stage)));
+                } else if !is_facility(params, to) && reached[to].is_none_or(|before: Duration| stage < before) {
+                    reached[to] = Some(stage);
+                    later.push(to);
+                }
+            }
+        }
+        next = later;
+    }
+    found
+}
+
+/// How long a route may pause beyond its own times: until its window opens, while the calendar stops it, while its origin is closed.
+fn pauses(params: &Params, route: usize) -> Duration {
+    let spec = &params.routes[route];
+    let day = Duration::from_days(1);
+    let waits = |schedule: &Schedule| if *schedule == Schedule::Always { Duration::ZERO } else { day };
+    let window = match &spec.departures {
+        Departures::Open(schedule) => waits(schedule),
+        Departures::Night | Departures::Timetable(_) => day,
+    };
+    let hours = match &params.nodes[spec.from].kind {
+        NodeKind::Site(site) => waits(&site.hours),
+        NodeKind::Hub(hub) => waits(&hub.hours),
+        NodeKind::Facility(_) => Duration::ZERO,
+    };
+    let stopped: Duration = params
+        .calendar
+        .iter()
+        .filter(|entry| match entry.effect {
+            CalendarEffect::NoDepartures | CalendarEffect::Closed | CalendarEffect::DailyCap(_) => true,
+            CalendarEffect::CapFactor(_) | CalendarEffect::SpeedFactor(_) | CalendarEffect::Add(_) => false,
+        })
+        .filter(|entry| entry.applies_to.iter().any(|target| super::windows::concerns(*target, spec, route)))
+        .map(|entry| entry.to.since(entry.from))
+        .sum();
+    window.max(hours) + stopped
+}
+
+/// Nodes of the network that can be reached from one.
+fn from(flow: &Flow, start: usize) -> Vec<bool> {
+    let count = flow.source;
+    let mut out: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (_, from, to, edge) in &flow.edges {
+        if flow.network.left(*edge) == ANY {
+            out[*from].push(*to);
+        }
+    }
+    let mut seen = vec![false; count];
+    let mut next = vec![start];
+    while let Some(at) = next.pop() {
+        if !std::mem::replace(&mut seen[at], true) {
+            next.extend(&out[at]);
+        }
+    }
+    seen
+}
+
+/// Facilities that somebody at a node of the network can still come to.
+fn onward(params: &Params, flow: &Flow, start: usize) -> Vec<usize> {
+    let seen = from(flow, start);
+    (0..params.nodes.len()).filter(|at| is_facility(params, *at) && seen[flow.facility(*at)]).collect()
+}
+
+/// Whether all others can fill these beds before one person of a group from a site has one.
+fn others_fill(params: &Params, base: &Flow, (group, edge): (usize, usize), ends: &[usize], beds: u64, late: bool) -> bool {
+    let mut flow = base.clone();
+    for (end, edge) in &base.facilities {
+        if !ends.contains(end) {
+            flow.network.set_left(*edge, 0);
+        }
+    }
+    let (site, class) = (group / base.classes, group % base.classes);
+    // Convoys are loaded in file order: where all of both go by the same roads to these beds, a later class of the same site goes
+    // afterwards, unless some of the earlier one are late. Flights prefer whoever fills them.
+    for (other, edge, _) in base.sites.iter().filter(|(other, ..)| other / base.classes == site && other % base.classes > class) {
+        let class_of = other % base.classes;
+        let mut there = params.routes.iter().filter(|route| route.from == site && route.classes.contains(&class_of)).filter(|route| {
+            ends.contains(&route.to) || onward(params, base, route.to * base.classes + class_of).iter().any(|end| ends.contains(end))
+        });
+        let behind = |route: &Route| matches!(route.mode, Mode::Land(_)) && route.classes.contains(&class) && ends.contains(&route.to);
+        if !late && there.all(behind) {
+            flow.network.set_left(*edge, 0);
+        }
+    }
+    let left = flow.network.left(edge);
+    flow.network.set_left(edge, left - 1);
+    flow.run() >= beds
+}
