@@ -41,6 +41,14 @@ pub(in crate::scenario) fn most_beds(params: &Params, node: usize, until: SimTim
     moments.map(at).max().unwrap_or(0).max(0).cast_unsigned()
 }
 
+/// The beds of a facility at an instant.
+pub(in crate::scenario) fn beds_at(params: &Params, node: usize, t: SimTime) -> u64 {
+    let NodeKind::Facility(facility) = &params.nodes[node].kind else { return 0 };
+    let now = additions(params, LevelTarget::Beds(node)).filter(|(from, to, _)| *from <= t && t < *to);
+    let own = i64::try_from(own_beds(facility.beds, t)).unwrap_or(i64::MAX);
+    own.saturating_add(now.map(|(_, _, amount)| amount).sum()).max(0).cast_unsigned()
+}
+
 fn own_beds(beds: BedLevel, t: SimTime) -> u64 {
     let days = t.since(beds.from).ticks() / TICKS_PER_DAY;
     u64::from(beds.start).saturating_add(u64::from(beds.per_day).saturating_mul(days)).min(u64::from(beds.up_to))

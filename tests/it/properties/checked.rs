@@ -85,6 +85,8 @@ fn plan(choices: &[u16]) -> String {
     let mut d = all.part(20);
     for n in 0..d.number(0, 2) {
         let (from, days) = (d.number(21, 24), d.number(1, 4));
+        // Some last to the horizon and beyond.
+        let for_good = d.chance(20);
         let target = match d.number(0, 2) {
             0 => format!("site.site-{}", d.number(0, sites - 1)),
             1 => "route.r0-0".to_owned(),
@@ -94,12 +96,9 @@ fn plan(choices: &[u16]) -> String {
             true => "closed = true".to_owned(),
             false => format!("daily_cap = {}", d.number(5, 60)),
         };
-        let to = from + days;
-        writeln!(
-            text,
-            "[[calendar]]\nid = \"entry-{n}\"\nfrom = \"2026-01-{from}\"\nto = \"2026-01-{to}\"\napplies_to = [{target:?}]\n{effect}"
-        )
-        .expect("to text");
+        let to = if for_good { "2026-06-01".to_owned() } else { format!("2026-01-{}", from + days) };
+        writeln!(text, "[[calendar]]\nid = \"entry-{n}\"\nfrom = \"2026-01-{from}\"\nto = \"{to}\"\napplies_to = [{target:?}]\n{effect}")
+            .expect("to text");
     }
     if turn_back {
         writeln!(text, "[incidents]\nrate = \"0.2 /h\"\ndelay = \"30 min\"\nturn_back = 0.5").expect("to text");

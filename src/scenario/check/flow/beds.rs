@@ -8,7 +8,7 @@ use super::blocked::Blocked;
 use super::hubs::turned_back;
 use super::ways::Ways;
 use super::{ANY, Flow, is_facility};
-use crate::model::params::{CalendarEffect, Departures, Mode, NodeKind, Params, Route, Schedule, Site};
+use crate::model::params::{CalendarEffect, CalendarEntry, Departures, Mode, NodeKind, Params, Route, Schedule, Site};
 use crate::scenario::ceiling;
 use crate::scenario::check::Check;
 use crate::scenario::problem::ProblemKind;
@@ -17,11 +17,11 @@ use crate::units::{Duration, SimTime};
 /// Work on beds is left out of larger plans: classes at nodes times edges.
 const MOST_WORK: usize = 4_000_000;
 
-/// People are not at risk who by rough planned times leave in a so many times shorter time than others need to take all beds.
+/// People are not at risk whose rough time of moving, so many times over, is still shorter than others need to take all beds.
 const MARGIN: u64 = 3;
 
-/// People who are unfit so many times on end are too few to be looked at: below this expectation.
-const FEW: f64 = 0.01;
+/// Below this expectation nobody is taken to be unfit yet another time.
+const FEW: f64 = 0.05;
 
 /// Notes on beds that others may take.
 pub(super) fn notes(check: &Check<'_>, params: &Params, blocked: &[Blocked], ways: &Ways) {
@@ -103,9 +103,21 @@ fn early(params: &Params, ways: &Ways, (site, class): (usize, usize), ends: &[us
         return false;
     }
     let Some(there) = settled(params, ways, (site, class), ends, before) else { return false };
-    let soon = there * MARGIN;
-    soon < ceiling::soonest(params, ends, at_start.min(beds))
-        && soon + late.unwrap_or(Duration::ZERO) < ceiling::soonest(params, ends, beds)
+    let soon = there.moving * MARGIN + there.pauses + late.unwrap_or(Duration::ZERO);
+    there.all() < ceiling::soonest(params, ends, at_start.min(beds)) && soon < ceiling::soonest(params, ends, beds)
+}
+
+/// A rough time: what the plan takes for moving, and the most for which it may pause.
+#[derive(Clone, Copy)]
+struct Rough {
+    moving: Duration,
+    pauses: Duration,
+}
+
+impl Rough {
+    fn all(self) -> Duration {
+        self.moving + self.pauses
+    }
 }
 
 /// People of a site who are loaded up to the last of a class: classes are loaded in file order.
@@ -114,22 +126,26 @@ fn people_up_to(site: &Site, class: usize) -> u64 {
 }
 
 /// A rough time by which so many people from a site are on the last stage to one of some facilities, if nobody else is in their way.
-fn settled(params: &Params, ways: &Ways, (site, class): (usize, usize), ends: &[usize], people: u64) -> Option<Duration> {
+fn settled(params: &Params, ways: &Ways, (site, class): (usize, usize), ends: &[usize], people: u64) -> Option<Rough> {
     // Stages: no way is longer than there are nodes.
     let mut reached = vec![None; params.nodes.len()];
-    reached[site] = Some(Duration::ZERO);
-    let mut found: Option<Duration> = None;
+    reached[site] = Some(Rough { moving: Duration::ZERO, pauses: Duration::ZERO });
+    let mut found: Option<Rough> = None;
     let mut next = vec![site];
     for _ in 0..params.nodes.len() {
         let mut later = Vec::new();
         for at in std::mem::take(&mut next) {
             let Some(here) = reached[at] else { continue };
             for route in ways.out[at].iter().copied().filter(|route| params.routes[*route].classes.contains(&class)) {
-                let stage = here + ceiling::roughly(params, &[route], people) + pauses(params, route);
+                let moving = ceiling::roughly(params, &[route], people);
+                let pauses = pauses(params, route, people, SimTime::ZERO + here.all(), moving);
+                let stage = Rough { moving: here.moving + moving, pauses: here.pauses + pauses };
                 let to = params.routes[route].to;
                 if ends.contains(&to) {
-                    found = Some(found.map_or(stage, |found| found.min(stage)));
-                } else if !is_facility(params, to) && reached[to].is_none_or(|before: Duration| stage < before) {
+                    if found.is_none_or(|found| stage.all() < found.all()) {
+                        found = Some(stage);
+                    }
+                } else if !is_facility(params, to) && reached[to].is_none_or(|before: Rough| stage.all() < before.all()) {
                     reached[to] = Some(stage);
                     later.push(to);
                 }
@@ -140,8 +156,9 @@ fn settled(params: &Params, ways: &Ways, (site, class): (usize, usize), ends: &[
     found
 }
 
-/// How long a route may pause beyond its own times: until its window opens, while the calendar stops it, while its origin is closed.
-fn pauses(params: &Params, route: usize) -> Duration {
+/// How long a route may pause beyond its own times while it takes so many people from a time on: until its window opens, while the
+/// calendar stops it, while its origin is closed, and under a cap.
+fn pauses(params: &Params, route: usize, people: u64, from: SimTime, moving: Duration) -> Duration {
     let spec = &params.routes[route];
     let day = Duration::from_days(1);
     let waits = |schedule: &Schedule| if *schedule == Schedule::Always { Duration::ZERO } else { day };
@@ -154,17 +171,26 @@ fn pauses(params: &Params, route: usize) -> Duration {
         NodeKind::Hub(hub) => waits(&hub.hours),
         NodeKind::Facility(_) => Duration::ZERO,
     };
-    let stopped: Duration = params
-        .calendar
-        .iter()
-        .filter(|entry| match entry.effect {
-            CalendarEffect::NoDepartures | CalendarEffect::Closed | CalendarEffect::DailyCap(_) => true,
-            CalendarEffect::CapFactor(_) | CalendarEffect::SpeedFactor(_) | CalendarEffect::Add(_) => false,
-        })
-        .filter(|entry| entry.applies_to.iter().any(|target| super::windows::concerns(*target, spec, route)))
-        .map(|entry| entry.to.since(entry.from))
-        .sum();
-    window.max(hours) + stopped
+    let concerned = |entry: &&CalendarEntry| entry.applies_to.iter().any(|target| super::windows::concerns(*target, spec, route));
+    let mut entries: Vec<&CalendarEntry> = params.calendar.iter().filter(concerned).collect();
+    entries.sort_by_key(|entry| entry.from);
+    let (mut reached, mut end) = (from, from + moving + window.max(hours));
+    for entry in entries.into_iter().filter(|entry| entry.to > from) {
+        let begin = entry.from.max(reached);
+        if begin >= end || begin >= entry.to {
+            continue;
+        }
+        let whole = entry.to.since(begin);
+        let stopped = match entry.effect {
+            CalendarEffect::NoDepartures | CalendarEffect::Closed => whole,
+            CalendarEffect::DailyCap(0) => whole,
+            CalendarEffect::DailyCap(cap) => whole.min(day * people.div_ceil(cap.into())),
+            CalendarEffect::CapFactor(_) | CalendarEffect::SpeedFactor(_) | CalendarEffect::Add(_) => continue,
+        };
+        end += stopped;
+        reached = begin + stopped;
+    }
+    end.since(from + moving)
 }
 
 /// Nodes of the network that can be reached from one.

@@ -6,6 +6,7 @@
 
 mod beds;
 mod blocked;
+mod ended;
 mod hubs;
 mod network;
 mod ways;
@@ -47,6 +48,7 @@ pub(super) fn check(check: &Check<'_>, params: &Params) {
     let ways = Ways::new(params);
     hubs::notes(check, params, &blocked, &ways);
     beds::notes(check, params, &blocked, &ways);
+    ended::notes(check, params, &blocked);
 }
 
 fn people(count: u64) -> &'static str {
