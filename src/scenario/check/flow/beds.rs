@@ -69,7 +69,7 @@ pub(super) fn notes(check: &Check<'_>, params: &Params, blocked: &[Blocked], way
 }
 
 /// How much later than the rest some of a class at a site may be; `None` where all come in their order.
-fn late(params: &Params, ways: &Ways, site: usize, class: usize) -> Option<Duration> {
+pub(super) fn late(params: &Params, ways: &Ways, site: usize, class: usize) -> Option<Duration> {
     let NodeKind::Site(spec) = &params.nodes[site].kind else { return None };
     let mut late = None;
     if let Some(unfit) = spec.unfit.as_ref().filter(|unfit| unfit.share > 0.0) {
@@ -138,7 +138,7 @@ fn settled(params: &Params, ways: &Ways, (site, class): (usize, usize), ends: &[
             let Some(here) = reached[at] else { continue };
             for route in ways.out[at].iter().copied().filter(|route| params.routes[*route].classes.contains(&class)) {
                 let moving = ceiling::roughly(params, &[route], people);
-                let pauses = pauses(params, route, people, SimTime::ZERO + here.all(), moving);
+                let pauses = pauses(params, ways, route, ends, people, SimTime::ZERO + here.all(), moving);
                 let stage = Rough { moving: here.moving + moving, pauses: here.pauses + pauses };
                 let to = params.routes[route].to;
                 if ends.contains(&to) {
@@ -158,7 +158,9 @@ fn settled(params: &Params, ways: &Ways, (site, class): (usize, usize), ends: &[
 
 /// How long a route may pause beyond its own times while it takes so many people from a time on: until its window opens, while the
 /// calendar stops it, while its origin is closed, and under a cap.
-fn pauses(params: &Params, route: usize, people: u64, from: SimTime, moving: Duration) -> Duration {
+///
+/// An entry that holds up everybody else as much does not count.
+fn pauses(params: &Params, ways: &Ways, route: usize, ends: &[usize], people: u64, from: SimTime, moving: Duration) -> Duration {
     let spec = &params.routes[route];
     let day = Duration::from_days(1);
     let waits = |schedule: &Schedule| if *schedule == Schedule::Always { Duration::ZERO } else { day };
@@ -177,7 +179,7 @@ fn pauses(params: &Params, route: usize, people: u64, from: SimTime, moving: Dur
     let (mut reached, mut end) = (from, from + moving + window.max(hours));
     for entry in entries.into_iter().filter(|entry| entry.to > from) {
         let begin = entry.from.max(reached);
-        if begin >= end || begin >= entry.to {
+        if begin >= end || begin >= entry.to || holds_up_all(params, ways, entry, ends) {
             continue;
         }
         let whole = entry.to.since(begin);
@@ -191,6 +193,27 @@ fn pauses(params: &Params, route: usize, people: u64, from: SimTime, moving: Dur
         reached = begin + stopped;
     }
     end.since(from + moving)
+}
+
+/// Whether so few people can come to some facilities while an entry is in force, by routes that nothing stops then, that beds are left.
+fn holds_up_all(params: &Params, ways: &Ways, entry: &CalendarEntry, ends: &[usize]) -> bool {
+    let holds = |route: &usize| {
+        params.calendar.iter().filter(|other| other.from <= entry.from && entry.to <= other.to).any(|other| {
+            matches!(other.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed | CalendarEffect::DailyCap(_))
+                && other.applies_to.iter().any(|target| super::windows::concerns(*target, &params.routes[*route], *route))
+        })
+    };
+    let open = ends.iter().flat_map(|end| &ways.into[*end]).filter(|route| !holds(route)).map(|route| &params.routes[*route]);
+    let mut groups: Vec<(usize, usize)> = open
+        .flat_map(|route| route.classes.iter().flat_map(|class| ways.before(params, route.from, *class).into_iter().map(|at| (at, *class))))
+        .collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let people = groups.into_iter().map(|(at, class)| match &params.nodes[at].kind {
+        NodeKind::Site(site) => site.detainees.iter().filter(|count| count.class == class).map(|count| u64::from(count.people)).sum(),
+        _ => 0,
+    });
+    people.sum::<u64>() < ends.iter().map(|end| ceiling::beds_at(params, *end, SimTime::ZERO)).sum()
 }
 
 /// Nodes of the network that can be reached from one.

@@ -2,7 +2,9 @@
 //!
 //! A plan that needs one of them is complete only if it has done with it in time; who is left then is left for ever.
 
+use super::beds::late;
 use super::blocked::Blocked;
+use super::ways::Ways;
 use super::{Flow, people, windows};
 use crate::model::params::{CalendarEffect, CalendarEntry, CalendarTarget, Departures, Mode, NodeKind, Params, PathPart, Schedule};
 use crate::scenario::ceiling;
@@ -10,62 +12,71 @@ use crate::scenario::check::Check;
 use crate::scenario::problem::ProblemKind;
 use crate::scenario::source::Span;
 use crate::units::{Duration, SimTime};
+use std::collections::BTreeMap;
 
-/// What ends so many times later than the earliest end of the plan is no risk.
-const MARGIN: f64 = 3.0;
+/// What ends so many times later than the earliest end of the plan is no risk, unless people come late.
+const MARGIN: f64 = 10.0;
 
 /// A pause of a schedule up to which a horizon may fall into it, as in the model.
 const PAUSE: Duration = Duration::from_days(2);
 
-/// Notes on what the plan needs and what ends before the horizon.
-pub(super) fn notes(check: &Check<'_>, params: &Params, blocked: &[Blocked]) {
-    let routes: Vec<(usize, SimTime)> = (0..params.routes.len()).filter_map(|route| Some((route, stops(params, route)?))).collect();
-    let facilities: Vec<(usize, SimTime, u64)> = (0..params.nodes.len()).filter_map(|node| shrinks(params, node)).collect();
+/// Notes on what the plan may need and what ends before the horizon.
+pub(super) fn notes(check: &Check<'_>, params: &Params, blocked: &[Blocked], ways: &Ways) {
+    let mut closed = vec![false; params.routes.len()];
+    blocked.iter().for_each(|one| closed[one.route] = true);
+    let mut routes: BTreeMap<usize, SimTime> =
+        (0..params.routes.len()).filter(|route| !closed[*route]).filter_map(|route| Some((route, stops(params, route)?))).collect();
+    let leads_there = |node: usize| ways.into[node].iter().any(|route| !closed[*route]);
+    let mut facilities: Vec<Shrinks> =
+        (0..params.nodes.len()).filter_map(|node| shrinks(params, node)).filter(|one| leads_there(one.node)).collect();
     if routes.is_empty() && facilities.is_empty() {
         return;
     }
-    let early = |date: SimTime| date.elapsed().days() < MARGIN * ceiling::ceiling(params).at_least_days;
-    let Some(first) = routes.iter().map(|(_, date)| *date).chain(facilities.iter().map(|(_, date, _)| *date)).min() else { return };
-    if !early(first) {
-        return;
-    }
+    let late = (0..params.nodes.len()).flat_map(|site| (0..params.classes.len()).filter_map(move |class| late(params, ways, site, class)));
+    let done = MARGIN * ceiling::ceiling(params).at_least_days + late.max().map_or(0.0, Duration::days);
+    routes.retain(|_, date| date.elapsed().days() < done);
+    facilities.retain(|one| one.date.elapsed().days() < done);
     let mut flow = Flow::new(params, blocked);
-    let stopped: std::collections::BTreeMap<usize, SimTime> = routes.into_iter().collect();
-    let edges = flow.edges.clone();
-    for (_, _, _, edge) in edges.iter().filter(|(route, ..)| stopped.contains_key(route)) {
+    for (_, _, _, edge) in flow.edges.iter().filter(|(route, ..)| routes.contains_key(route)) {
         flow.network.set_left(*edge, 0);
     }
-    let ends = flow.facilities.clone();
-    for (node, _, beds) in &facilities {
-        ends.iter().filter(|(at, _)| at == node).for_each(|(_, edge)| flow.network.set_left(*edge, *beds));
+    let beds: BTreeMap<usize, u64> = facilities.iter().map(|one| (one.node, one.beds)).collect();
+    for (node, edge) in &flow.facilities {
+        beds.get(node).into_iter().for_each(|beds| flow.network.set_left(*edge, *beds));
     }
-    let total = flow.people;
-    let left = total - flow.run();
-    if left == 0 {
-        return;
-    }
-    let side = flow.network.reached(flow.source);
+    let left = flow.people - flow.run();
     let note = |span: Span, what: String, help: &str| {
-        let message = format!("the plan can deadlock: {what}, and after that {left} {} cannot all come to a bed", people(left));
+        let message = if left > 0 {
+            format!("the plan can deadlock: {what}, and after that {left} {} cannot come to a bed", people(left))
+        } else {
+            format!("the plan can deadlock: {what}, and people who are on their way there then stay for ever")
+        };
         check.book.report(ProblemKind::Note, span, message, Some(help.to_owned()));
     };
-    let mut told = std::collections::BTreeSet::new();
-    for (route, from, to, _) in &edges {
-        let Some(date) = stopped.get(route).filter(|_| side[*from] && !side[*to] && told.insert(*route)) else { continue };
+    for (route, date) in &routes {
         let Some((table, span, path)) = check.again("route", *route) else { continue };
         let span = table.get("id").map_or(span, |value| value.span);
         note(
             span,
             format!("{path} stops for good on day {:.1}", date.elapsed().days()),
-            "let it start later too, or move people another way",
+            "let it start to the horizon, or be done well before",
         );
     }
     let first = params.nodes.iter().position(|node| matches!(node.kind, NodeKind::Facility(_))).unwrap_or(0);
-    for (node, date, beds) in facilities.iter().filter(|(node, ..)| side[flow.facility(*node)]) {
-        let Some((table, span, path)) = check.again("facility", *node - first) else { continue };
+    for Shrinks { node, date, beds, shut } in facilities {
+        // Beds that fewer people need than there are.
+        if !shut && left == 0 {
+            continue;
+        }
+        let Some((table, span, path)) = check.again("facility", node - first) else { continue };
         let span = table.get("beds").map_or(span, |value| value.span);
-        let what = format!("{path} takes no more than {beds} people from day {:.1} on", date.elapsed().days());
-        note(span, what, "keep its beds and hours to the horizon, or give others more beds");
+        let day = date.elapsed().days();
+        let what = if shut {
+            format!("{path} closes for good on day {day:.1}")
+        } else {
+            format!("{path} has only {beds} beds from day {day:.1} on")
+        };
+        note(span, what, "keep its beds and hours to the horizon, or close the routes that lead there as well");
     }
 }
 
@@ -99,12 +110,22 @@ fn stops(params: &Params, at: usize) -> Option<SimTime> {
     departures.into_iter().chain(hours).chain(crossings).chain(stopped.map(|entry| entry.from)).min()
 }
 
-/// A facility that accepts fewer people at the horizon than before: from when, and how many in all.
-fn shrinks(params: &Params, node: usize) -> Option<(usize, SimTime, u64)> {
+/// A facility that accepts fewer people at the horizon than before.
+struct Shrinks {
+    node: usize,
+    /// From when.
+    date: SimTime,
+    /// How many in all from then on.
+    beds: u64,
+    /// Whether nobody's intake begins any more, though movements may still go there.
+    shut: bool,
+}
+
+fn shrinks(params: &Params, node: usize) -> Option<Shrinks> {
     let NodeKind::Facility(facility) = &params.nodes[node].kind else { return None };
     let shut = closed(params, |entry| entry.applies_to.contains(&CalendarTarget::Node(node)));
     if let Some(date) = ends(params, &facility.intake.hours).into_iter().chain(shut).min() {
-        return Some((node, date, 0));
+        return Some(Shrinks { node, date, beds: 0, shut: true });
     }
     let end = SimTime::ZERO + params.horizon;
     let beds = |t: SimTime| ceiling::beds_at(params, node, t);
@@ -114,7 +135,7 @@ fn shrinks(params: &Params, node: usize) -> Option<(usize, SimTime, u64)> {
     }
     let edges = params.calendar.iter().flat_map(|entry| [entry.from, entry.to]).filter(|t| *t < end);
     let date = edges.filter(|t| beds(t.saturating_sub(Duration::from_ticks(1))) > beds(*t)).max()?;
-    Some((node, date, last))
+    Some(Shrinks { node, date, beds: last, shut: false })
 }
 
 /// Entries of the calendar that last from some time before the horizon up to it.

@@ -48,7 +48,7 @@ pub(super) fn check(check: &Check<'_>, params: &Params) {
     let ways = Ways::new(params);
     hubs::notes(check, params, &blocked, &ways);
     beds::notes(check, params, &blocked, &ways);
-    ended::notes(check, params, &blocked);
+    ended::notes(check, params, &blocked, &ways);
 }
 
 fn people(count: u64) -> &'static str {

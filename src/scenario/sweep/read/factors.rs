@@ -65,11 +65,22 @@ impl Reading<'_> {
             if let Some(wrong) = too_long(&id.text) {
                 keys.wrong::<()>("id", wrong, SHORTER);
             }
+            // Many programs that read columns do not tell small letters from capital ones.
             if RESERVED.contains(&id.text.as_str()) {
                 keys.wrong::<()>("id", format!("is {:?}, which is a column of every table", id.text), "choose another id");
+            } else if let Some(column) = RESERVED.iter().find(|column| column.eq_ignore_ascii_case(&id.text)) {
+                let message = format!("is {:?}, which differs only by capital letters from the column {column:?} of every table", id.text);
+                keys.wrong::<()>("id", message, "choose another id");
             }
-            if factors.iter().any(|factor| factor.id == id.text) {
-                keys.wrong::<()>("id", format!("is {:?}, which another factor has", id.text), "give each its own id");
+            match factors.iter().find(|factor| factor.id.eq_ignore_ascii_case(&id.text)) {
+                Some(factor) if factor.id == id.text => {
+                    keys.wrong::<()>("id", format!("is {:?}, which another factor has", id.text), "give each its own id");
+                }
+                Some(factor) => {
+                    let message = format!("is {:?}, which differs only by capital letters from another factor's {:?}", id.text, factor.id);
+                    keys.wrong::<()>("id", message, "give each an id that differs by more");
+                }
+                None => {}
             }
             factors.extend(self.factor(&keys, id));
         }
