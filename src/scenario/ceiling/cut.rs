@@ -4,6 +4,7 @@ use super::travel::{Travel, behind, legs, ticks};
 use super::{Bound, caps, everybody, levels, starts};
 use crate::model::params::{Departures, LevelTarget, Mode, NodeKind, Params, PathPart, Route};
 use crate::units::Duration;
+use std::collections::BTreeMap;
 
 /// People that one movement of a route carries at most.
 fn people(params: &Params, route: &Route) -> u64 {
@@ -48,7 +49,7 @@ pub(super) fn bounds<'p>(params: &'p Params, travel: &'p Travel) -> Vec<Bound<'p
     for (at, node) in params.nodes.iter().enumerate() {
         if let NodeKind::Site(site) = &node.kind {
             let people = site.detainees.iter().map(|count| u64::from(count.people)).sum();
-            cuts.push((all(&|route| route.from == at), people, false));
+            cuts.push((travel.from[at].clone(), people, false));
         }
     }
     let mut bounds = Vec::new();
@@ -73,13 +74,9 @@ pub(super) type By<'p> = Box<dyn Fn(u64) -> u64 + 'p>;
 /// People that pass a cut by a time, as far as one kind of resource allows. A route that does not use the kind counts by
 /// its vehicles. `None` where no route of the cut uses it.
 fn through<'p>(params: &'p Params, travel: &'p Travel, routes: &[usize], kind: Kind, wanted: u64) -> Option<(&'static str, By<'p>)> {
-    let mut groups: Vec<(Group, Vec<usize>)> = Vec::new();
+    let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
     for &at in routes {
-        let group = group(params, &params.routes[at], at, kind);
-        match groups.iter_mut().find(|(known, _)| *known == group) {
-            Some((_, members)) => members.push(at),
-            None => groups.push((group, vec![at])),
-        }
+        groups.entry(group(params, &params.routes[at], at, kind)).or_default().push(at);
     }
     let of_kind = |group: &Group| match kind {
         Kind::Vehicles => true,
@@ -89,12 +86,12 @@ fn through<'p>(params: &'p Params, travel: &'p Travel, routes: &[usize], kind: K
         Kind::Starts => matches!(group, Group::Route(_)),
         Kind::Caps => matches!(group, Group::Capped),
     };
-    if !groups.iter().any(|(group, _)| of_kind(group)) {
+    if !groups.keys().any(of_kind) {
         return None;
     }
     let limit = match kind {
-        Kind::Vehicles if groups.iter().all(|(group, _)| matches!(group, Group::Aircraft(_))) => "aircraft",
-        Kind::Vehicles if groups.iter().all(|(group, _)| matches!(group, Group::Buses(_))) => "buses",
+        Kind::Vehicles if groups.keys().all(|group| matches!(group, Group::Aircraft(_))) => "aircraft",
+        Kind::Vehicles if groups.keys().all(|group| matches!(group, Group::Buses(_))) => "buses",
         Kind::Vehicles => "buses and aircraft",
         Kind::Escorts => "escorts",
         Kind::Lanes => "border lanes",
@@ -210,7 +207,7 @@ fn capacity<'p>(params: &'p Params, travel: &'p Travel, group: Group, members: &
             let NodeKind::Hub(kind) = &params.nodes[hub].kind else { unreachable!("groups of hubs hold hubs") };
             let places = u64::from(kind.holding) + levels::added(params, LevelTarget::Holding(hub));
             // A place is taken from forming until its person leaves the wall again.
-            let out = (0..params.routes.len()).filter(|at| params.routes[*at].from == hub).map(|at| travel.board[at]).min().unwrap_or(0);
+            let out = travel.from[hub].iter().map(|at| travel.board[*at]).min().unwrap_or(0);
             let taken = least(&|at| {
                 let inbound = travel.out[at].saturating_add(travel.board[at]).saturating_add(travel.loaded[at]);
                 inbound.saturating_add(travel.unload[at]).saturating_add(out)

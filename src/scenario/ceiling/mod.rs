@@ -138,7 +138,7 @@ fn boarding<'p>(params: &'p Params, travel: &Travel) -> Vec<Bound<'p>> {
     let mut bounds = Vec::new();
     for (at, node) in params.nodes.iter().enumerate() {
         let NodeKind::Site(site) = &node.kind else { continue };
-        let routes = || (0..params.routes.len()).filter(|route| params.routes[*route].from == at);
+        let routes = || travel.from[at].iter().copied();
         if routes().any(|route| matches!(params.routes[route].mode, Mode::Air(_))) {
             continue;
         }
@@ -194,7 +194,7 @@ fn intake<'p>(params: &'p Params, travel: &Travel) -> Bound<'p> {
 
 /// Beds of all facilities together, each reserved before its person sets out.
 fn beds<'p>(params: &'p Params, travel: &Travel) -> Bound<'p> {
-    let facilities: Vec<(usize, u64)> = levels::facilities(params).map(|(at, _)| (at, travel.reserved_before(params, at))).collect();
+    let facilities: Vec<(usize, u64)> = levels::facilities(params).map(|(at, _)| (at, travel.reserved_before(at))).collect();
     let by = Box::new(move |t: u64| {
         let each = facilities.iter().map(|(at, before)| {
             let moment = SimTime::from_ticks(t).saturating_sub(Duration::from_ticks(*before));

@@ -22,6 +22,12 @@ pub(super) struct Travel {
     pub(super) arrival: Vec<u64>,
     /// From being inside a node and off the vehicle until anybody can be accepted; 0 for facilities.
     pub(super) onward: Vec<u64>,
+    /// Routes that leave each node.
+    pub(super) from: Vec<Vec<usize>>,
+    /// Routes that lead to each node.
+    into: Vec<Vec<usize>>,
+    /// Shortest of `unload` over the routes that lead to each hub; 0 elsewhere.
+    off: Vec<u64>,
     /// Highest factor that anything puts on speeds.
     pub(super) faster: f64,
 }
@@ -50,8 +56,17 @@ impl Travel {
             back: each(&|route| back(params, route, faster)),
             arrival: vec![u64::MAX; params.nodes.len()],
             onward: vec![u64::MAX; params.nodes.len()],
+            from: vec![Vec::new(); params.nodes.len()],
+            into: vec![Vec::new(); params.nodes.len()],
+            off: Vec::new(),
             faster,
         };
+        for (at, route) in params.routes.iter().enumerate() {
+            travel.from[route.from].push(at);
+            travel.into[route.to].push(at);
+        }
+        let off = |hub: usize| travel.into[hub].iter().map(|at| travel.unload[*at]).min().unwrap_or(0);
+        travel.off = (0..params.nodes.len()).map(|at| if params.is_hub(at) { off(at) } else { 0 }).collect();
         for (at, node) in params.nodes.iter().enumerate() {
             match node.kind {
                 NodeKind::Site(_) => travel.arrival[at] = 0,
@@ -79,13 +94,7 @@ impl Travel {
     /// The first instant at which a movement of a route can form: somebody is at its origin and off the vehicle.
     pub(super) fn first_form(&self, params: &Params, route: usize) -> u64 {
         let from = params.routes[route].from;
-        let off = if params.is_hub(from) {
-            let inbound = params.routes.iter().enumerate().filter(|(_, other)| other.to == from);
-            inbound.map(|(at, _)| self.unload[at]).min().unwrap_or(0)
-        } else {
-            0
-        };
-        self.arrival[from].saturating_add(off)
+        self.arrival[from].saturating_add(self.off[from])
     }
 
     /// The first instant at which a movement of a route can start.
@@ -100,10 +109,9 @@ impl Travel {
     }
 
     /// From the reservation of a bed of a facility until its person can be accepted.
-    pub(super) fn reserved_before(&self, params: &Params, facility: usize) -> u64 {
-        let inbound = params.routes.iter().enumerate().filter(|(_, route)| route.to == facility);
+    pub(super) fn reserved_before(&self, facility: usize) -> u64 {
         let time = |at: usize| self.out[at].saturating_add(self.board[at]).saturating_add(self.loaded[at]).saturating_add(self.unload[at]);
-        inbound.map(|(at, _)| time(at)).min().unwrap_or(0)
+        self.into[facility].iter().map(|at| time(*at)).min().unwrap_or(0)
     }
 }
 

@@ -206,7 +206,7 @@ impl Item<'_> {
     }
 
     fn plain(&self, table: &Table, key: &str) -> Option<f64> {
-        self.at(key).real_of(self.present(table, key)?)
+        self.at(key).ratio_of(self.present(table, key)?)
     }
 
     fn numbers(&self, value: &Value, read: impl Fn(&Value) -> Option<f64>) -> Option<Vec<f64>> {
@@ -216,12 +216,12 @@ impl Item<'_> {
     }
 
     fn discrete(&self, table: &Table, unit: Unit) -> Option<Distribution> {
-        let values =
-            self.present(table, "values").and_then(|values| self.numbers(values, |value| self.at("values").number_of(value, unit)));
+        let (values_at, weights_at) = (self.at("values"), self.at("weights"));
+        let values = self.present(table, "values").and_then(|values| self.numbers(values, |value| values_at.number_of(value, unit)));
         let weights = self.present(table, "weights").and_then(|weights| {
             self.numbers(weights, |weight| {
-                let number = self.at("weights").real_of(weight)?;
-                if number < 0.0 { self.at("weights").wrong(weight, "must not be negative", "") } else { Some(number) }
+                let number = weights_at.ratio_of(weight)?;
+                if number < 0.0 { weights_at.wrong(weight, "must not be negative", "") } else { Some(number) }
             })
         });
         self.made(self.value.span, Distribution::discrete(&values?, &weights?))

@@ -249,6 +249,9 @@ impl<'a> Item<'a> {
             Kind::Integer(text) | Kind::Float(text) => text,
             // A command line and a cell give texts; what they say is held to the same grammar.
             Kind::Text(text) if !quantity::leading(text.trim()).0.is_empty() => {
+                if !quantity::leading(text.trim()).1.trim().is_empty() {
+                    return self.not_a(value, "a number without a unit");
+                }
                 return match Decimal::read(text) {
                     Ok(number) => Some(number.real()),
                     Err(wrong) => self.refused(value, wrong),
@@ -262,15 +265,26 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// A ratio, which may be written as a share: `0.5` or `"50 %"`.
+    pub(super) fn ratio_of(&self, value: &Value) -> Option<f64> {
+        match &value.kind {
+            Kind::Text(text) if text.trim_end().ends_with('%') => match quantity::share(text) {
+                Ok(share) => Some(share.real()),
+                Err(wrong) => self.refused(value, wrong),
+            },
+            _ => self.real_of(value),
+        }
+    }
+
     /// A number from 0.
     pub(super) fn number(&self) -> Option<f64> {
-        let number = self.real_of(self.value)?;
+        let number = self.ratio_of(self.value)?;
         if number < 0.0 { self.wrong(self.value, "must not be negative", "") } else { self.noted(Some(number)) }
     }
 
     /// A number above 0.
     pub(super) fn positive(&self) -> Option<f64> {
-        let number = self.real_of(self.value)?;
+        let number = self.ratio_of(self.value)?;
         if number <= 0.0 { self.wrong(self.value, "must be above 0", "") } else { self.noted(Some(number)) }
     }
 
@@ -284,7 +298,7 @@ impl<'a> Item<'a> {
 
     /// A share from 0 to 1; `below_one` where 1 itself makes no sense, `above_zero` likewise.
     pub(super) fn share(&self, above_zero: bool, below_one: bool) -> Option<f64> {
-        let number = self.share_of()?;
+        let number = self.ratio_of(self.value)?;
         let fine = (0.0..=1.0).contains(&number) && !(above_zero && number == 0.0) && !(below_one && number == 1.0);
         if fine {
             return self.noted(Some(number));
@@ -293,17 +307,6 @@ impl<'a> Item<'a> {
         let high = if below_one { "below 1" } else { "at most 1" };
         let help = if (2.0..=100.0).contains(&number) { format!("{number} % is {}", number / 100.0) } else { String::new() };
         self.wrong(self.value, format!("must be {low} and {high}"), help)
-    }
-
-    /// A share as written, `0.8` or `"80 %"`.
-    fn share_of(&self) -> Option<f64> {
-        match &self.value.kind {
-            Kind::Text(text) if text.trim_end().ends_with('%') => match quantity::share(text) {
-                Ok(share) => Some(share.real()),
-                Err(wrong) => self.refused(self.value, wrong),
-            },
-            _ => self.real_of(self.value),
-        }
     }
 
     /// The share as a decimal, for exact products.

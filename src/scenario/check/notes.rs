@@ -7,12 +7,13 @@ use crate::scenario::drawable::is_drawable;
 use crate::scenario::problem::ProblemKind;
 use crate::scenario::source::Span;
 use crate::units::Duration;
+use std::collections::BTreeSet;
 
 /// Notes on a plan that can run; `comfort_every` is `welfare.comfort_stop.every`.
 pub(super) fn on(check: &Check<'_>, params: &Params, comfort_every: Option<Duration>) {
     unused(check, &params.routes);
     unstated_hazards(check, &params.nodes);
-    undrawable(check, check.root, &mut Vec::new());
+    undrawable(check, check.root, &mut BTreeSet::new());
     if let Some(every) = comfort_every {
         comfort::notes(check, params, every);
     }
@@ -20,11 +21,11 @@ pub(super) fn on(check: &Check<'_>, params: &Params, comfort_every: Option<Durat
 
 /// What no route uses.
 fn unused(check: &Check<'_>, routes: &[Route]) {
-    let mut used: Vec<(&str, usize)> = Vec::new();
+    let mut used: BTreeSet<(&str, usize)> = BTreeSet::new();
     for route in routes {
         match &route.mode {
             Mode::Land(land) => {
-                used.push(("buses", land.fleet));
+                used.insert(("buses", land.fleet));
                 used.extend(land.escorts.iter().map(|need| ("escorts", need.pool)));
                 used.extend(land.cover.iter().map(|need| ("air_cover", need.orbit)));
                 used.extend(land.hand_over.iter().filter_map(|change| change.escorts).map(|need| ("escorts", need.pool)));
@@ -34,7 +35,9 @@ fn unused(check: &Check<'_>, routes: &[Route]) {
                     PathPart::Leg(_) => None,
                 }));
             }
-            Mode::Air(air) => used.push(("aircraft", air.fleet)),
+            Mode::Air(air) => {
+                used.insert(("aircraft", air.fleet));
+            }
         }
     }
     for table in ["buses", "escorts", "air_cover", "aircraft", "crossing"] {
@@ -51,7 +54,7 @@ fn unused(check: &Check<'_>, routes: &[Route]) {
 }
 
 /// Names with letters that no embedded face has: charts draw a box for each. A name that other entries take over is noted once.
-fn undrawable(check: &Check<'_>, table: &Table, seen: &mut Vec<Span>) {
+fn undrawable(check: &Check<'_>, table: &Table, seen: &mut BTreeSet<Span>) {
     for Entry { key, value, .. } in &table.entries {
         match &value.kind {
             Kind::Table(table) => undrawable(check, table, seen),
@@ -63,7 +66,7 @@ fn undrawable(check: &Check<'_>, table: &Table, seen: &mut Vec<Span>) {
                 if missing.is_empty() {
                     continue;
                 }
-                seen.push(value.span);
+                seen.insert(value.span);
                 let shown: Vec<String> = missing.iter().take(8).map(|letter| format!("{letter} (U+{:04X})", u32::from(*letter))).collect();
                 let more = missing.len().checked_sub(9).map_or_else(String::new, |more| format!(" and {} more", more + 1));
                 let message = format!("charts cannot draw {}{more}: a box stands for each", shown.join(", "));

@@ -144,12 +144,13 @@ fn dead_ends(check: &Check<'_>, nodes: &[&Node], routes: &[&Route]) {
         let mut goes: Vec<bool> =
             nodes.iter().map(|node| matches!(&node.kind, NodeKind::Facility(facility) if facility.accepts.contains(&class))).collect();
         let carrying = || routes.iter().enumerate().filter(|(_, route)| route.classes.contains(&class));
-        for _ in nodes {
-            for (_, route) in carrying() {
-                comes[route.to] |= comes[route.from];
-                goes[route.from] |= goes[route.to];
-            }
+        let (mut out, mut into) = (vec![Vec::new(); nodes.len()], vec![Vec::new(); nodes.len()]);
+        for (_, route) in carrying() {
+            out[route.from].push(route.to);
+            into[route.to].push(route.from);
         }
+        spread(&mut comes, &out);
+        spread(&mut goes, &into);
         for (at, route) in carrying().filter(|(_, route)| comes[route.from] && !goes[route.to]) {
             let Some((table, span, path)) = check.again("route", at) else { continue };
             // A site without any way out is told already.
@@ -170,27 +171,33 @@ fn dead_ends(check: &Check<'_>, nodes: &[&Node], routes: &[&Route]) {
     }
 }
 
+/// Marks every node that can be reached from a marked one.
+fn spread(marked: &mut [bool], next: &[Vec<usize>]) {
+    let mut from: Vec<usize> = (0..marked.len()).filter(|at| marked[*at]).collect();
+    while let Some(at) = from.pop() {
+        from.extend(next[at].iter().filter(|to| !std::mem::replace(&mut marked[**to], true)));
+    }
+}
+
 /// Everybody can be carried, by some sequence of routes, to a facility that accepts them.
 fn reach(check: &Check<'_>, nodes: &[&Node], routes: &[&Route]) {
     let mut anybody = false;
+    // Where people of each class can go on to a facility that accepts them.
+    let goes: Vec<Vec<bool>> = (0..check.classes.len())
+        .map(|class| {
+            let accepts = |node: &&Node| matches!(&node.kind, NodeKind::Facility(facility) if facility.accepts.contains(&class));
+            let mut goes: Vec<bool> = nodes.iter().map(accepts).collect();
+            let mut into = vec![Vec::new(); nodes.len()];
+            routes.iter().filter(|route| route.classes.contains(&class)).for_each(|route| into[route.to].push(route.from));
+            spread(&mut goes, &into);
+            goes
+        })
+        .collect();
     for (at, node) in nodes.iter().enumerate() {
         let NodeKind::Site(site) = &node.kind else { continue };
         for count in &site.detainees {
             anybody |= count.people > 0;
-            let mut seen = vec![at];
-            let mut next = 0;
-            let mut arrives = false;
-            while next < seen.len() && !arrives {
-                let here = seen[next];
-                for route in routes.iter().filter(|route| route.from == here && route.classes.contains(&count.class)) {
-                    arrives |= matches!(&nodes[route.to].kind, NodeKind::Facility(facility) if facility.accepts.contains(&count.class));
-                    if !seen.contains(&route.to) {
-                        seen.push(route.to);
-                    }
-                }
-                next += 1;
-            }
-            if arrives {
+            if goes[count.class][at] {
                 continue;
             }
             let class = &check.classes[count.class];

@@ -13,6 +13,7 @@ use crate::scenario::ceiling;
 use crate::scenario::check::Check;
 use crate::scenario::problem::ProblemKind;
 use crate::units::{Duration, SimTime};
+use std::collections::BTreeSet;
 
 /// Work on beds is left out of larger plans: classes at nodes times edges.
 const MOST_WORK: usize = 4_000_000;
@@ -30,23 +31,28 @@ pub(super) fn notes(check: &Check<'_>, params: &Params, blocked: &[Blocked], way
     if params.nodes.len() * classes * base.edges.len().max(1) > MOST_WORK {
         return;
     }
+    // Where each facility takes everybody, nobody can take the last bed of any.
+    if base.facilities.iter().all(|(at, _)| base.people <= base.beds[*at]) {
+        return;
+    }
+    let onward = Onward::new(&base);
     let first = params.nodes.iter().position(|node| matches!(node.kind, NodeKind::Facility(_))).unwrap_or(0);
     let mut known: Vec<Vec<usize>> = Vec::new();
     for (at, node) in params.nodes.iter().enumerate().filter(|(at, _)| !is_facility(params, *at)) {
         for class in 0..classes {
             let here = at * classes + class;
-            let ends = onward(params, &base, here);
+            let ends = onward.ends(here);
             let beds: u64 = ends.iter().map(|end| base.beds[*end]).sum();
             if ends.is_empty() || base.people <= beds || known.contains(&ends) {
                 continue;
             }
             let before = ways.before(params, at, class);
             let groups = base.sites.iter().filter(|(site, _, count)| {
-                site % classes == class && *count > 0 && before.contains(&(site / classes)) && from(&base, *site)[here]
+                site % classes == class && *count > 0 && before.contains(&(site / classes)) && onward.from(*site).contains(&here)
             });
             let at_risk = groups.into_iter().any(|(group, edge, _)| {
                 let late = late(params, ways, group / classes, class);
-                others_fill(params, &base, (*group, *edge), &ends, beds, late.is_some())
+                others_fill(params, &onward, (*group, *edge), &ends, beds, late.is_some())
                     && !early(params, ways, (group / classes, class), &ends, beds, late)
             });
             if !at_risk {
@@ -216,33 +222,43 @@ fn holds_up_all(params: &Params, ways: &Ways, entry: &CalendarEntry, ends: &[usi
     people.sum::<u64>() < ends.iter().map(|end| ceiling::beds_at(params, *end, SimTime::ZERO)).sum()
 }
 
-/// Nodes of the network that can be reached from one.
-fn from(flow: &Flow, start: usize) -> Vec<bool> {
-    let count = flow.source;
-    let mut out: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for (_, from, to, edge) in &flow.edges {
-        if flow.network.left(*edge) == ANY {
-            out[*from].push(*to);
-        }
-    }
-    let mut seen = vec![false; count];
-    let mut next = vec![start];
-    while let Some(at) = next.pop() {
-        if !std::mem::replace(&mut seen[at], true) {
-            next.extend(&out[at]);
-        }
-    }
-    seen
+/// Where people of each class can go on to: the network of a flow without the routes that carry few people only.
+struct Onward<'f> {
+    flow: &'f Flow,
+    next: Vec<Vec<usize>>,
 }
 
-/// Facilities that somebody at a node of the network can still come to.
-fn onward(params: &Params, flow: &Flow, start: usize) -> Vec<usize> {
-    let seen = from(flow, start);
-    (0..params.nodes.len()).filter(|at| is_facility(params, *at) && seen[flow.facility(*at)]).collect()
+impl<'f> Onward<'f> {
+    fn new(flow: &'f Flow) -> Self {
+        let mut next = vec![Vec::new(); flow.source];
+        for (_, from, to, edge) in &flow.edges {
+            if flow.network.left(*edge) == ANY {
+                next[*from].push(*to);
+            }
+        }
+        Self { flow, next }
+    }
+
+    /// Nodes of the network that can be reached from one.
+    fn from(&self, start: usize) -> BTreeSet<usize> {
+        let mut seen = BTreeSet::from([start]);
+        let mut from = vec![start];
+        while let Some(at) = from.pop() {
+            from.extend(self.next[at].iter().filter(|to| seen.insert(**to)));
+        }
+        seen
+    }
+
+    /// Facilities that somebody at a node of the network can still come to.
+    fn ends(&self, start: usize) -> Vec<usize> {
+        let first = self.flow.facility(0);
+        self.from(start).range(first..).map(|at| at - first).collect()
+    }
 }
 
 /// Whether all others can fill these beds before one person of a group from a site has one.
-fn others_fill(params: &Params, base: &Flow, (group, edge): (usize, usize), ends: &[usize], beds: u64, late: bool) -> bool {
+fn others_fill(params: &Params, onward: &Onward<'_>, (group, edge): (usize, usize), ends: &[usize], beds: u64, late: bool) -> bool {
+    let base = onward.flow;
     let mut flow = base.clone();
     for (end, edge) in &base.facilities {
         if !ends.contains(end) {
@@ -255,7 +271,7 @@ fn others_fill(params: &Params, base: &Flow, (group, edge): (usize, usize), ends
     for (other, edge, _) in base.sites.iter().filter(|(other, ..)| other / base.classes == site && other % base.classes > class) {
         let class_of = other % base.classes;
         let mut there = params.routes.iter().filter(|route| route.from == site && route.classes.contains(&class_of)).filter(|route| {
-            ends.contains(&route.to) || onward(params, base, route.to * base.classes + class_of).iter().any(|end| ends.contains(end))
+            ends.contains(&route.to) || onward.ends(route.to * base.classes + class_of).iter().any(|end| ends.contains(end))
         });
         let behind = |route: &Route| matches!(route.mode, Mode::Land(_)) && route.classes.contains(&class) && ends.contains(&route.to);
         if !late && there.all(behind) {

@@ -33,7 +33,7 @@ pub(super) fn notes(check: &Check<'_>, params: &Params, blocked: &[Blocked], way
         return;
     }
     let late = (0..params.nodes.len()).flat_map(|site| (0..params.classes.len()).filter_map(move |class| late(params, ways, site, class)));
-    let done = MARGIN * ceiling::ceiling(params).at_least_days + late.max().map_or(0.0, Duration::days);
+    let done = MARGIN * ceiling::ceiling(params).at_least_days + (late.max().unwrap_or(Duration::ZERO) + waits(params)).days();
     routes.retain(|_, date| date.elapsed().days() < done);
     facilities.retain(|one| one.date.elapsed().days() < done);
     let mut flow = Flow::new(params, blocked);
@@ -78,6 +78,29 @@ pub(super) fn notes(check: &Check<'_>, params: &Params, blocked: &[Blocked], way
         };
         note(span, what, "keep its beds and hours to the horizon, or close the routes that lead there as well");
     }
+}
+
+/// How long people may wait for windows, hours, dated stops and beds that grow, all of them one after another.
+fn waits(params: &Params) -> Duration {
+    let end = SimTime::ZERO + params.horizon;
+    let clocks = params.routes.iter().any(|route| route.departures != Departures::Open(Schedule::Always))
+        || params.nodes.iter().any(|node| match &node.kind {
+            NodeKind::Site(site) => site.hours != Schedule::Always,
+            NodeKind::Hub(hub) => hub.hours != Schedule::Always,
+            NodeKind::Facility(facility) => facility.intake.hours != Schedule::Always,
+        });
+    let stages = 1 + params.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Hub(_))).count() as u64;
+    let windows = if clocks { Duration::from_days(2) * stages } else { Duration::ZERO };
+    let stops = |entry: &&CalendarEntry| !matches!(entry.effect, CalendarEffect::SpeedFactor(_) | CalendarEffect::Add(_)) && entry.to < end;
+    let stopped: Duration = params.calendar.iter().filter(stops).map(|entry| entry.to.since(entry.from)).sum();
+    let growth = params.nodes.iter().filter_map(|node| match &node.kind {
+        NodeKind::Facility(facility) => {
+            let days = facility.beds.up_to.saturating_sub(facility.beds.start).checked_div(facility.beds.per_day)?;
+            Some(Duration::from_days(u64::from(days) + 1).min(params.horizon))
+        }
+        _ => None,
+    });
+    windows + stopped + growth.max().unwrap_or(Duration::ZERO)
 }
 
 /// The date from which a route stops to the horizon, if there is one before that.

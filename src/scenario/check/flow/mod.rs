@@ -20,6 +20,7 @@ use crate::model::params::{NodeKind, Params};
 use crate::scenario::ceiling::most_beds;
 use crate::scenario::problem::ProblemKind;
 use crate::units::SimTime;
+use std::collections::BTreeMap;
 
 /// Checks whether everybody can come to a bed.
 pub(super) fn check(check: &Check<'_>, params: &Params) {
@@ -155,8 +156,9 @@ impl Flow {
                 NodeKind::Hub(_) => {}
             }
         }
+        let blocked: BTreeMap<usize, Option<u64>> = blocked.iter().map(|one| (one.route, one.most)).collect();
         for (at, route) in params.routes.iter().enumerate() {
-            let most = blocked.iter().find(|one| one.route == at).and_then(|one| one.most).unwrap_or(ANY);
+            let most = blocked.get(&at).copied().flatten().unwrap_or(ANY);
             for class in &route.classes {
                 let from = route.from * classes + class;
                 let to = match &params.nodes[route.to].kind {
