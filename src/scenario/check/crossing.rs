@@ -17,7 +17,9 @@ pub(super) fn read(r: &Reader<'_>) -> Option<Crossing> {
         let r = i.table()?;
         let every = r.need("every", |i| i.interval_varies());
         let length = r.need("length", |i| i.time_varies());
-        Some(RandomClosure { every: every?, length: length? })
+        let (every, length) = (every?, length?);
+        i.closures(every.mean() + length.mean())?;
+        Some(RandomClosure { every, length })
     });
     let secured = r.or("secured", false, |i| i.flag());
     Some(Crossing {

@@ -29,6 +29,10 @@ pub(super) const MOST_WINDOWS: usize = 1_440;
 const SHORTEST: Duration = Duration::from_ticks(TICKS_PER_SECOND);
 /// An interval below this is probably not meant.
 const SHORT: Duration = Duration::from_minutes(1);
+/// Closures of one crossing in a run: half as many as the model draws at most, so that no run comes to its end.
+const MOST_CLOSURES: u64 = 50_000;
+/// Openings and closings of one place in a run that take long.
+const MANY_TIMES: u64 = 10_000;
 /// The shortest mean distance between breakdowns.
 const SHORTEST_DISTANCE: f64 = 0.001;
 /// The smallest chance that something tried again and again succeeds.
@@ -87,6 +91,27 @@ impl Item<'_> {
             self.check.book.report(ProblemKind::Note, self.value.span, message, Some(help.to_owned()));
         }
         Some(time)
+    }
+
+    /// Closures that come once in so long a time on the mean.
+    pub(super) fn closures(&self, once_in: Duration) -> Option<()> {
+        let times = self.check.horizon.map_or(0, |horizon| horizon.ticks() / once_in.ticks().max(1));
+        if times > MOST_CLOSURES {
+            let message = format!("{} comes to some {times} closures within the horizon, but at most {MOST_CLOSURES} are taken", self.path);
+            self.check.book.error(self.value.span, message, "check the units of every and length, or give a shorter horizon");
+            return None;
+        }
+        self.often(times, "closures");
+        Some(())
+    }
+
+    /// Notes on something that opens or closes a place very often within the horizon.
+    pub(super) fn often(&self, times: u64, what: &str) {
+        if times > MANY_TIMES {
+            let message = format!("{} comes to some {times} {what} within the horizon", self.path);
+            let help = "a run looks at each of them and takes long";
+            self.check.book.report(ProblemKind::Note, self.value.span, message, Some(help.to_owned()));
+        }
     }
 
     /// A mean distance between breakdowns.

@@ -62,7 +62,10 @@ impl Item<'_> {
         if daily.contains(&None) {
             return Some(Schedule::Always);
         }
-        Some(Schedule::Daily(daily.into_iter().flatten().collect()))
+        let daily: Vec<Window> = daily.into_iter().flatten().collect();
+        let days = self.check.horizon.map_or(0, |horizon| horizon.ticks() / DAY.ticks());
+        self.often(days.saturating_mul(daily.len() as u64), "openings");
+        Some(Schedule::Daily(daily))
     }
 
     /// A window of the clock; `Some(None)` where it is the whole day.

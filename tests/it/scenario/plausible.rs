@@ -1,5 +1,6 @@
 //! Plans that are refused because nobody can carry them out, and notes on plans that can deadlock or are probably not meant.
 
+use convoysim::model::{Ending, Model};
 use convoysim::scenario::{self, Loaded, Problem};
 
 use super::{G1, load, shown};
@@ -128,6 +129,152 @@ fn a_hub_where_too_few_people_may_block_the_next_convoy_is_noted() {
     let with = |more: &'static str| [set[0], set[1], set[2], more];
     one(notes(HUB, &with("hub.hub.holding=110")), "the plan can deadlock: 80 people at \"hub\"");
     assert_eq!(notes(HUB, &with("hub.hub.holding=120")), Vec::<String>::new());
+}
+
+/// A hub that buses of ten bring people of two classes to, and that a plane of thirty seats leaves with twelve or more.
+fn classes_at_a_hub(detainees: &str, holding: u32) -> String {
+    let at_a_bay = "boarding = { bays = 1, lanes_per_bay = 1, per_person = \"1 min\" }";
+    format!(
+        r#"
+[scenario]
+name = "two classes at a hub"
+start = "2026-01-21T06:00"
+horizon = "20 d"
+[[site]]
+id = "site"
+detainees = {detainees}
+{at_a_bay}
+[[hub]]
+id = "hub"
+holding = {holding}
+arrival = {{ per_person = "1 min" }}
+parking = 1
+{at_a_bay}
+[[facility]]
+id = "facility"
+beds = 68
+parking = 1
+intake = {{ bays = 1, per_person = "1 min" }}
+[[buses]]
+id = "coaches"
+count = 2
+seats = 10
+home = "site"
+[[aircraft]]
+id = "planes"
+count = 1
+seats = 30
+home = "hub"
+[[route]]
+id = "road"
+mode = "land"
+from = "site"
+to = "hub"
+path = [{{ leg = "road", distance = "30 km", speed = "30 km/h" }}]
+buses = {{ fleet = "coaches", per_convoy = 1 }}
+[[route]]
+id = "air"
+mode = "air"
+from = "hub"
+to = "facility"
+aircraft = {{ fleet = "planes", at_least = 12 }}
+flight = "1 h"
+"#
+    )
+}
+
+#[test]
+fn classes_that_cannot_share_a_flight_and_fill_a_hub_are_noted() {
+    let notes = |detainees: &str, holding: u32| -> (Vec<String>, usize) {
+        let text = classes_at_a_hub(detainees, holding);
+        let loaded = load(&[("plan.toml", &text)], &[]).unwrap_or_else(|problems| panic!("{}", shown(&problems)));
+        let model = Model::new(loaded.scenario.params, 1);
+        let stuck = (0..5).filter(|n| model.replicate(*n, false).expect("it ends").ending == Ending::Deadlock).count();
+        (loaded.notes.into_iter().map(|note| note.message).collect(), stuck)
+    };
+    // Eight of the first class are too few to go, and flights take the first class first: twenty of the other do not fill one.
+    let (found, stuck) = notes("{ a = 8, b = 60 }", 34);
+    one(found, "the plan can deadlock: 28 people at \"hub\" may be too few to go on");
+    assert_eq!(stuck, 5);
+    // Where thirty of the other have room beside them, they fill a flight.
+    assert_eq!(notes("{ a = 8, b = 60 }", 38), (Vec::new(), 0));
+    // A first class that makes up flights is not in the way, and neither is one that comes last.
+    assert_eq!(notes("{ a = 20, b = 40 }", 40), (Vec::new(), 0));
+    assert_eq!(notes("{ b = 60, a = 8 }", 34), (Vec::new(), 0));
+    assert_eq!(notes("68", 34), (Vec::new(), 0));
+}
+
+#[test]
+fn beds_that_others_take_before_the_unfit_are_back_are_noted() {
+    let open = r#"
+[[facility]]
+id = "open"
+beds = 500
+accepts = ["a"]
+intake = { bays = 1, per_person = "1 min" }
+
+[[route]]
+id = "to-open"
+like = "road"
+to = "open"
+classes = ["a"]
+priority = 1
+"#;
+    // Those who have nowhere else to go are loaded first, but who is found unfit comes back to full beds.
+    let set = ["site.prison.detainees={ b = 50, a = 500 }", "facility.receiving.accepts=[\"a\", \"b\"]", "scenario.horizon=\"30 d\""];
+    let with = |more: &'static str| [set[0], set[1], set[2], more];
+    assert_eq!(notes(open, &set), Vec::<String>::new());
+    let note = "people of the class \"b\" at \"prison\" can only go to \"receiving\"";
+    one(notes(open, &with("site.prison.unfit={ share = 0.05, back_after = \"5 d\" }")), note);
+    assert_eq!(notes(open, &with("site.prison.unfit={ share = 0, back_after = \"5 d\" }")), Vec::<String>::new());
+    one(notes(&format!("{open}\n[incidents]\nrate = \"0.1 /h\"\ndelay = \"1 h\"\nturn_back = 0.5\n"), &set), note);
+}
+
+#[test]
+fn what_closes_for_good_before_the_plan_can_be_done_is_noted() {
+    let entry =
+        |from: &str, to: &str, what: &str| format!("\n[[calendar]]\nid = \"shut\"\nfrom = \"2026-01-{from}\"\nto = \"{to}\"\n{what}\n");
+    let (road, facility) = ("applies_to = [\"route.road\"]\nno_departures = true", "applies_to = [\"facility.receiving\"]\nclosed = true");
+    let beds = "add = { \"facility.receiving.beds\" = 30 }";
+    one(
+        notes(&entry("22", "2026-12-31", road), &[]),
+        "route.road stops for good on day 0.5, and after that 480 people cannot come to a bed",
+    );
+    one(notes(&entry("22", "2026-12-31", facility), &[]), "facility.receiving closes for good on day 0.5");
+    one(notes(&entry("21", "2026-01-22", beds), &["facility.receiving.beds=450"]), "facility.receiving has only 450 beds from day 1.5 on");
+    for what in [road, facility] {
+        assert_eq!(notes(&entry("22", "2026-01-23", what), &[]), Vec::<String>::new(), "it opens again");
+        assert_eq!(
+            notes(&entry("31", "2026-12-31", what), &["scenario.horizon=\"30 d\""]),
+            Vec::<String>::new(),
+            "all is done long before"
+        );
+    }
+}
+
+#[test]
+fn closures_that_come_too_often_for_a_run_are_refused_or_noted() {
+    let closure = |every: &str| format!("crossing.border.closure={{ every = \"{every}\", length = \"1 s\" }}");
+    one(errors("", &[&closure("2 s"), "scenario.horizon=\"30 d\""]), "comes to some 864000 closures within the horizon");
+    let found = notes("", &[&closure("20 s")]);
+    assert!(found.iter().any(|note| note.contains("some 12342 closures within the horizon")), "{found:?}");
+    assert!(!notes("", &[&closure("2 min")]).iter().any(|note| note.contains("within the horizon")));
+    // Hours that open and close all day long.
+    let minute = |n: u32| format!("{:02}:{:02}", n / 60, n % 60);
+    let windows: Vec<String> = (0..480).map(|n| format!("[\"{}\", \"{}\"]", minute(3 * n), minute(3 * n + 2))).collect();
+    let hours = format!("crossing.border.hours=[{}]", windows.join(", "));
+    let found = notes("", &[&hours, "scenario.horizon=\"30 d\""]);
+    assert!(found.iter().any(|note| note.contains("some 14400 openings within the horizon")), "{found:?}");
+}
+
+#[test]
+fn a_ratio_may_be_written_as_a_percentage_and_no_other_unit() {
+    let set = |cv: &str| format!("crossing.border.service={{ dist = \"lognormal\", mean = \"12 min\", cv = {cv} }}");
+    let params = |cv: &str| plan("", &[&set(cv)]).unwrap_or_else(|problems| panic!("{}", shown(&problems))).scenario.params;
+    assert_eq!(params("\"50 %\""), params("0.5"));
+    assert_eq!(params("\"150%\""), params("1.5"));
+    one(errors("", &[&set("\"50 km\"")]), "a number without a unit");
+    one(errors("", &[&set("\"0,5\"")]), "has a comma that does not separate thousands");
 }
 
 #[test]

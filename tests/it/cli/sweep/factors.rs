@@ -55,6 +55,20 @@ fn no_place_is_set_by_two_factors() {
 }
 
 #[test]
+fn no_factor_differs_from_another_or_from_a_column_by_capital_letters_only() {
+    let factors = |one: &str, two: &str| {
+        let lanes = format!("[[factor]]\nid = \"{one}\"\npath = \"crossing.border.lanes\"\nlevels = [1, 2]\n\n");
+        format!("{lanes}[[factor]]\nid = \"{two}\"\npath = \"facility.receiving.beds\"\nlevels = [480, 500]\n\n{GRID}")
+    };
+    let said = refused(&factors("a", "A"));
+    assert!(said.contains("factor.A.id is \"A\", which differs only by capital letters from another factor's \"a\""), "{said}");
+    assert!(said.contains("sweep.toml:11:6"), "{said}");
+    let said = refused(&factors("Point", "b"));
+    assert!(said.contains("differs only by capital letters from the column \"point\""), "{said}");
+    planned(&factors("a", "Ab"));
+}
+
+#[test]
 fn no_factor_is_called_like_a_response_or_a_column() {
     let lanes = |id: &str| format!("[[factor]]\nid = \"{id}\"\npath = \"crossing.border.lanes\"\nlevels = [1, 2]\n\n{GRID}");
     for id in [
