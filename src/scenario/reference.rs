@@ -46,7 +46,7 @@ a word: `\"3 buses\"`.
 **Numbers** are written alike everywhere: here, after `--set`, `--until` and `--delta`, in sweeps, in conditions and in the cells of data files.
 The decimal point is a point; a comma separates thousands only, in groups of three (`1,500`, `1,234,567.25`), so `\"37,5 km/h\"` is refused with
 what to write. `1_000`, `+5` and `1.2e+01` are read; `.5`, `5.`, `1 000`, `NaN` and digits of other scripts are not. A share is written `0.8` or
-`\"80 %\"`.
+`\"80 %\"`, and so are `cv` and `weights` of a distribution.
 
 **A value that varies** is a table with `dist`: `uniform` (min, max), `triangular` and `pert` (min, mode, max), `lognormal` (median and sigma,
 or mean and cv), `exponential` (mean), `gamma`, `erlang` and `weibull` (shape, mean; weibull also shape, scale), `normal` (mean, sd, drawn

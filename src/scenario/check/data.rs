@@ -84,7 +84,7 @@ impl Sheet<'_> {
         }
         let mut fine = true;
         for (at, cell) in header.iter().enumerate() {
-            if cell.0.is_empty() {
+            if cell.0.trim().is_empty() {
                 let last = at + 1 == header.len();
                 let help = if last { "leave out the comma at the end of each line, or name the column" } else { "name every column" };
                 self.wrong(cell, format!("column {} of {} has no name", at + 1, self.name), help);

@@ -206,7 +206,9 @@ impl Item<'_> {
     }
 
     fn plain(&self, table: &Table, key: &str) -> Option<f64> {
-        self.at(key).ratio_of(self.present(table, key)?)
+        let (part, value) = (self.at(key), self.present(table, key)?);
+        // A share of the mean may be written as one.
+        if key == "cv" { part.ratio_of(value) } else { part.real_of(value) }
     }
 
     fn numbers(&self, value: &Value, read: impl Fn(&Value) -> Option<f64>) -> Option<Vec<f64>> {

@@ -278,13 +278,13 @@ impl<'a> Item<'a> {
 
     /// A number from 0.
     pub(super) fn number(&self) -> Option<f64> {
-        let number = self.ratio_of(self.value)?;
+        let number = self.real_of(self.value)?;
         if number < 0.0 { self.wrong(self.value, "must not be negative", "") } else { self.noted(Some(number)) }
     }
 
     /// A number above 0.
     pub(super) fn positive(&self) -> Option<f64> {
-        let number = self.ratio_of(self.value)?;
+        let number = self.real_of(self.value)?;
         if number <= 0.0 { self.wrong(self.value, "must be above 0", "") } else { self.noted(Some(number)) }
     }
 

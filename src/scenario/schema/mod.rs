@@ -203,7 +203,8 @@ fn varies(plain: Value, keys: &[Key]) -> Value {
         }
         for name in *without {
             let schema = match *name {
-                "weights" => json!({ "type": "array", "items": { "type": "number", "minimum": 0 } }),
+                "weights" => json!({ "type": "array", "items": { "type": ["number", "string"], "minimum": 0, "pattern": PERCENT } }),
+                "cv" => json!({ "type": ["number", "string"], "minimum": 0, "pattern": PERCENT }),
                 "file" | "column" | "unit" => json!({ "type": "string" }),
                 _ => json!({ "type": "number" }),
             };

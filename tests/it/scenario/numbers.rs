@@ -187,6 +187,7 @@ fn headers_that_say_two_things_or_nothing_are_refused() {
         ("minutes,a,a\n1,2,3\n", "two columns \"a\""),
         ("minutes,\n1,\n", "column 2 of data/times.csv has no name"),
         (",minutes\n0,12\n", "column 1 of data/times.csv has no name"),
+        ("\" \",minutes\n0,12\n", "column 1 of data/times.csv has no name"),
         ("hours\n1\n", "no column \"minutes\""),
         ("queue;minutes\n1;12\n", "uses semicolons"),
         ("queue\tminutes\n1\t12\n", "uses tabs"),
@@ -210,6 +211,9 @@ fn observed_counts_are_held_to_the_same_grammar() {
     assert_eq!(values("2026-01-22,1.5e+02,exact,a\n2026-01-23,\"1,500\",exact,a\n"), [150.0, 1500.0]);
     let said = read("2026-01-22,\"37,5\",exact,a\n").expect_err("a decimal comma");
     assert!(said.starts_with("seen.csv:2:12: ") && said.contains("write 37.5"), "{said}");
+    let nameless = "as_of,value,,bound,source\n2026-01-22,150,,exact,a\n";
+    let said = load(&[("g1.toml", &text), ("seen.csv", nameless)], &[]).map_err(|problems| shown(&problems)).expect_err("no name");
+    assert!(said.starts_with("seen.csv:1:13: column 3 of seen.csv has no name"), "{said}");
     let said = read("2026-01-22,1,500,exact,a\n").expect_err("a long row");
     assert!(said.starts_with("seen.csv:2:"), "{said}");
 }
