@@ -99,8 +99,25 @@ fn through<'p>(params: &'p Params, travel: &'p Travel, routes: &[usize], kind: K
         Kind::Starts => "starts of the routes",
         Kind::Caps => "daily caps",
     };
-    let parts: Vec<By<'p>> = groups.iter().map(|(group, members)| capacity(params, travel, *group, members, wanted)).collect();
+    let parts: Vec<By<'p>> = groups
+        .iter()
+        .map(|(group, members)| capacity(params, travel, *group, members, wanted.min(who_can_come(params, members))))
+        .collect();
     Some((limit, Box::new(move |t| parts.iter().map(|part| part(t)).fold(0, u64::saturating_add))))
+}
+
+/// People who can use some routes: those of the sites that they leave, unless one of them leaves a hub.
+///
+/// No more starts are listed than these need, so that the lists of many fleets are together as long as that of one for all.
+fn who_can_come(params: &Params, members: &[usize]) -> u64 {
+    let mut origins: Vec<usize> = members.iter().map(|at| params.routes[*at].from).collect();
+    origins.sort_unstable();
+    origins.dedup();
+    let people = origins.into_iter().map(|at| match &params.nodes[at].kind {
+        NodeKind::Site(site) => site.detainees.iter().map(|count| u64::from(count.people)).sum(),
+        NodeKind::Hub(_) | NodeKind::Facility(_) => u64::MAX,
+    });
+    people.fold(0, u64::saturating_add)
 }
 
 fn group(params: &Params, route: &Route, at: usize, kind: Kind) -> Group {
