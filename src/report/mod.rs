@@ -14,6 +14,7 @@ pub mod json;
 mod outcomes;
 pub mod provenance;
 pub mod read;
+mod released;
 mod sensitivity;
 pub mod shell;
 pub mod style;

@@ -58,12 +58,18 @@ pub(super) fn percent(share: f64) -> String {
 
 /// A share in whole percent, bare.
 pub(super) fn points(share: f64) -> String {
-    format!("{}", whole_percent(share))
+    format!("{:.0}", halves_up(share * 100.0))
 }
 
-/// A share in whole percent; halves away from 0. A tie that binary fractions miss (57 of 200 is 28.5) counts as the tie that it is.
-fn whole_percent(share: f64) -> f64 {
-    ((share * 1e11).round() / 1e9).round()
+/// The ends of an interval of a share in whole percent, bare; neither is rounded to none or all.
+pub(super) fn ends(low: f64, high: f64) -> String {
+    let bare = |share: f64| percent(share).trim_end_matches('%').to_owned();
+    format!("{} to {}", bare(low), bare(high))
+}
+
+/// To the nearest whole; halves go up, also where the binary fraction lies just below, so that 96.5 % is 97 % wherever it is said.
+pub(super) fn halves_up(x: f64) -> f64 {
+    (x + 1e-9).round()
 }
 
 /// Hours as `7 h 24`; minutes alone below an hour.
@@ -110,6 +116,8 @@ mod tests {
         assert_eq!([percent(0.004), percent(0.996), percent(0.0), percent(0.61)], ["under 1%", "over 99%", "0%", "61%"]);
         let ties = [89.0 / 200.0, 57.0 / 200.0, 0.435].map(points);
         assert_eq!(ties, ["45", "29", "44"], "halves go up wherever a share is printed");
+        assert_eq!([percent(0.965), percent(0.145), percent(29.0 / 200.0)], ["97%", "15%", "15%"]);
+        assert_eq!([ends(0.93, 0.996), ends(0.004, 1.0)], ["93 to over 99", "under 1 to 100"]);
         assert_eq!([hours(7.4), hours(0.5), hours(0.9999)], ["7 h 24", "30 min", "1 h 00"]);
     }
 

@@ -1,9 +1,10 @@
 //! The table behind each chart, short enough to be read: long series are thinned to at most [`ROWS`] rows and say so.
 
 use super::table::Table;
+use crate::report::chart::{attribution, bottlenecks};
 use crate::report::words::{decimals, figure, grouped, hours, percent, plain};
 use crate::results::{ConvoyRow, Detail, Output, Parts, Shown};
-use crate::stats::{mean, mean_interval};
+use crate::stats::mean_interval;
 use crate::units::{TICKS_PER_DAY, TICKS_PER_MINUTE};
 use std::collections::BTreeSet;
 
@@ -22,7 +23,7 @@ pub(super) fn of(chart: &str, output: &Output) -> Option<Table> {
         "swimlane" => movements(output)?,
         "time-distance" => times(output)?,
         "bottlenecks" => resources(output),
-        "attribution" => attribution(output),
+        "attribution" => spent(output),
         _ => return None,
     };
     (!table.rows.is_empty()).then_some(table)
@@ -139,36 +140,25 @@ pub(super) fn when(output: &Output, ticks: u64) -> String {
 }
 
 fn resources(output: &Output) -> Table {
-    let mut rows: Vec<(f64, Vec<String>)> = Vec::new();
-    for (i, info) in output.table.resources.iter().enumerate() {
-        let mut sum = [0.0; 4];
-        output.table.records.each_use(i, |_, used| {
-            let parts = [used.available_h, used.busy_h, used.held_waiting_h, used.idle_h];
-            sum.iter_mut().zip(parts).for_each(|(sum, part)| *sum += if part.is_finite() { part } else { 0.0 });
-        });
-        // What binds is read off the chain of events that decided a closure, which only runs that completed have.
-        let mut binding = output.table.binding_shares(i);
-        binding.retain(|share| share.is_finite());
-        let (Some(binds), true) = (mean(&binding), sum[0] > 0.0) else { continue };
-        let share = |part: f64| percent(part / sum[0]);
-        let error =
-            mean_interval(&binding, 0.95).map_or_else(String::new, |interval| format!("± {:.0} points", interval.half_width() * 100.0));
-        rows.push((
-            binds,
-            vec![info.label.clone(), info.units.to_string(), percent(binds), error, share(sum[1]), share(sum[2]), share(sum[3])],
-        ));
-    }
-    rows.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let heads = ["Resource", "Units", "Binding, share of operating days", "95 % half-width", "Busy", "Held, waiting", "Idle"];
+    let heads = ["Resource", "Binding, share of operating days", "95 % half-width", "Busy", "Held, waiting", "Idle"];
     let mut table = Table::new(
         "What limits the rate: means over all runs (binding: over those that completed), sorted by binding (resources.csv)",
         &heads,
     );
-    rows.into_iter().for_each(|(_, cells)| table.row(cells));
+    bottlenecks::printed(output).into_iter().for_each(|cells| table.row(cells));
     table
 }
 
-fn attribution(output: &Output) -> Table {
+fn spent(output: &Output) -> Table {
+    if output.info.is_released() {
+        // Neither finer days nor shares of them: the parts of the chart, as it prints them.
+        let mut table = Table::new(
+            "What the days from start to closure were spent on, along the active chain: means over all runs, in tenths of a day (attribution.csv)",
+            &["Cause", "Days", "± (95 %)"],
+        );
+        attribution::printed(output).into_iter().for_each(|cells| table.row(cells));
+        return table;
+    }
     let runs = output.table.records.len() - output.table.censored();
     let mut known: BTreeSet<&str> = BTreeSet::new();
     output.table.records.each(Parts::ATTRIBUTION, |record| {

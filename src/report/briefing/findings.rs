@@ -5,7 +5,7 @@ use super::markup::Html;
 use super::table::Table;
 use crate::report::outcomes::partial;
 use crate::report::terminal::{View, answer};
-use crate::report::words::{counted, percent, plain, points};
+use crate::report::words::{counted, ends, percent, plain};
 use crate::results::{Bound, Output};
 
 /// Charts whose titles are findings, in the order of importance; the answer stands before them.
@@ -61,7 +61,7 @@ fn objectives(html: &mut Html, output: &Output) {
             Bound::AtMost(bound) => ("at most", bound),
             Bound::AtLeast(bound) => ("at least", bound),
         };
-        let interval = verdict.interval.map_or_else(String::new, |(low, high)| format!("{} to {} points", points(low), points(high)));
+        let interval = verdict.interval.map_or_else(String::new, |(low, high)| format!("{} points", ends(low, high)));
         let word = match (verdict.resolved(), verdict.met()) {
             (false, _) => "too close to call",
             (true, true) => "met",

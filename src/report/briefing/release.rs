@@ -7,11 +7,17 @@
 //! nights, and still in the drift of whole hours over some weeks. Movements go where departures follow the sun.
 //! What the handling line says is printed word for word all the same. [`leak`](super::leak) then reads the finished page.
 
+mod reason;
 mod rounding;
 
+use crate::report::chart::burn_up;
+use crate::report::released;
 use crate::results::shown::{PATH_RANKS, at_ranks, by_completion};
-use crate::results::{Bound, Comparison, Detail, NodeRow, Objective, Output, ResponseInfo, RunTable, Setting, Shown, Side, Summary};
-use rounding::{is_counted, response, rounded, rounded_f, ticks};
+use crate::results::{
+    Comparison, DAILY_MEASURES, Detail, NodeRow, Objective, Output, ResponseInfo, RunTable, Setting, Shown, Side, Summary,
+};
+use reason::{Kind, Reasons};
+use rounding::{response, rounded, ticks};
 use std::collections::BTreeMap;
 
 /// The run with other names, and without dates, light, digest, sources, inputs and public counts. `nth` tells several runs of a page apart;
@@ -19,6 +25,7 @@ use std::collections::BTreeMap;
 pub(super) fn released(output: &Output, nth: usize, by_sun: bool) -> Output {
     let mut output = output.clone();
     let names = Names::of(&output);
+    let all = burn_up::people(&output);
     output.info.scenario = format!("Scenario {}", letter(nth));
     output.info.question = String::new();
     (output.info.clock.date, output.info.clock.utc_offset_minutes, output.info.sha256) = (None, 0, String::new());
@@ -28,11 +35,8 @@ pub(super) fn released(output: &Output, nth: usize, by_sun: bool) -> Output {
         output.info.shown.clear();
     }
     for objective in &mut output.info.objectives {
-        if output.table.responses.iter().any(|info| info.name == objective.response && is_counted(info)) {
-            objective.bound = match objective.bound {
-                Bound::AtMost(bound) => Bound::AtMost(rounded_f(bound)),
-                Bound::AtLeast(bound) => Bound::AtLeast(rounded_f(bound)),
-            };
+        if let Some(info) = output.table.responses.iter().find(|info| info.name == objective.response) {
+            objective.bound = rounding::bound(objective.bound, info, all);
         }
     }
     for (i, objective) in output.info.objectives.iter_mut().enumerate() {
@@ -52,9 +56,10 @@ pub(super) fn released(output: &Output, nth: usize, by_sun: bool) -> Output {
     }
     let before = at_ranks(&output.table, &PATH_RANKS);
     let responses = output.table.responses.clone();
+    let reasons = names.of_reasons();
     output.table.records.change(|record| {
-        record.left.clear();
-        record.values.iter_mut().zip(&responses).for_each(|(value, info)| *value = response(*value, info));
+        record.left.iter_mut().for_each(|group| reasons.rename(group, all));
+        record.values.iter_mut().zip(&responses).for_each(|(value, info)| *value = response(*value, info, all));
     });
     let numbers = renumber(&mut output, &before);
     for row in &mut output.paths {
@@ -64,11 +69,14 @@ pub(super) fn released(output: &Output, nth: usize, by_sun: bool) -> Output {
         failure.message = "what happened is left out here".into();
         failure.waits.clear();
     }
-    // All measures are numbers of people but the last, which is person-hours and as telling.
+    // All measures are numbers of people but one, which is person-hours and as telling.
+    let person_hours = DAILY_MEASURES.iter().position(|name| name.contains("hours"));
     for row in &mut output.days {
-        row.quantiles.iter_mut().for_each(|value| *value = rounded_f(f64::from(*value)) as f32);
+        let of_people = Some(row.measure) != person_hours;
+        let given = |value: f64| if of_people { released::people(value, all) } else { released::tens(value) };
+        row.quantiles.iter_mut().for_each(|value| *value = given(f64::from(*value)) as f32);
     }
-    output.paths.iter_mut().for_each(|row| row.accepted = rounded_f(f64::from(row.accepted)) as f32);
+    output.paths.iter_mut().for_each(|row| row.accepted = released::people(f64::from(row.accepted), all) as f32);
     for node in &mut output.nodes {
         names.rename_node(node);
     }
@@ -81,11 +89,15 @@ pub(super) fn released(output: &Output, nth: usize, by_sun: bool) -> Output {
         rounding::detail(detail);
     }
     drop_light(&mut output);
+    // Whether what is wanted is kept was judged of the values as they were.
+    let judged = std::mem::take(&mut output.summary.objectives);
     output.summary = Summary::of(&output.info, &output.table);
-    for one in output.summary.responses.iter_mut().filter(|one| is_counted(&one.info)) {
-        let figures = [&mut one.mean, &mut one.min, &mut one.max].into_iter().chain(&mut one.quantiles);
-        figures.flatten().for_each(|value| *value = rounded_f(*value));
+    if judged.len() == output.summary.objectives.len() {
+        for (given, was) in output.summary.objectives.iter_mut().zip(judged) {
+            (given.kept, given.runs, given.interval) = (was.kept, was.runs, was.interval);
+        }
     }
+    output.summary.responses.iter_mut().for_each(|one| rounding::summary(one, all));
     output
 }
 
@@ -144,10 +156,12 @@ pub(super) fn released_comparison(comparison: &Comparison, nth: usize) -> Compar
         contrast.split = None;
         contrast.responses.retain(|one| !one.info.name.contains('.') && one.info.name != OF_LIGHT);
         for one in &mut contrast.responses {
-            one.base.iter_mut().chain(&mut one.variant).for_each(|value| *value = response(*value, &one.info));
-            for figure in one.figures.iter_mut().filter(|_| is_counted(&one.info)) {
-                (figure.base, figure.variant) = (figure.base.map(rounded_f), figure.variant.map(rounded_f));
-                figure.difference = figure.difference.map(|difference| difference.map(rounded_f));
+            let given = |value: f64| response(value, &one.info, f64::INFINITY);
+            one.base.iter_mut().chain(&mut one.variant).for_each(|value| *value = given(*value));
+            for figure in &mut one.figures {
+                (figure.base, figure.variant) = (figure.base.map(given), figure.variant.map(given));
+                figure.difference =
+                    figure.difference.map(|difference| rounding::difference(&difference, [figure.base, figure.variant], &one.info));
             }
         }
     }
@@ -163,6 +177,8 @@ fn letter(nth: usize) -> String {
 struct Names {
     /// Id and label by id.
     nodes: BTreeMap<String, (String, String)>,
+    /// Label by old label.
+    labels: BTreeMap<String, String>,
     routes: BTreeMap<String, String>,
     /// Name and label by name.
     resources: BTreeMap<String, (String, String)>,
@@ -172,12 +188,14 @@ struct Names {
 impl Names {
     fn of(output: &Output) -> Self {
         let mut nodes = BTreeMap::new();
+        let mut labels = BTreeMap::new();
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for node in &output.nodes {
             let count = counts.entry(node.kind).or_default();
             let number = if node.kind == "site" { letter(*count) } else { (*count + 1).to_string() };
             *count += 1;
             let label = format!("{}{} {number}", node.kind[..1].to_uppercase(), &node.kind[1..]);
+            labels.insert(node.label.clone(), label.clone());
             nodes.insert(node.id.clone(), (label.to_lowercase().replace(' ', "-"), label));
         }
         let routes = output.setting.routes.iter().enumerate().map(|(i, route)| (route.id.clone(), format!("route-{}", i + 1))).collect();
@@ -188,7 +206,18 @@ impl Names {
             }
         }
         let resources = resources(output, &nodes);
-        Self { nodes, routes, resources, legs }
+        Self { nodes, labels, routes, resources, legs }
+    }
+
+    /// What a sentence about people who are left can name.
+    fn of_reasons(&self) -> Reasons {
+        let places = self.labels.iter().map(|(old, new)| (Kind::Place, old.clone(), new.clone()));
+        let routes = self.routes.iter().map(|(old, new)| (Kind::Route, old.clone(), new.clone()));
+        let resources = self.resources.iter().map(|(name, (_, label))| {
+            let id = name.rsplit('.').next().unwrap_or(name);
+            (Kind::Resource, id.to_owned(), label.clone())
+        });
+        Reasons(places.chain(routes).chain(resources).collect())
     }
 
     fn node(&self, id: &str) -> String {
@@ -216,7 +245,7 @@ impl Names {
 
     fn rename_node(&self, node: &mut NodeRow) {
         (node.id, node.label) = self.nodes[&node.id].clone();
-        node.along.iter_mut().for_each(|(route, km)| (*route, *km) = (self.route(route), rounded_f(*km)));
+        node.along.iter_mut().for_each(|(route, km)| (*route, *km) = (self.route(route), released::tens(*km)));
         node.along.sort_by(|a, b| a.0.cmp(&b.0));
     }
 
@@ -230,7 +259,7 @@ impl Names {
             row.people = rounded(row.people);
         }
         for row in &mut detail.hours {
-            row.people = row.people.map(rounded);
+            rounding::states(&mut row.people);
         }
     }
 }

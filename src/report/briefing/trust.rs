@@ -121,12 +121,10 @@ fn precision(html: &mut Html, output: &Output) {
     if info.interrupted {
         html.line("p", &[("class", "warning")], "The run was interrupted; what had finished is shown.");
     }
-    html.line(
-        "p",
-        &[("class", "note")],
-        "Bands and dots show how runs of the same inputs differ. Monte Carlo error shrinks with more replications. Neither says how far the \
-         inputs themselves are known: for that, see the ranges below.",
-    );
+    let text = "Bands and dots show how runs of the same inputs differ. Monte Carlo error shrinks with more replications. Neither says how far the \
+                inputs themselves are known";
+    let ranges = if info.is_released() { "." } else { ": for that, see the ranges below." };
+    html.line("p", &[("class", "note")], &format!("{text}{ranges}"));
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ pub(super) fn draw(output: &Output, order: Order) -> Result<String, NotDrawn> {
 }
 
 /// Everybody: accepted and at source, in hubs or under way; constant over a run.
-fn people(output: &Output) -> f64 {
+pub(in crate::report) fn people(output: &Output) -> f64 {
     let start = output.details.iter().find_map(|detail| detail.hours.first());
     let all = start.map(|hour| hour.people.iter().sum::<u32>());
     let most = output.days.iter().filter(|row| row.measure == 0).map(|row| f64::from(row.quantiles[6])).fold(1.0, f64::max);

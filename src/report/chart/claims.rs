@@ -106,5 +106,6 @@ mod tests {
             [often(3, 4), often(760, 1_000), often(89, 200), often(999, 1_000), often(1_000, 1_000)],
             ["3 of 4 runs", "76 of 100 runs", "45 of 100 runs", "999 of 1,000 runs", "100 of 100 runs"]
         );
+        assert_eq!([often(193, 200), often(29, 200)], ["97 of 100 runs", "15 of 100 runs"]);
     }
 }

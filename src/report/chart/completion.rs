@@ -10,7 +10,7 @@ use super::look::{Look, Use};
 use super::pen::{Anchor, Area, Pen, Point, Type};
 use super::sheet::{Sheet, Words};
 use super::{NotDrawn, Order};
-use crate::report::words::{counted, grouped, percent, plain};
+use crate::report::words::{counted, ends, grouped, percent, plain};
 use crate::results::{Bound, Output, Verdict};
 use crate::stats::band::empirical_cdf;
 use crate::stats::proportion::wilson;
@@ -317,7 +317,7 @@ impl View<'_> {
             figures.push(Figure {
                 over: format!("Chance by day {}", plain(*day)),
                 value: percent(share),
-                under: if verdict.runs > 1 { format!("95%: {:.0} to {:.0}%", low * 100.0, high * 100.0) } else { String::new() },
+                under: if verdict.runs > 1 { format!("95%: {}%", ends(low, high)) } else { String::new() },
                 colour: palette.progress,
             });
             let late: Vec<f64> = self.days.iter().filter(|days| **days > *day).map(|days| days - day).collect();

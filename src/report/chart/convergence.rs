@@ -8,6 +8,7 @@ use super::look::{Look, Use};
 use super::pen::{Anchor, Area, Pen, Point, Type};
 use super::sheet::{Sheet, Words};
 use super::{NotDrawn, Order};
+use crate::report::released::days_error;
 use crate::report::words::{grouped, plain};
 use crate::results::Output;
 use crate::stats::Estimand;
@@ -24,7 +25,7 @@ pub(super) fn draw(output: &Output, order: Order) -> Result<String, NotDrawn> {
     if curves.iter().all(Vec::is_empty) {
         return Err(NotDrawn("there is no half-width of the days to completion: too few replications finished, or all alike".into()));
     }
-    let view = View { curves, wanted: wanted(output), runs: days.len(), look: order.look };
+    let view = View { curves, wanted: wanted(output), runs: days.len(), released: output.info.is_released(), look: order.look };
     let look = order.look;
     let mut sheet = Sheet::new(look, &output.info, view.runs, view.words());
     let plot = sheet.plot();
@@ -111,17 +112,20 @@ struct View {
     curves: [Vec<(usize, f64)>; 2],
     wanted: Vec<(f64, String)>,
     runs: usize,
+    /// Whether errors are given as a page gives them that may leave the house.
+    released: bool,
     look: Look,
 }
 
 impl View {
     fn words(&self) -> Words {
+        let up = |half: f64| if self.released { days_error(half) } else { (half * 100.0).ceil() / 100.0 };
         let last: Vec<String> = self
             .curves
             .iter()
             .zip(ESTIMANDS)
             .filter_map(|(curve, (_, name))| Some((name, curve.last().filter(|(n, _)| *n == self.runs)?.1)))
-            .map(|(name, half)| format!("{name} ± {} days", plain((half * 100.0).ceil() / 100.0)))
+            .map(|(name, half)| format!("{name} ± {} days", plain(up(half))))
             .collect();
         let title = if last.is_empty() {
             format!("After {} runs neither mean nor P80 of the days is bounded", grouped(self.runs))

@@ -11,10 +11,10 @@
 //!
 //! To add a chart: a file with a function of one of the types in `Draw`, and a line in [`CHARTS`].
 
-mod attribution;
+pub(super) mod attribution;
 mod axis;
-mod bottlenecks;
-mod burn_up;
+pub(super) mod bottlenecks;
+pub(super) mod burn_up;
 mod claims;
 mod completion;
 mod convergence;

@@ -1,17 +1,33 @@
-//! Numbers as people say them. Exact ones would let a reader try which inputs give them.
+//! Numbers of a run as a released page gives them. Exact ones would let a reader try which inputs give them.
 
 use crate::report::chart::one_run::movements;
-use crate::results::{ConvoyRow, Detail, ResponseInfo};
+use crate::report::released;
+use crate::results::{Bound, ConvoyRow, Detail, ResponseInfo, ResponseSummary};
+use crate::stats::Interval;
 use crate::units::{TICKS_PER_HOUR, TICKS_PER_MINUTE};
 
-/// People to the nearest ten.
-pub(super) fn rounded(people: u32) -> u32 {
-    people.saturating_add(5) / 10 * 10
+/// A count to the nearest ten; some are never none.
+pub(super) fn rounded(count: u32) -> u32 {
+    released::tens(f64::from(count)) as u32
 }
 
-/// The same of a measured or computed number.
-pub(super) fn rounded_f(value: f64) -> f64 {
-    (value / 10.0).round() * 10.0
+/// People in each state, of all: each to ten, none only where there is none, so that they still sum to all as it is given.
+pub(super) fn states(people: &mut [u32; 5]) {
+    let all: u32 = people.iter().sum();
+    let whole = released::people(f64::from(all), f64::from(all)) as u32;
+    let mut given = people.map(|count| if count == 0 { 0 } else { (count / 10 * 10).max(10) });
+    let missing = |given: &[u32; 5]| i64::from(whole) - given.iter().map(|count| i64::from(*count)).sum::<i64>();
+    // What is missing goes where most was cut, what is too much is taken from the largest.
+    while missing(&given) >= 10 {
+        let cut = |state: &usize| i64::from(people[*state]) - i64::from(given[*state]);
+        let Some(most) = (0..people.len()).filter(|state| people[*state] > 0).max_by_key(cut) else { break };
+        given[most] += 10;
+    }
+    while missing(&given) < 0 {
+        let Some(largest) = (0..given.len()).filter(|state| given[*state] > 10).max_by_key(|state| given[*state]) else { break };
+        given[largest] -= 10;
+    }
+    *people = given;
 }
 
 /// Whether values of a response are given to the nearest ten: people, people per day, person-hours, person-days, kilometres.
@@ -20,16 +36,66 @@ pub(super) fn is_counted(info: &ResponseInfo) -> bool {
     of_people || info.unit.contains("people") || info.unit.contains("km")
 }
 
-/// A value of a response: people and kilometres to ten, days up to a tenth (so that "by day 30" stays true or false), hours to a tenth.
-/// Shares and small counts stay.
-pub(super) fn response(value: f64, info: &ResponseInfo) -> f64 {
+/// A value of a response: people of `all`, kilometres and person-hours to ten, days up to a tenth (so that "by day 30" stays true or false),
+/// hours to a tenth, shares to a hundredth. Small counts stay.
+pub(super) fn response(value: f64, info: &ResponseInfo, all: f64) -> f64 {
     match info.unit {
         _ if !value.is_finite() => value,
-        _ if is_counted(info) => rounded_f(value),
-        "d" => (value * 10.0 - 1e-9).ceil().max(0.0) / 10.0,
-        "h" => (value * 10.0).round() / 10.0,
+        "people" => released::people(value, all),
+        _ if is_counted(info) => released::tens(value),
+        "d" => released::days(value),
+        "h" => released::hours(value),
+        _ if is_share(info) && value > 0.0 && value < 1.0 => (value * 100.0).round().clamp(1.0, 99.0) / 100.0,
         _ => value,
     }
+}
+
+/// Whether values of a response are shares of one.
+fn is_share(info: &ResponseInfo) -> bool {
+    info.name.contains("share") || info.name.starts_with("utilisation")
+}
+
+/// A difference of two such values: its estimate is that of the values as they are given, its ends go outward to their step.
+pub(super) fn difference(exact: &Interval, [base, variant]: [Option<f64>; 2], info: &ResponseInfo) -> Interval {
+    let step = match info.unit {
+        _ if is_counted(info) => 10.0,
+        "d" | "h" => 0.1,
+        _ if is_share(info) => 0.01,
+        _ => return *exact,
+    };
+    let per = if step < 1.0 { (1.0 / step as f64).round() } else { 1.0 / step };
+    let (lower, upper) = ((exact.lower * per + 1e-9).floor() / per, (exact.upper * per - 1e-9).ceil() / per);
+    let estimate = base.zip(variant).map_or(exact.estimate, |(base, variant)| ((variant - base) * per).round() / per);
+    let mut given = *exact;
+    (given.estimate, given.lower, given.upper) = (estimate, lower.min(estimate), upper.max(estimate));
+    given
+}
+
+/// The error of such values, up to their step and at least that.
+pub(super) fn error(value: f64, info: &ResponseInfo) -> f64 {
+    match info.unit {
+        _ if !value.is_finite() => value,
+        _ if is_counted(info) => released::tens_error(value),
+        "d" | "h" => released::days_error(value),
+        _ if is_share(info) => ((value * 100.0 - 1e-9).ceil() / 100.0).max(0.01),
+        _ => value,
+    }
+}
+
+/// A bound on a response, rounded as its values are.
+pub(super) fn bound(bound: Bound, info: &ResponseInfo, all: f64) -> Bound {
+    match bound {
+        Bound::AtMost(bound) => Bound::AtMost(response(bound, info, all)),
+        Bound::AtLeast(bound) => Bound::AtLeast(response(bound, info, all)),
+    }
+}
+
+/// What sums up a response, rounded as its values are: a mean of rounded values is finer than they are.
+pub(super) fn summary(one: &mut ResponseSummary, all: f64) {
+    let ResponseSummary { info, mean, half_width, quantiles, mcse, min, max, .. } = one;
+    let values = [mean, min, max].into_iter().chain(quantiles);
+    values.flatten().for_each(|value| *value = response(*value, info, all));
+    std::iter::once(half_width).chain(mcse).flatten().for_each(|value| *value = error(*value, info));
 }
 
 /// An instant or a length of time to ten minutes.
@@ -47,7 +113,7 @@ fn hours(hours: f64) -> f64 {
 pub(super) fn detail(detail: &mut Detail) {
     for row in &mut detail.segments {
         (row.start, row.end) = (ticks(row.start), ticks(row.end));
-        (row.km_from, row.km_to) = (rounded_f(row.km_from), rounded_f(row.km_to));
+        (row.km_from, row.km_to) = (released::tens(row.km_from), released::tens(row.km_to));
         row.light = "";
     }
     detail.segments.retain(|row| row.end > row.start);
@@ -91,16 +157,34 @@ mod tests {
     #[test]
     fn numbers_are_rounded_as_people_round_them() {
         let of = |value: f64, name: &str, unit: &'static str| {
-            response(value, &ResponseInfo { name: name.into(), unit, better: Better::Lower, reading: "".into() })
+            response(value, &ResponseInfo { name: name.into(), unit, better: Better::Lower, reading: "".into() }, 7_017.0)
         };
-        assert_eq!([rounded(4), rounded(236), rounded(7_000), rounded(u32::MAX)], [0, 240, 7_000, u32::MAX / 10 * 10]);
+        assert_eq!([rounded(0), rounded(4), rounded(236), rounded(7_000)], [0, 10, 240, 7_000]);
         assert_eq!([of(7_017.0, "accepted_people", "people"), of(232.4, "throughput_per_day", "people/d")], [7_020.0, 230.0]);
+        assert_eq!([of(7_016.0, "accepted_people", "people"), of(0.996, "covered_share", "")], [7_010.0, 0.99]);
         assert_eq!([of(1_234.5, "exposed_person_hours", "h"), of(9.03, "exposure_per_person_hours", "h")], [1_230.0, 9.0]);
         // What was in time stays in time, and what was late stays late.
         let days = |value| of(value, "days_to_completion", "d");
         assert_eq!([days(30.0), days(29.96), days(30.000_1)], [30.0, 30.0, 30.1]);
         assert!(days(f64::NAN).is_nan());
         assert_eq!([ticks(14 * TICKS_PER_MINUTE), ticks(15 * TICKS_PER_MINUTE)], [10 * TICKS_PER_MINUTE, 20 * TICKS_PER_MINUTE]);
+    }
+
+    #[test]
+    fn people_in_every_state_sum_to_all_and_nobody_is_lost_by_rounding() {
+        for (people, given) in [
+            ([800, 0, 0, 0, 0], [800, 0, 0, 0, 0]),
+            ([796, 4, 0, 0, 0], [790, 10, 0, 0, 0]),
+            ([1, 1, 1, 1, 796], [10, 10, 10, 10, 760]),
+            ([0, 0, 0, 1, 799], [0, 0, 0, 10, 790]),
+            ([1_005, 1_005, 1_005, 1_002, 0], [1_010, 1_000, 1_010, 1_000, 0]),
+        ] {
+            let mut states = people;
+            super::states(&mut states);
+            assert_eq!(states.iter().sum::<u32>(), given.iter().sum::<u32>(), "{people:?}: {states:?}");
+            assert_eq!(states.map(|count| count == 0), given.map(|count| count == 0), "{people:?}: {states:?}");
+            assert!(states.iter().zip(given).all(|(one, other)| one.abs_diff(other) <= 10), "{people:?}: {states:?}");
+        }
     }
 
     #[test]

@@ -9,9 +9,14 @@ use crate::report::words::{counted, grouped};
 use crate::results::Output;
 use crate::units::TICKS_PER_MINUTE;
 
+/// The last movement comes in; a minute before, it can still be seen.
+const ARRIVAL: &str = "last arrival";
+
 /// An instant with what is to be seen in it.
 struct Frame {
     minute: u64,
+    /// The minute that is said: an arrival is shown just before it, and said when it is.
+    said: u64,
     what: &'static str,
 }
 
@@ -33,10 +38,13 @@ fn frames(run: &Run<'_>) -> Vec<Frame> {
         (longest, "longest queue at crossings"),
         (first(&["intake"]), "first intake at a facility"),
         (half, "half of all people accepted"),
-        (last.map(|minute| minute.saturating_sub(1)), "last arrival"),
+        (last, ARRIVAL),
     ]
     .into_iter()
-    .filter_map(|(minute, what)| Some(Frame { minute: minute?, what }))
+    .filter_map(|(minute, what)| {
+        let said = minute?;
+        Some(Frame { minute: if what == ARRIVAL { said.saturating_sub(1) } else { said }, said, what })
+    })
     .collect();
     frames.sort_by_key(|frame| frame.minute);
     frames
@@ -58,7 +66,7 @@ pub(super) fn write(html: &mut Html, output: &Output, map: &Map<'_>, run: &Run<'
             let exposed: Vec<u32> = present.iter().filter(|(piece, _)| piece.is_exposed()).map(|(_, people)| *people).collect();
             let words = format!(
                 "{}: {}. {} exposed with {} people",
-                when(output, frame.minute * TICKS_PER_MINUTE).replacen('d', "D", 1),
+                when(output, frame.said * TICKS_PER_MINUTE).replacen('d', "D", 1),
                 frame.what,
                 counted(exposed.len(), "movement", "movements"),
                 grouped(exposed.iter().sum::<u32>() as usize)

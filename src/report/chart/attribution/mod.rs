@@ -186,8 +186,16 @@ impl View {
     }
 }
 
+/// The parts with their mean days and half-widths as the chart prints them, for a table that says the same; nothing where no replication
+/// came to closure.
+pub(in crate::report) fn printed(output: &Output) -> Vec<[String; 3]> {
+    let Some(span) = Makespan::of(output, PARTS) else { return Vec::new() };
+    let error = |part: &Part| part.half_width.map_or_else(String::new, |half| up(half, span.decimals()));
+    span.parts.iter().zip(span.printed()).map(|(part, days)| [part.name.to_owned(), days, error(part)]).collect()
+}
+
 /// An error with so many decimals, rounded up.
 fn up(error: f64, decimals: usize) -> String {
     let scale = libm::pow(10.0, decimals as f64);
-    figure((error * scale).ceil() / scale, decimals)
+    figure((error * scale - 1e-9).ceil() / scale, decimals)
 }

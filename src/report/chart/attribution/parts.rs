@@ -1,5 +1,6 @@
 //! The parts of a mean makespan, and what may be said of the largest.
 
+use crate::report::released;
 use crate::report::words::figure;
 use crate::results::vocabulary::{CAUSES, is_outside};
 use crate::results::{Output, Parts, ReplicationRecord};
@@ -75,6 +76,8 @@ pub(super) struct Makespan {
     pub(super) parts: Vec<Part>,
     /// Replications that came to closure.
     pub(super) runs: usize,
+    /// Whether days are given as a page gives them that may leave the house: in tenths, also where they are drawn.
+    released: bool,
 }
 
 impl Makespan {
@@ -94,19 +97,37 @@ impl Makespan {
         if total == 0 {
             return None;
         }
+        let released = output.info.is_released();
+        // A part that rounds to no tenth of a day has no place of its own where days are given in tenths.
+        let least = if released { runs as f64 * TICKS_PER_DAY as f64 / 10.0 } else { 0.0 };
         // Two places are for what is left over.
-        let large = parts.iter().take_while(|part| part.ticks as f64 >= SMALL * total as f64).count();
+        let large = parts.iter().take_while(|part| part.ticks as f64 >= least.max(SMALL * total as f64)).count();
         let rest = parts.split_off(large.min(at_most.saturating_sub(2)).max(1));
         let side = |outside: bool| {
             let kept = parts.iter().filter(move |part| part.outside == outside).cloned();
             kept.chain(together(rest.iter().filter(|part| part.outside == outside), outside)).collect::<Vec<_>>()
         };
-        let mut makespan = Self { parts: [side(false), side(true)].concat(), runs };
+        let mut makespan = Self { parts: [side(false), side(true)].concat(), runs, released };
         let compared: Vec<usize> = makespan.single().iter().take(COMPARED).map(|(place, _)| *place).collect();
         for (place, part) in makespan.parts.iter_mut().enumerate() {
             part.spread(output, compared.contains(&place));
         }
+        if released {
+            makespan.round();
+        }
         Some(makespan)
+    }
+
+    /// Gives every part in whole tenths of a day, so that a bar can be measured no better than its figure; what rounds to none goes.
+    fn round(&mut self) {
+        let step = TICKS_PER_DAY * self.runs as u64 / 10;
+        let steps = self.steps();
+        for (part, steps) in self.parts.iter_mut().zip(steps) {
+            part.ticks = steps as u64 * step;
+            part.half_width = part.half_width.map(released::days_error);
+            part.range = part.range.map(|(low, high)| (released::days(low), released::days(high)));
+        }
+        self.parts.retain(|part| part.ticks > 0);
     }
 
     /// Parts of one cause with their places, the largest first.
@@ -128,7 +149,7 @@ impl Makespan {
 
     /// Decimals that days are given with.
     pub(super) fn decimals(&self) -> usize {
-        if self.mean_days(self.ticks()) >= 3.0 { 1 } else { 2 }
+        if self.released || self.mean_days(self.ticks()) >= 3.0 { 1 } else { 2 }
     }
 
     /// Mean days of each part, rounded so that what is printed sums to the whole as it is printed.
@@ -157,9 +178,10 @@ impl Makespan {
         steps
     }
 
-    /// The whole in the same steps, rounded.
+    /// The whole in the same steps, rounded; up where days are.
     fn whole_steps(&self) -> usize {
-        (self.ticks() as f64 / self.step()).round() as usize
+        let steps = self.ticks() as f64 / self.step();
+        if self.released { (steps - 1e-6).ceil() as usize } else { steps.round() as usize }
     }
 
     /// Ticks over all replications in one step of the last decimal of a mean.

@@ -5,13 +5,15 @@
 
 mod rows;
 
+pub(in crate::report) use rows::printed;
+
 use self::rows::{Row, leader};
 use super::axis::Scale;
 use super::look::{Look, Use};
 use super::pen::{Anchor, Area, Pen, Type};
 use super::sheet::{Sheet, Words};
 use super::{NotDrawn, Order, font};
-use crate::report::words::{counted, grouped, percent};
+use crate::report::words::{counted, grouped};
 use crate::results::Output;
 
 /// Most rows on a page.
@@ -92,10 +94,10 @@ impl Columns {
 impl View {
     fn words(&self) -> Words {
         let first: Vec<String> =
-            self.rows.iter().take(3).filter(|row| row.mean > 0.0).map(|row| format!("{} {}", row.label, percent(row.mean))).collect();
+            self.rows.iter().take(3).filter(|row| row.mean > 0.0).map(|row| format!("{} {}", row.label, row.said(row.mean))).collect();
         let first = if first.is_empty() { String::new() } else { format!(" Share of operating days: {}.", first.join(", ")) };
-        let busiest = self.rows.iter().filter_map(|row| Some((row.time?[0], &row.label))).max_by(|a, b| a.0.total_cmp(&b.0));
-        let busiest = busiest.map_or_else(String::new, |(share, label)| format!(" Busiest: {label}, {} of its time.", percent(share)));
+        let busiest = self.rows.iter().filter_map(|row| Some((row.time?[0], row))).max_by(|a, b| a.0.total_cmp(&b.0));
+        let busiest = busiest.map_or_else(String::new, |(share, row)| format!(" Busiest: {}, {} of its time.", row.label, row.said(share)));
         let left = match self.runs - self.closed {
             0 => String::new(),
             n => format!(" Binding is over the {} that finished; {} did not.", counted(self.closed, "run", "runs"), grouped(n)),
@@ -197,7 +199,7 @@ impl View {
         let rest = &self.rows[shown..];
         let Some(next) = rest.first() else { return };
         let more = grouped(rest.len());
-        let words = match percent(next.mean) {
+        let words = match next.said(next.mean) {
             _ if next.mean == 0.0 => format!("{more} more, none binding"),
             under if under.starts_with("under") => format!("{more} more, {under} each"),
             most => format!("{more} more, up to {most} each"),

@@ -1,6 +1,7 @@
 //! The rows of a table of bottlenecks, and what their order lets one say.
 
-use crate::report::words::{capital, grouped, percent};
+use crate::report::released;
+use crate::report::words::{capital, grouped};
 use crate::results::vocabulary::CAUSES;
 use crate::results::{Output, ResourceInfo};
 use crate::stats::quantile::{Definition, quantile_sorted, sorted};
@@ -24,6 +25,8 @@ pub(super) struct Row {
     pub(super) mean: f64,
     pub(super) half_width: Option<f64>,
     pub(super) range: Option<(f64, f64)>,
+    /// The step of its shares where they are given as a page gives them that may leave the house.
+    step: Option<f64>,
 }
 
 impl Row {
@@ -38,15 +41,41 @@ impl Row {
             half_width: mean_interval(shares, 0.95).map(|interval| interval.half_width()),
             range: at(0.1).zip(at(0.9)),
             shares: Vec::new(),
+            step: None,
         }
+    }
+
+    /// The same with all its shares in steps, so that a bar can be measured no better than its figure.
+    fn in_steps(mut self, step: f64) -> Self {
+        let round = |share: f64| released::share(share, step);
+        self.time = self.time.map(|[busy, waiting, _]| {
+            let (busy, waiting) = (round(busy), round(waiting));
+            let waiting = waiting.min(1.0 - busy);
+            [busy, waiting, 1.0 - busy - waiting]
+        });
+        self.mean = round(self.mean);
+        self.half_width = self.half_width.map(|half| (half / step).ceil().max(1.0) * step);
+        self.range = self.range.map(|(low, high)| (round(low), round(high)));
+        Self { step: Some(step), ..self }
+    }
+
+    /// A share of this row in words.
+    pub(super) fn said(&self, share: f64) -> String {
+        released::percent_in_steps(share, self.step)
     }
 
     /// `41% ± 2`; the half-width rounded up, and not beside what rounds to none.
     pub(super) fn figure(&self, bare: bool) -> String {
-        match self.half_width {
-            Some(half) if !bare && half > 0.0 && self.mean >= 0.01 => format!("{} ± {:.0}", percent(self.mean), (half * 100.0).ceil()),
-            _ => percent(self.mean),
+        let share = self.said(self.mean);
+        match self.error() {
+            Some(error) if !bare && self.mean >= 0.01 && !share.starts_with("under") => format!("{share} ± {error}"),
+            _ => share,
         }
+    }
+
+    /// The half-width in points, rounded up.
+    fn error(&self) -> Option<String> {
+        self.half_width.filter(|half| *half > 0.0).map(|half| format!("{:.0}", (half * 100.0 - 1e-9).ceil()))
     }
 }
 
@@ -59,7 +88,27 @@ pub(super) fn of(output: &Output) -> Vec<Row> {
     rows.sort_by(|(_, a), (_, b)| b.mean.total_cmp(&a.mean).then(used(b).total_cmp(&used(a))));
     // Only the first two are compared pair by pair; the values of all would take much memory.
     rows.iter_mut().take(2).for_each(|(n, row)| row.shares = output.table.binding_shares(*n));
-    rows.into_iter().map(|(_, row)| row).collect()
+    let step = output.info.is_released().then(|| released::share_step(shortest(output)));
+    rows.into_iter().map(|(_, row)| if let Some(step) = step { row.in_steps(step) } else { row }).collect()
+}
+
+/// Days of the shortest replication, which its shares are parts of.
+fn shortest(output: &Output) -> f64 {
+    let days = output.table.reached("days_to_completion").unwrap_or_default();
+    days.into_iter().fold(output.info.horizon_days, f64::min)
+}
+
+/// The cells of a table that says what the chart shows: resource with units, share of days on which it binds, its half-width, and shares of
+/// the time of its units that were busy, held but waiting, and idle.
+pub(in crate::report) fn printed(output: &Output) -> Vec<[String; 6]> {
+    let cells = |row: Row| {
+        let [busy, waiting, idle] = row.time?.map(|share| row.said(share));
+        let error = if row.half_width.is_none() { String::new() } else { row.error().unwrap_or_else(|| "0".into()) };
+        let error = if error.is_empty() { error } else { format!("± {error} points") };
+        let binds = row.said(row.mean);
+        Some([row.label, binds, error, busy, waiting, idle])
+    };
+    of(output).into_iter().filter_map(cells).collect()
 }
 
 fn row(output: &Output, n: usize, info: &ResourceInfo) -> Row {
@@ -93,7 +142,7 @@ pub(super) fn leader(rows: &[Row], closed: usize) -> String {
     let Some(first) = rows.first().filter(|row| row.mean > 0.0) else {
         return "No resource and no outside cause binds on any day".into();
     };
-    let days = format!("on {} of days", percent(first.mean));
+    let days = format!("on {} of days", first.said(first.mean));
     if closed == 1 {
         return format!("One run: what binds most often is {}, {days}", first.short);
     }

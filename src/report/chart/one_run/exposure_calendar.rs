@@ -12,6 +12,7 @@ use super::super::sheet::{Sheet, Words};
 use super::super::{NotDrawn, Order};
 use super::days::{self, DayRow};
 use super::replication::OneRun;
+use crate::report::released::tens;
 use crate::report::words::{grouped, percent};
 use crate::results::Output;
 use crate::units::TICKS_PER_HOUR;
@@ -71,24 +72,30 @@ impl View<'_> {
         let idle = self.rows.iter().filter(|row| !row.moved).count();
         let (one, many) = if self.by_week() { ("week, its days summed", "weeks") } else { ("day, noon to noon", "days") };
         let worst = self.rows.iter().max_by_key(|row| (row.total(), std::cmp::Reverse(row.days.0)));
-        let worst = worst.map_or_else(String::new, |row| format!(", at most {} on {}", whole(row.total()), row.words()));
+        let worst = worst.map_or_else(String::new, |row| format!(", at most {} on {}", self.whole(row.total()), row.words()));
         Words {
             id: "exposure-calendar",
             subtitle: format!(
                 "Person-hours loaded and outside custody sites, by clock hour ({}), in one run. Each row is one {one}.",
                 self.run.output.info.clock.zone()
             ),
-            caveat: format!("{} {} exposed person-hours in all; flights are not among them.", self.run.caveat(), whole(total)),
+            caveat: format!("{} {} exposed person-hours in all; flights are not among them.", self.run.caveat(), self.whole(total)),
             description: format!(
                 "Calendar of {} {many} by clock hour, noon to noon. {title}. {} exposed person-hours in all{worst}; {} {many} without \
                  movement. {} No uncertainty is shown. Data: segments.csv, light.csv.",
                 grouped(self.rows.len()),
-                whole(total),
+                self.whole(total),
                 grouped(idle),
                 self.run.caveat()
             ),
             title,
         }
+    }
+
+    /// Whole person-hours; as a page gives them that may leave the house, where this is one.
+    fn whole(&self, person_ticks: u64) -> String {
+        let hours = person_hours(person_ticks);
+        grouped(if self.run.output.info.is_released() { tens(hours) } else { hours.round() } as usize)
     }
 
     /// Whether it is known when the sun sets and rises.
@@ -217,8 +224,8 @@ fn person_hours(person_ticks: u64) -> f64 {
 }
 
 /// Person-hours, whole.
-fn whole(person_ticks: u64) -> String {
-    grouped(person_hours(person_ticks).round() as usize)
+fn whole(person_ticks: u64) -> u64 {
+    person_hours(person_ticks).round() as u64
 }
 
 /// How much falls in daylight, and which row has most of it.
