@@ -1,34 +1,13 @@
 //! Dates in every notation: a page that may leave the house counts days from the start.
 
+use super::calendars::{DAYS, FEASTS, FEASTS_IN_WORDS, MONTHS, MONTHS_BESIDE_NUMBERS};
 use super::fold::words;
+use super::numbers;
 use regex_lite::Regex;
 
-/// Names of months, in full or short, that mean nothing else in English; and the names of other languages and calendars, folded.
-const MONTHS: &str = "jan feb apr jun jul aug sep sept oct nov january february april june july august september october november december \
-    januar februar marz maerz mai juni juli oktober dezember janner feber \
-    janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre \
-    enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre \
-    gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre \
-    janeiro fevereiro marco maio junho julho setembro outubro novembro dezembro \
-    januari februari maart mei augustus desember \
-    ocak subat nisan mayis haziran temmuz agustos eylul ekim kasim aralik \
-    stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia \
-    rebendan cile sibat adar gulan heziran tirmeh tebax ilon cotmeh mijdar kanun \
-    farvardin ordibehesht khordad tir mordad shahrivar mehr aban azar dey bahman esfand \
-    muharram safar rajab shaban ramadan ramazan shawwal zilqad zulhijja \
-    январь января февраль февраля март марта апрель апреля май мая июнь июня июль июля август августа сентябрь сентября октябрь октября ноябрь \
-    ноября декабрь декабря січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня \
-    ιανουαριου φεβρουαριου μαρτιου απριλιου μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου οκτωβριου νοεμβριου δεκεμβριου \
-    يناير فبراير مارس ابريل مايو يونيو يونيه يوليو يوليه اغسطس سبتمبر اكتوبر نوفمبر ديسمبر كانون شباط اذار نيسان ايار حزيران تموز ايلول تشرين \
-    محرم صفر رجب شعبان رمضان شوال جانفي فيفري افريل جوان جويليه اوت \
-    ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר";
-/// Days of the week and of the year.
-const DAYS: &str = "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi \
-    mercredi jeudi vendredi samedi dimanche lunes martes miercoles jueves viernes sabado domingo الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت \
-    christmas easter eid nowruz newroz newruz ashura arbaeen yom kippur hanukkah epiphany pentecost winter summer autumn midwinter midsummer \
-    solstice equinox";
 /// What a month is called in a date, in English.
-const MONTH: &str = "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)";
+const MONTH: &str =
+    "(jan(uary)?|febr?(uary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)";
 
 /// A pattern of ours.
 pub(super) fn pattern(text: &str) -> Regex {
@@ -81,22 +60,33 @@ pub(super) fn likely(original: &str, text: &str, year: i32) -> Option<String> {
     if let Some(found) = certain(text) {
         return Some(found.into());
     }
-    let known: Vec<&str> = MONTHS.split_whitespace().chain(DAYS.split_whitespace()).collect();
-    if let Some(word) = words(text).find(|word| known.contains(word)) {
+    let known: Vec<&str> = [MONTHS, DAYS, FEASTS].into_iter().flat_map(str::split_whitespace).collect();
+    // Sha'ban is Shaban.
+    let joined = text.replace('\'', "");
+    if let Some(word) = words(&joined).chain(words(text)).find(|word| known.contains(word)) {
         return Some(word.into());
     }
     let day = "(0?[1-9]|[12][0-9]|3[01])";
+    let beside = MONTHS_BESIDE_NUMBERS.split_whitespace().collect::<Vec<_>>().join("|");
+    let spelt = "(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|thirty|forty|fifty)";
     let patterns = [
+        FEASTS_IN_WORDS.to_owned(),
+        format!(r"\b{day}[ .]{{0,2}}({beside})\b"),
+        r"\b(mo|di|mi|do|fr|sa|so)\.,? ?[0-9]".to_owned(),
+        format!(r"\b(week|wk|month)[ -]{spelt}\b"),
+        format!(r"\b({spelt}|[a-z]+th|first|second|third|[0-9]+(st|nd|rd|th)) week of\b"),
+        format!(r"\b{spelt}[ -]?(th|st|nd|rd)? of {MONTH}\b"),
+        r"\b(m?jd|julian( day)?|hijri|hegira|hegirae|shamsi|ah|h) ?:? ?[0-9]{3,7}\b".to_owned(),
+        r"\b(dtg|fy ?'?[0-9]{2,4})\b".to_owned(),
         r"\b(19|20)[0-9][0-9]\b".to_owned(),
         r"'[0-9][0-9]\b".to_owned(),
         format!(r"\b{day}(st|nd|rd|th|\.)?[ ,./_-]{{0,2}}(of )?{MONTH}\b"),
         format!(r"\b{MONTH}\.?[ ,./_'-]{{0,2}}({day}|(19|20)[0-9][0-9])(st|nd|rd|th)?\b"),
         r"\b(in|since|until|till|by|early|late|mid|from|before|after|during)[ -](may|march|mar|dec)\b".to_owned(),
-        r"\b([12][0-9]|3[01]|0[1-9])/(0[1-9]|1[0-2])\b".to_owned(),
-        r"\b(0[1-9]|1[0-2])/([12][0-9]|3[01])\b".to_owned(),
         format!(r"\b{day}\. ?(0?[1-9]|1[0-2])\.( |$)"),
-        r"\b(w|wk|week|weeks|kw|cw|woche|semaine|semana|hafta)[ .]{0,2}(no[ .]{0,2})?[0-5]?[0-9]\b".to_owned(),
+        r"\b(w|wk|week|weeks|kw|cw|woche|semaine|semana|hafta)[ .:-]{0,2}(no[ .]{0,2})?[0-9]{1,4}\b".to_owned(),
         r"\b(doy|julian|day[ -]of[ -](the[ -])?year|ordinal day|zodiac)\b".to_owned(),
+        r"\bday [0-9a-z-]+( [a-z]+)? of (the )?(year|[0-9])".to_owned(),
         r"\bday [0-9]+ of\b".to_owned(),
         r"\b(19|20)[0-9][0-9]([0-2][0-9][0-9]|3[0-6][0-9])\b".to_owned(),
         r"\b([0-2][0-9]|3[01])([01][0-9]|2[0-3])[0-5][0-9] ?[a-z]\b".to_owned(),
@@ -110,11 +100,58 @@ pub(super) fn likely(original: &str, text: &str, year: i32) -> Option<String> {
     if let Some(found) = patterns.iter().find_map(|one| pattern(one).find(text)) {
         return Some(found.as_str().trim().into());
     }
-    // A capital within a sentence makes a month of a word that is none by itself.
-    if let Some(found) = pattern(r"[a-z,;(-] ?(March|May|MARCH|MAY|MAR|DEC|Dec|Mar)\b").find(original) {
-        return Some(found.as_str()[1..].trim().to_lowercase());
+    day_and_month(text).or_else(|| by_capital(original)).or_else(|| year_in_words(text, year)).or_else(|| {
+        let short = words(text).find(|word| is_short_date(word, year) || is_other_year(word, year));
+        short.map(Into::into)
+    })
+}
+
+/// Where a text gives day and month with a stroke, as in 2/3; 24/7 is no date.
+fn day_and_month(text: &str) -> Option<String> {
+    let number = |text: &str| text.trim().parse::<u32>().unwrap_or(0);
+    let is_date = |one: &&str| {
+        let (a, b) = one.split_once('/').map_or((0, 0), |(a, b)| (number(a), number(b)));
+        let fits = |day: u32, month: u32| (1..=31).contains(&day) && (1..=12).contains(&month);
+        (a, b) != (24, 7) && (fits(a, b) || fits(b, a))
+    };
+    pattern(r"\b[0-9]{1,2} ?/ ?[0-9]{1,2}\b").find_iter(text).map(|found| found.as_str()).find(is_date).map(Into::into)
+}
+
+/// A word that its capital makes a month or a day of the week: *march*, *may* and *sun* are words too. "May be shared" is none.
+fn by_capital(original: &str) -> Option<String> {
+    const MODAL: [&str; 22] = [
+        "be", "not", "only", "also", "contain", "include", "have", "use", "see", "read", "share", "copy", "pass", "show", "give", "need",
+        "apply", "change", "differ", "go", "then", "still",
+    ];
+    let mut words = original.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    while let Some(word) = words.next() {
+        let modal = words.peek().is_some_and(|next| MODAL.contains(&next.to_lowercase().as_str()));
+        let is_date = match word {
+            "May" | "MAY" => !modal,
+            "March" | "MARCH" | "Mar" | "MAR" | "Dec" | "DEC" | "Sat" | "Sun" | "SAT" | "SUN" => true,
+            _ => false,
+        };
+        if is_date {
+            return Some(word.to_lowercase());
+        }
     }
-    words(text).find(|word| is_short_date(word, year)).map(Into::into)
+    None
+}
+
+/// A year spelt out or in Roman numerals, of about the scenario's.
+fn year_in_words(text: &str, year: i32) -> Option<String> {
+    let near = |number: u64| i64::try_from(number).is_ok_and(|number| (number - i64::from(year)).abs() <= 10);
+    numbers::numbers(text)
+        .into_iter()
+        .find(|(number, written)| near(*number) && written.contains(|c: char| c.is_alphabetic()))
+        .map(|(_, written)| written)
+}
+
+/// Whether a number is about the scenario's year in another calendar: Hijri, Persian, Buddhist, Hebrew, Saka.
+fn is_other_year(word: &str, year: i32) -> bool {
+    let hijri = (f64::from(year - 622) * 1.030_7).round() as i32;
+    let others = [hijri, year - 621, year - 622, year + 543, year + 3760, year + 3761, year - 78];
+    word.len() == 4 && word.parse::<i32>().is_ok_and(|number| others.iter().any(|other| (number - other).abs() <= 1))
 }
 
 /// Whether six or eight digits are a date of about the scenario's years in some order, or five a year and a day of it.
@@ -124,9 +161,13 @@ fn is_short_date(word: &str, year: i32) -> bool {
     }
     let part = |from: usize, to: usize| word[from..to].parse::<i32>().unwrap_or(0);
     let near = |short: i32| (2000 + short - year).abs() <= 5;
+    // Days counted from an epoch: Julian, modified Julian, of spreadsheets, of Unix.
+    let counted =
+        |from_2000: i32| (f64::from(word.parse::<i32>().unwrap_or(0) - from_2000) / 365.25 + 2000.0 - f64::from(year)).abs() <= 3.0;
     let day_and_month = |day: i32, month: i32| (1..=31).contains(&day) && (1..=12).contains(&month);
     match word.len() {
-        5 => near(part(0, 2)) && (1..=366).contains(&part(2, 5)),
+        5 => near(part(0, 2)) && (1..=366).contains(&part(2, 5)) || [51_544, 36_526, 10_957].into_iter().any(counted),
+        7 => counted(2_451_545),
         6 => {
             let (a, b, c) = (part(0, 2), part(2, 4), part(4, 6));
             near(a) && day_and_month(c, b) || near(c) && (day_and_month(a, b) || day_and_month(b, a))
@@ -173,6 +214,28 @@ mod tests {
         }
         for text in [
             "21/01",
+            "2/3",
+            "21/1",
+            "Febr. 2",
+            "Sept.",
+            "Tue",
+            "Thurs",
+            "JD 2461062",
+            "MJD 61061",
+            "2461062",
+            "2 Sha'ban 1447",
+            "1 Ramadan",
+            "1447",
+            "week six",
+            "week 6",
+            "W06",
+            "Candlemas",
+            "New Year's Day",
+            "full moon",
+            "MMXXVI",
+            "two zero two six",
+            "March planning staff only",
+            "12 Tishrei",
             "21.1.",
             "21 January",
             "Jan 21",
@@ -221,6 +284,8 @@ mod tests {
             "may be shared, rate of march 40 km/h",
             "Planning example. Public, aggregate figures. Simulated.",
             "Released",
+            "MAY BE SHARED",
+            "May be shared with partners",
             "1 of 2 lanes, 4.5 days, 18:00 to 02:00",
         ] {
             assert_eq!(likely(text, &folded(text), 2026), None, "{text}");

@@ -7,20 +7,24 @@
 //! scenario is none: words that the program itself uses, such as *hub* or *border*, and words of every day.
 //!
 //! * `telling`: what the scenario would be known by · `pieces`: the page in pieces
-//! * `fold`, `dates`, `places`, `numbers`: how it may be written
+//! * `fold`, `stems`, `dates`, `calendars`, `places`, `zones`, `numbers`: how it may be written
 
+mod calendars;
 mod dates;
 mod fold;
 mod numbers;
 mod pieces;
 mod places;
+mod stems;
 mod telling;
+mod zones;
 
 use super::{Compared, Subject};
 use fold::{apart, folded, words};
 use pieces::pieces;
 use std::collections::BTreeSet;
 use std::fmt;
+use stems::singular;
 use telling::Telling;
 
 /// What must not be in a page that is released: what it is, and where.
@@ -39,6 +43,9 @@ struct Found {
     /// What stands around it.
     around: String,
 }
+
+/// Most parts that a name is written in.
+const MOST_PARTS: usize = 4;
 
 /// Most things that are told.
 const MOST: usize = 12;
@@ -129,7 +136,16 @@ fn strictly(text: &str, place: &str, telling: &Telling, found: &mut BTreeSet<Fou
         note("a date", &date);
     }
     if let Some(position) = places::likely(&flat, &telling.position) {
-        note("a place or a zone of time", position);
+        note("a place", position);
+    }
+    if let Some(position) = places::in_letters(text, &flat) {
+        note("a place", &position);
+    }
+    if let Some(country) = zones::country(&flat) {
+        note("a place: a country", &country);
+    }
+    if let Some(zone) = zones::zone(text, &flat) {
+        note("a place: a zone of time bounds it", &zone);
     }
     if let Some(path) = places::path(&flat, false) {
         note("a path, file or address", path);
@@ -146,13 +162,17 @@ fn strictly(text: &str, place: &str, telling: &Telling, found: &mut BTreeSet<Fou
         note("a digest", long);
     }
     // Capitals and digits part words too, and so does what joins them.
-    let all: Vec<String> = words(&flat).chain(words(&folded(&apart(text)))).map(String::from).collect();
+    let mut all: Vec<String> = words(&flat).chain(words(&folded(&apart(text)))).map(String::from).collect();
+    // A name may be written apart: M-47, Falken Horst.
+    let single: Vec<&str> = words(&flat).collect();
+    all.extend((2..=MOST_PARTS).flat_map(|parts| single.windows(parts)).map(<[&str]>::concat));
+    let all: BTreeSet<String> = all.iter().map(|word| singular(word)).chain(all.iter().cloned()).collect();
     for (name, what) in &telling.words {
         let is_it = |word: &&String| {
             let rest = word.strip_prefix(name.as_str());
             rest.is_some_and(|rest| rest.is_empty() || ["s", "es"].contains(&rest) || name.chars().count() > 4 && rest.chars().count() < 3)
         };
-        if all.iter().any(|word| is_it(&word)) {
+        if all.contains(&singular(name)) || all.iter().any(|word| is_it(&word)) {
             note(what, name);
         }
     }
