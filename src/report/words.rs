@@ -58,7 +58,7 @@ pub(super) fn percent(share: f64) -> String {
 
 /// A share in whole percent, bare.
 pub(super) fn points(share: f64) -> String {
-    format!("{:.0}", halves_up(share * 100.0))
+    format!("{:.0}", share * 100.0)
 }
 
 /// The ends of an interval of a share in whole percent, bare; neither is rounded to none or all.

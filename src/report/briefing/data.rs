@@ -32,8 +32,9 @@ pub(super) fn write(html: &mut Html, subject: Subject<'_>, beside: &Beside<'_>) 
 pub(super) fn write_released(html: &mut Html, subject: Subject<'_>, beside: &Beside<'_>) {
     html.section("data", "Data and reproduction", |html| {
         let text = "Released form: days are counted from the start (D+0), places, routes and resources have names by kind and number. People, \
-                    person-hours and kilometres are given to the nearest ten, times of movements to ten minutes, days to completion rounded up to a \
-                    tenth of a day, hours to a tenth. Light (sunset, sunrise, what falls in daylight) is left out: it would give away date and place; \
+                    person-hours and kilometres are given to the nearest ten, but never as none or all where they are not; times of movements to ten \
+                    minutes; days and parts of them to a tenth of a day, days to completion rounded up; hours to a tenth; shares of time in steps of 5 \
+                    points or more. Light (sunset, sunrise, what falls in daylight) is left out: it would give away date and place; \
                     for the same reason movements are left out where departures follow the sun. Replications have new numbers, in order of \
                     completion. Inputs, sources, public counts, the seed, digests, files and tables are left out.";
         html.line("p", &[("class", "note")], text);

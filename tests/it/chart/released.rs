@@ -3,7 +3,7 @@
 use super::{Texts, opened, said};
 use convoysim::report::briefing::{Beside, Subject, page, releasable_page};
 use convoysim::report::read;
-use convoysim::results::{Manifest, Output};
+use convoysim::results::{Manifest, Outcome, Output, Waiting};
 use serde_json::Value;
 use std::f64::consts::TAU;
 use std::fs;
@@ -447,6 +447,183 @@ fn every_planted_token_of_every_kind_is_found_and_the_message_says_what_and_wher
             assert!(said.contains(kind) || ["an id", "a label", "the seed", "a number of people"].contains(kind), "{kind} {token}: {said}");
         }
     }
+}
+
+/// Every line with one of these things in it is refused as this kind.
+fn refused(kind: &str, things: &[&str]) {
+    let run = run();
+    for thing in things {
+        let mut planted = run.output.clone();
+        planted.info.handling = format!("For partners only, {thing}, as agreed");
+        let said = run.released(&planted).err().unwrap_or_else(|| panic!("{thing:?} is not found"));
+        assert!(said.contains(kind) && said.contains("the handling line"), "{thing}: {said}");
+    }
+}
+
+#[test]
+fn an_id_written_apart_is_refused() {
+    refused("an id", &["fleet west", "Fleet-West", "FLEETWEST Q", "pesh merga", "Yaaru.Biyah", "qamishli X"]);
+}
+
+#[test]
+fn the_singular_and_plural_of_a_class_are_refused() {
+    let run = Run::of(&PLAN.replace("HVTX", "patients").replace("general", "women"));
+    for thing in ["patient", "a woman", "patients", "women"] {
+        let mut planted = run.output.clone();
+        planted.info.handling = format!("The {thing} of this plan");
+        let said = run.released(&planted).err().unwrap_or_else(|| panic!("{thing:?} is not found"));
+        assert!(said.contains("the name of a class"), "{thing}: {said}");
+    }
+}
+
+#[test]
+fn a_square_a_code_and_a_country_are_refused() {
+    refused(
+        "a place",
+        &[
+            "37SGV",
+            "37S GV",
+            "V2JP+X8",
+            "8H53V2JP+X8",
+            "8H530000+",
+            "LM46ab",
+            "sv9r0k2",
+            "36 30 N",
+            "36.5 north",
+            "Iraq",
+            "the Syrian side",
+        ],
+    );
+}
+
+#[test]
+fn a_zone_of_time_is_refused() {
+    refused("a place", &["Europe/Moscow", "AST", "Charlie time", "UTC+3", "GMT+3", "UTC plus three", "+03:00", "Moscow time", "1930C"]);
+}
+
+#[test]
+fn a_short_month_or_weekday_is_refused() {
+    refused("a date", &["Febr.", "Sept.", "Tue", "Thurs", "Okt.", "janv.", "2 ago", "21 Mar"]);
+}
+
+#[test]
+fn a_day_of_a_month_or_a_year_is_refused() {
+    refused(
+        "a date",
+        &[
+            "2/3",
+            "21/1",
+            "2026-021",
+            "day 21 of 2026",
+            "JD 2461062",
+            "MJD 61061",
+            "week six",
+            "week 6",
+            "W06",
+            "two zero two six",
+            "MMXXVI",
+        ],
+    );
+}
+
+#[test]
+fn another_calendar_and_a_feast_are_refused() {
+    refused(
+        "a date",
+        &[
+            "2 Sha'ban 1447",
+            "1 Ramadan",
+            "1404",
+            "3 Kislev",
+            "Candlemas",
+            "Easter",
+            "Christmas",
+            "Eid",
+            "Nowruz",
+            "Good Friday",
+            "full moon",
+        ],
+    );
+}
+
+#[test]
+fn a_number_of_people_spelt_digit_by_digit_or_in_roman_numerals_is_refused() {
+    refused(
+        "a number of people",
+        &["three eight one seven", "four zero two zero", "forty twenty", "MMMDCCCXVII", "4 0 2 0", "CCIII", "thirty-eight seventeen"],
+    );
+}
+
+/// The texts of a page without attributes, styles and scripts.
+fn texts(page: &str) -> String {
+    let body = page.split_once("</style>").map_or("", |(_, body)| body);
+    let mut texts = String::new();
+    for (at, part) in body.split("<script").enumerate() {
+        let part = if at == 0 { part } else { part.split_once("</script>").map_or("", |(_, rest)| rest) };
+        part.split('<').filter_map(|piece| piece.split_once('>')).for_each(|(_, text)| texts.extend([text, "\n"]));
+    }
+    texts
+}
+
+#[test]
+fn every_time_of_day_of_a_released_page_is_a_multiple_of_ten_minutes() {
+    let [told, released] = pages(run());
+    let times = |page: &str| -> Vec<String> {
+        let texts = texts(page);
+        let colons = texts.match_indices(':').filter_map(|(at, _)| texts.get(at.checked_sub(2)?..at + 3));
+        colons.filter(|time| time.bytes().filter(u8::is_ascii_digit).count() == 4).map(String::from).collect()
+    };
+    assert!(times(&told).iter().any(|time| !time.ends_with('0')), "the page that stays has times to the minute");
+    let released = times(&released);
+    assert!(released.len() > 20, "{released:?}");
+    assert!(released.iter().all(|time| time.ends_with('0')), "{released:?}");
+}
+
+#[test]
+fn parts_of_days_of_a_released_page_are_tenths_and_the_same_in_title_and_table() {
+    let [_, released] = pages(run());
+    let section = released.split_once("id=\"chart-attribution\"").and_then(|(_, rest)| rest.split_once("</figure>")).expect("the chart").0;
+    let listed = section.split_once("Days: ").and_then(|(_, rest)| rest.split_once(". Lines")).expect("the parts").0;
+    for part in listed.split(", ") {
+        let (name, days) = part.rsplit_once(' ').expect("a name and days");
+        assert_eq!(days.split_once('.').map(|(_, decimals)| decimals.len()), Some(1), "{part}");
+        let row = section.rsplit_once(&format!("<bdi>{name}</bdi>")).expect("a row").1;
+        assert!(row.split("</tr>").next().expect("cells").contains(&format!("<bdi>{days}</bdi>")), "{part}");
+    }
+    assert!(!section.split_once("<table").expect("a table").1.contains('%'), "no shares of days");
+    assert!(!texts(section).split(|c: char| !c.is_ascii_digit() && c != '.').any(|number| {
+        number.trim_matches('.').split_once('.').is_some_and(|(_, decimals)| decimals.len() > 1) && !number.starts_with("0.1.0")
+    }));
+}
+
+#[test]
+fn a_count_below_the_total_is_not_given_as_the_total() {
+    let run = run();
+    let mut nearly = run.output.clone();
+    for row in nearly.days.iter_mut().filter(|row| row.measure == 0) {
+        row.quantiles = [1.0, 4.0, 14.0, 4_018.0, 4_019.0, 4_019.0, 4_020.0];
+    }
+    let released = run.released(&nearly).expect("nothing is told");
+    let table = released.split_once("People accepted by the end of a day").expect("the table").1.split_once("</table>").expect("its end").0;
+    let row: Vec<&str> =
+        table.rsplit_once("<tr").expect("a row").1.split("<bdi>").skip(2).filter_map(|cell| cell.split('<').next()).collect();
+    assert_eq!(row, ["10", "10", "10", "4,010", "4,010", "4,010", "4,020"]);
+}
+
+#[test]
+fn the_reason_of_a_deadlock_stays_with_the_names_and_numbers_of_the_page() {
+    let run = run();
+    let mut stuck = run.output.clone();
+    stuck.table.records.change(|record| {
+        record.outcome = Outcome::Deadlock;
+        record.left = vec![Waiting { people: 148, place: "at Qamishli camp".into(), waits_for: "a bed at Karkh, which is full".into() }];
+    });
+    let released = run.released(&stuck).expect("nothing is told");
+    assert!(texts(&released).contains("5 of 5 runs deadlock: 150 people at Site A wait for a bed at Facility 1, which is full."));
+    // A name that nothing explains goes with its sentence.
+    stuck.table.records.change(|record| record.left[0].waits_for = "a bed at Qasr, which is full".into());
+    let released = run.released(&stuck).expect("nothing is told");
+    assert!(texts(&released).contains("150 people at one of the places wait for what is left out here") && !released.contains("Qasr"));
 }
 
 #[test]

@@ -17,6 +17,8 @@ mod pieces;
 mod places;
 mod stems;
 mod telling;
+#[cfg(test)]
+mod tests;
 mod zones;
 
 use super::{Compared, Subject};

@@ -1,7 +1,14 @@
 //! Singular and plural brought to one form, so that `patients` is found in "patient" and `women` in "woman".
 
-/// The singular of an English word, as far as its end tells; any other word as it is. Folded text.
+/// What an English word has in common in singular and plural, as far as its end tells; any other word as it is. Folded text.
 pub(super) fn singular(word: &str) -> String {
+    let one = without_plural(word);
+    // `cases` may be of `cas` or of `case`: both are one here.
+    let end = ["s", "x", "z", "ch", "sh"].iter().any(|end| one.strip_suffix('e').is_some_and(|before| before.ends_with(end)));
+    if end { one[..one.len() - 1].to_owned() } else { one }
+}
+
+fn without_plural(word: &str) -> String {
     const IRREGULAR: [(&str, &str); 10] = [
         ("children", "child"),
         ("people", "person"),
@@ -48,6 +55,7 @@ mod tests {
             ("policeman", "policemen"),
             ("wife", "wives"),
             ("case", "cases"),
+            ("bus", "buses"),
         ] {
             assert_eq!(singular(one), singular(many), "{one}, {many}");
         }

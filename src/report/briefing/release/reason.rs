@@ -25,9 +25,9 @@ const BEFORE: [(&str, Kind); 13] = [
 ];
 
 /// Words that the sentences are made of.
-const WORDS: &str = "a aboard aircraft air all and another are at bed beds boarding buses by called can cannot cap class closed come convoys cover \
+const WORDS: &str = "a aboard aircraft air all and another are at bed beds boarding buses by called can cannot cap class closed come convoy convoys cover \
     crossing daily departure departures end escorts few fill for free from full go has held higher horizon in inside intake is it its leads many \
-    movement one movements never next nobody none of on or others outside parking people place places reception return road room route takes taken \
+    movement one movements never next nobody none of on or others outside parking people place places queue reception return road room route takes taken \
     that the their them there to too travel unfit until after use wait way where which who whom with";
 
 /// What takes the place of a sentence that holds anything else.

@@ -54,7 +54,7 @@ impl Row {
             [busy, waiting, 1.0 - busy - waiting]
         });
         self.mean = round(self.mean);
-        self.half_width = self.half_width.map(|half| (half / step).ceil().max(1.0) * step);
+        self.half_width = self.half_width.map(|half| (half / step - 1e-9).ceil() * step);
         self.range = self.range.map(|(low, high)| (round(low), round(high)));
         Self { step: Some(step), ..self }
     }
