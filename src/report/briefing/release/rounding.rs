@@ -57,13 +57,13 @@ fn is_share(info: &ResponseInfo) -> bool {
 
 /// A difference of two such values: its estimate is that of the values as they are given, its ends go outward to their step.
 pub(super) fn difference(exact: &Interval, [base, variant]: [Option<f64>; 2], info: &ResponseInfo) -> Interval {
-    let step = match info.unit {
+    let step: f64 = match info.unit {
         _ if is_counted(info) => 10.0,
         "d" | "h" => 0.1,
         _ if is_share(info) => 0.01,
         _ => return *exact,
     };
-    let per = if step < 1.0 { (1.0 / step as f64).round() } else { 1.0 / step };
+    let per = if step < 1.0 { (1.0 / step).round() } else { 1.0 / step };
     let (lower, upper) = ((exact.lower * per + 1e-9).floor() / per, (exact.upper * per - 1e-9).ceil() / per);
     let estimate = base.zip(variant).map_or(exact.estimate, |(base, variant)| ((variant - base) * per).round() / per);
     let mut given = *exact;
@@ -168,6 +168,16 @@ mod tests {
         assert_eq!([days(30.0), days(29.96), days(30.000_1)], [30.0, 30.0, 30.1]);
         assert!(days(f64::NAN).is_nan());
         assert_eq!([ticks(14 * TICKS_PER_MINUTE), ticks(15 * TICKS_PER_MINUTE)], [10 * TICKS_PER_MINUTE, 20 * TICKS_PER_MINUTE]);
+    }
+
+    #[test]
+    fn differences_are_those_of_rounded_values_with_ends_outward() {
+        let exact = crate::stats::mean_interval(&[-0.93, -0.83, -0.88], 0.95).expect("three values");
+        let info = ResponseInfo { name: "days_to_completion".into(), unit: "d", better: Better::Lower, reading: "".into() };
+        let given = difference(&exact, [Some(33.0), Some(32.1)], &info);
+        assert_eq!(given.estimate, -0.9);
+        assert!(given.lower <= exact.lower && given.upper >= exact.upper, "{exact:?} {given:?}");
+        assert!([given.lower, given.upper].iter().all(|end| (end * 10.0 - (end * 10.0).round()).abs() < 1e-9), "{given:?}");
     }
 
     #[test]
