@@ -35,7 +35,13 @@ impl Again {
         let plan = match &manifest.until {
             None => plan,
             Some((conditions, at_most)) => {
-                let wanted = until::read(&conditions.join(", "), &operation.responses, &scenario.objectives, *at_most);
+                let wanted = until::read(
+                    &conditions.join(", "),
+                    &operation.responses,
+                    &scenario.objectives,
+                    scenario.params.horizon.days(),
+                    *at_most,
+                );
                 plan.until(wanted.map_err(|problems| problems[0].message.clone())?)
             }
         };

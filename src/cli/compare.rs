@@ -79,8 +79,16 @@ fn prepare(options: &CompareOptions, terminal: &mut Terminal<'_>) -> Result<Prep
     let plan = Plan::of(&given[0].loaded.scenario, options.replications, options.seed);
     let request =
         Request { overrides: options.set.clone(), responses: options.response.clone(), common: !options.no_crn, split: options.split };
+    let horizon_days = shortest_horizon(&given);
     // An objective bounds a response, not a difference, so none can be named here.
-    Prepared::of(given, request, &plan, |responses, terminal| precision::wanted(&options.precision, responses, &[], terminal), terminal)
+    let wanted =
+        |responses: &[_], terminal: &mut Terminal<'_>| precision::wanted(&options.precision, responses, &[], horizon_days, terminal);
+    Prepared::of(given, request, &plan, wanted, terminal)
+}
+
+/// The shortest horizon of scenarios, in days.
+pub(super) fn shortest_horizon(given: &[Given<'_>]) -> f64 {
+    given.iter().map(|one| one.loaded.scenario.params.horizon.days()).fold(f64::INFINITY, f64::min)
 }
 
 /// A signal comes first, then failed replications, then precision, then the gate.

@@ -8,15 +8,16 @@ use crate::experiment::until;
 use crate::results::{Reached, ResponseInfo, Summary, Until};
 use crate::scenario::Objective;
 
-/// Reads the conditions of a command line; what is wrong with them goes to standard error.
+/// Reads the conditions of a command line, for runs of at least so many days up to their horizon; what is wrong with them goes to standard error.
 pub(super) fn wanted(
     options: &PrecisionOptions,
     responses: &[ResponseInfo],
     objectives: &[Objective],
+    horizon_days: f64,
     terminal: &mut Terminal<'_>,
 ) -> Result<Option<Until>, Exit> {
     let Some(text) = &options.until else { return Ok(None) };
-    until::read(text, responses, objectives, options.at_most).map(Some).map_err(|problems| {
+    until::read(text, responses, objectives, horizon_days, options.at_most).map(Some).map_err(|problems| {
         scenario_file::show(&problems, terminal);
         Exit::Usage
     })

@@ -36,11 +36,12 @@ pub(super) fn run(options: &RunOptions, typed: &[OsString], terminal: &mut Termi
     let path = options.out.clone().unwrap_or_else(|| default_folder(&options.scenario.file));
     let plan = Plan::of(scenario, options.replications, options.scenario.seed);
     let operation = Operation::new(scenario, plan.seed);
-    let plan = match precision::wanted(&options.precision, &operation.responses, &scenario.objectives, terminal) {
-        Ok(Some(until)) => plan.until(until),
-        Ok(None) => plan,
-        Err(exit) => return Ok(exit),
-    };
+    let plan =
+        match precision::wanted(&options.precision, &operation.responses, &scenario.objectives, scenario.params.horizon.days(), terminal) {
+            Ok(Some(until)) => plan.until(until),
+            Ok(None) => plan,
+            Err(exit) => return Ok(exit),
+        };
     let folder = Folder::prepare(&path)?;
     let pool = match threads::pool(options.threads, terminal) {
         Ok(pool) => pool,

@@ -13,14 +13,20 @@ use std::ops::Range;
 /// Most replications where the user says nothing.
 pub const AT_MOST: u32 = 10_000;
 
-/// Reads conditions joined by commas, as in `p80(days_to_completion) +- 0.5 d`.
+/// Reads conditions joined by commas, as in `p80(days_to_completion) +- 0.5 d`; `horizon_days` is the shortest horizon of the runs.
 ///
 /// # Errors
 ///
 /// What is wrong with each that cannot be read, with its column.
-pub fn read(text: &str, responses: &[ResponseInfo], objectives: &[Objective], at_most: u32) -> Result<Until, Vec<Problem>> {
+pub fn read(
+    text: &str,
+    responses: &[ResponseInfo],
+    objectives: &[Objective],
+    horizon_days: f64,
+    at_most: u32,
+) -> Result<Until, Vec<Problem>> {
     let names: Vec<&str> = responses.iter().map(|info| info.name.as_str()).collect();
-    let written = scenario::conditions(text, Known { responses: &names, objectives })?;
+    let written = scenario::conditions(text, Known { responses: &names, objectives, horizon_days })?;
     let conditions = written.into_iter().map(|one| condition(one, responses)).collect();
     Ok(Until { conditions, sides: 1, at_most })
 }

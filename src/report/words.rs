@@ -58,7 +58,7 @@ pub(super) fn percent(share: f64) -> String {
 
 /// A share in whole percent, bare.
 pub(super) fn points(share: f64) -> String {
-    format!("{:.0}", share * 100.0)
+    format!("{:.0}", halves_up(share * 100.0))
 }
 
 /// The ends of an interval of a share in whole percent, bare; neither is rounded to none or all.
@@ -68,7 +68,7 @@ pub(super) fn ends(low: f64, high: f64) -> String {
 }
 
 /// To the nearest whole; halves go up, also where the binary fraction lies just below, so that 96.5 % is 97 % wherever it is said.
-pub(super) fn halves_up(x: f64) -> f64 {
+fn halves_up(x: f64) -> f64 {
     (x + 1e-9).round()
 }
 

@@ -164,7 +164,7 @@ impl Summary {
             reason: Reason::commonest(table),
             failed: table.failures.len(),
             responses: responses.map(|(column, info)| ResponseSummary::of(info, table.reached_in(column))).collect(),
-            objectives: info.objectives.iter().filter_map(|objective| Verdict::of(objective, table)).collect(),
+            objectives: info.objectives.iter().filter_map(|objective| Verdict::of(objective, table, info.horizon_days)).collect(),
             precision: info.until.as_ref().map_or_else(Vec::new, |until| until.judge(|response| table.reached(response))),
         }
     }

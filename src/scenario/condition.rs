@@ -7,7 +7,7 @@
 
 use super::problem::{Place, Problem, ProblemKind, did_you_mean};
 use super::quantity::{Decimal, Wrong, leading};
-use super::response_unit::ResponseUnit;
+use super::response_unit::{ResponseUnit, is_time_to_reach};
 use super::scenario_type::{Bound, Objective};
 
 /// A number of the distribution of a response.
@@ -50,6 +50,8 @@ pub struct Known<'k> {
     pub responses: &'k [&'k str],
     /// Objectives, whose bounds `share(id)` takes.
     pub objectives: &'k [Objective],
+    /// The shortest horizon of the runs, in days: what happens later is not known.
+    pub horizon_days: f64,
 }
 
 /// Reads conditions joined by commas.
@@ -213,7 +215,19 @@ fn read_bounded(part: Part<'_>, known: Known<'_>) -> Result<(String, Statistic, 
         };
     }
     let value = ResponseUnit::of(&response).read(bound.text()).map_err(|wrong| not_a_quantity(bound, &response, &wrong))?;
+    within_horizon(bound, &response, value, known)?;
     Ok((response, statistic, side(value)))
+}
+
+/// Refuses a bound on a time that is beyond the horizon: whether a run that is still under way at the horizon keeps it is not known.
+fn within_horizon(part: Part<'_>, response: &str, bound: f64, known: Known<'_>) -> Result<(), Mistake> {
+    let horizon = known.horizon_days;
+    if !is_time_to_reach(response) || bound <= horizon {
+        return Ok(());
+    }
+    let message =
+        format!("{:?} asks beyond the horizon, day {horizon}: what runs that are still under way then would do is not known", part.text());
+    Err(part.wrong(message, format!("raise scenario.horizon, or ask for at most {horizon} d")))
 }
 
 fn mean_or_quantile(word: Part<'_>) -> Result<Statistic, Mistake> {
@@ -252,11 +266,14 @@ fn share(inside: Part<'_>, known: Known<'_>) -> Result<(String, Statistic), Mist
         if let Some((name, bound)) = inside.cut(sign) {
             let name = response(name, known)?;
             let value = ResponseUnit::of(&name).read(bound.text()).map_err(|wrong| not_a_quantity(bound, &name, &wrong))?;
+            within_horizon(bound, &name, value, known)?;
             return Ok((name, Statistic::Share(side(value))));
         }
     }
     let id = inside.text();
     if let Some(objective) = known.objectives.iter().find(|objective| objective.id == id) {
+        let (Bound::AtMost(value) | Bound::AtLeast(value)) = objective.bound;
+        within_horizon(inside, &objective.response, value, known)?;
         return Ok((objective.response.clone(), Statistic::Share(objective.bound)));
     }
     if known.responses.contains(&id) {

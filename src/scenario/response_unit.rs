@@ -14,6 +14,11 @@ pub(super) enum ResponseUnit {
     Plain,
 }
 
+/// Whether a response is a time that is reached in complete runs only: its bounds ask about the time up to the horizon.
+pub(super) fn is_time_to_reach(response: &str) -> bool {
+    response.starts_with("days_to_")
+}
+
 impl ResponseUnit {
     pub(super) fn of(response: &str) -> Self {
         let name = response.split('.').next().unwrap_or(response);

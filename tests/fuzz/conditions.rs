@@ -27,8 +27,8 @@ fn conditions_are_read_or_refused_with_a_place() {
             text = text.replace("days_to_completion", chance.of(&names));
         }
         let text = chance.changed(&text, &others);
-        let read = until::read(&text, &responses, objectives, 1_000).map(drop);
-        let required = requirement(&text, Known { responses: &names, objectives }).map(drop);
+        let read = until::read(&text, &responses, objectives, 90.0, 1_000).map(drop);
+        let required = requirement(&text, Known { responses: &names, objectives, horizon_days: 90.0 }).map(drop);
         for refused in [read, required].into_iter().filter_map(Result::err) {
             placed(&refused, &[ProblemKind::Scenario]).map_err(|why| format!("{why}\n{text:?}"))?;
         }

@@ -118,11 +118,12 @@ impl<'l> Study<'l> {
         let operation = crate::experiment::operation::Operation::new(base, seed);
         let (columns, shown) = columns(sweep, &operation.responses, terminal)?;
         let names: Vec<&str> = operation.responses.iter().map(|info| info.name.as_str()).collect();
-        let known = Known { responses: &names, objectives: &base.objectives };
+        let horizon_days = shortest_horizon(base, sweep, &points);
+        let known = Known { responses: &names, objectives: &base.objectives, horizon_days };
         let recorded = |name: &str| columns.iter().position(|info| info.name == name);
         let until = match (&sweep.until, instead.replications) {
             (Some(written), None) => {
-                let read = until::read(&written.text, &columns, &base.objectives, sweep.at_most);
+                let read = until::read(&written.text, &columns, &base.objectives, horizon_days, sweep.at_most);
                 Some(read.map_err(|problems| {
                     scenario_file::refuse(&problems.iter().map(|problem| sweep.within(problem, written)).collect::<Vec<_>>(), terminal)
                 })?)
@@ -329,6 +330,19 @@ fn clashes(sweep: &Sweep, info: &SweepInfo, responses: &[ResponseInfo], terminal
         fine = false;
     }
     if fine { Ok(()) } else { Err(Exit::ScenarioInvalid) }
+}
+
+/// The shortest horizon of the points, in days; that of the base for points whose horizon is not written as a duration.
+fn shortest_horizon(base: &scenario::Scenario, sweep: &Sweep, points: &Points<'_>) -> f64 {
+    let base = base.params.horizon.days();
+    let sets = |factor: &scenario::sweep::Factor| factor.paths.iter().any(|path| path == "scenario.horizon");
+    let Some(factor) = sweep.factors.iter().position(sets) else { return base };
+    let horizon = |point| {
+        let setting = points.settings(point)[factor].clone()?;
+        let (_, value) = setting.set.iter().find(|(path, _)| path == "scenario.horizon")?;
+        scenario::amount("days_to_completion", value.trim_matches(['"', '\''])).ok()
+    };
+    (0..points.len()).map(|point| horizon(point).unwrap_or(base)).fold(f64::INFINITY, f64::min)
 }
 
 fn wanted(read: &scenario::sweep::Requirement, column: usize) -> Wanted {

@@ -77,9 +77,10 @@ fn prepare(manifest: &ComparisonManifest, terminal: &mut Terminal<'_>) -> Result
         common: manifest.common,
         split: manifest.split,
     };
+    let horizon_days = crate::cli::compare::shortest_horizon(&given);
     let until = |responses: &[_], terminal: &mut Terminal<'_>| {
         let Some((conditions, at_most)) = &manifest.until else { return Ok(None) };
-        until::read(&conditions.join(", "), responses, &[], *at_most).map(Some).map_err(|problems| {
+        until::read(&conditions.join(", "), responses, &[], horizon_days, *at_most).map(Some).map_err(|problems| {
             scenario_file::show(&problems, terminal);
             crate::cli::exit::Exit::DataInvalid
         })

@@ -42,6 +42,9 @@ pub(super) fn draw(output: &Output, order: Order) -> Result<String, NotDrawn> {
     if let Some((day, _)) = view.deadline {
         let x = scale.at(day);
         sheet.dashed("deadline", [10.0, 8.0], |pen| pen.line(&[(x, plot.top), (x, plot.bottom)], 2.2, look.palette().ink[0]));
+    }
+    if let Some((day, _)) = view.deadline.as_ref().filter(|(day, _)| *day <= view.horizon) {
+        let (day, x) = (*day, scale.at(*day));
         sheet.layer("deadline-mark", |pen| view.draw_diamond(pen, (x, share_scale(curve).at(empirical_cdf(&days, day) * 100.0))));
     }
     sheet.layer("dots", |pen| view.draw_dots(pen, dots, scale));
@@ -127,6 +130,10 @@ impl View<'_> {
             return format!("None of {} runs finishes within {} days", grouped(runs), plain(self.horizon));
         }
         match (&self.deadline, nine) {
+            (Some((day, verdict)), _) if verdict.under_way > 0 => {
+                let often = claims::often(verdict.kept, verdict.runs);
+                format!("Day {} is met in at least {often}; the horizon, day {}, comes first", plain(*day), plain(self.horizon))
+            }
             (Some((day, verdict)), nine) => {
                 let met = format!("Day {} is met in {}", plain(*day), claims::often(verdict.kept, verdict.runs));
                 match nine {
@@ -168,7 +175,7 @@ impl View<'_> {
             axis::values_below(pen, look, area, scale, &days, |i, day| if i == 0 { format!("Day {day:.0}") } else { format!("{day:.0}") });
         });
         let n = self.days.len();
-        let (low, high) = scale.values();
+        let (low, high) = self.known(scale);
         let columns = 400;
         let at = |i: usize| low + (high - low) * i as f64 / columns as f64;
         let interval = |day: f64| {
@@ -184,10 +191,16 @@ impl View<'_> {
         sheet.layer("curve", |pen| pen.line(&curve, 4.0, palette.progress));
     }
 
+    /// The part of the scale of which anything is known: nothing is beyond the horizon.
+    fn known(&self, scale: Scale) -> (f64, f64) {
+        let (low, high) = scale.values();
+        (low, high.min(self.horizon).max(low))
+    }
+
     /// The empirical distribution function as a stair, at most one step a unit of the format.
     fn steps(&self, scale: Scale, shares: Scale) -> Vec<Point> {
         let n = self.days.len() as f64;
-        let (low, high) = scale.values();
+        let (low, high) = self.known(scale);
         let mut points: Vec<Point> = vec![(scale.at(low), shares.at(0.0))];
         for (i, day) in self.days.iter().enumerate().filter(|(_, day)| day.is_finite()) {
             let (x, y) = (scale.at(*day), shares.at((i + 1) as f64 * 100.0 / n));
@@ -260,12 +273,12 @@ impl View<'_> {
         }
         let label = look.type_size(Use::Label);
         let line = |n: f64| dots.top + label * (0.9 + 1.25 * n);
-        if let Some((day, _)) = &self.deadline {
+        if let Some((day, verdict)) = &self.deadline {
             let late = (0..DOTS).filter(|i| self.outcome(*i) > *day).count();
             let (x, gap) = (scale.at(*day), look.px(16.0));
             let on_time = format!("{} of {DOTS} on time", DOTS - late);
             pen.text((x - gap, line(0.0)), &on_time, Type::new(Use::Label, palette.progress).bold().end());
-            let late = format!("{late} of {DOTS} late");
+            let late = if verdict.under_way > 0 { format!("{late} of {DOTS} not known") } else { format!("{late} of {DOTS} late") };
             pen.text((x + gap, line(0.0)), &late, Type::new(Use::Label, palette.late).bold());
             let named = format!("deadline: end of day {}", plain(*day));
             pen.text_where_free(&[((x + gap, line(1.0)), Anchor::Start)], &named, Type::new(Use::Tick, palette.ink[1]));
@@ -316,7 +329,7 @@ impl View<'_> {
         {
             figures.push(Figure {
                 over: format!("Chance by day {}", plain(*day)),
-                value: percent(share),
+                value: if verdict.under_way > 0 { format!("≥ {}", percent(share)) } else { percent(share) },
                 under: if verdict.runs > 1 { format!("95%: {}%", ends(low, high)) } else { String::new() },
                 colour: palette.progress,
             });

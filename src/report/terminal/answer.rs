@@ -62,6 +62,14 @@ fn kept(verdict: &Verdict) -> String {
     } else {
         format!("In {} of {}", grouped(kept), counted(runs, "run", "runs"))
     };
+    if verdict.under_way > 0 {
+        let least = often.replacen("In none", "In 0", 1).replacen("In ", "In at least ", 1);
+        let under_way = grouped(verdict.under_way);
+        return format!(
+            "{least} the movement is done by the end of day {}: {under_way} were still under way at the horizon.",
+            plain(bound)
+        );
+    }
     let verb = if kept == 0 { format!("{often} is the movement") } else { format!("{often} the movement is") };
     if bound.fract() == 0.0 {
         format!("{verb} done within day {}.", plain(bound))

@@ -128,11 +128,12 @@ fn objectives(page: &mut Page, view: &View<'_>, style: Style) {
             "missed" => style.caution("missed      "),
             _ => style.caution("not resolved"),
         };
+        let at_least = if verdict.under_way > 0 { "at least " } else { "" };
         let got = match (verdict.share(), verdict.interval) {
             (Some(share), Some((low, high))) if verdict.runs > 1 => {
-                format!("got {} ({} to {})", percent(share), points(low), points(high))
+                format!("got {at_least}{} ({} to {})", percent(share), points(low), points(high))
             }
-            (Some(share), _) => format!("got {}", percent(share)),
+            (Some(share), _) => format!("got {at_least}{}", percent(share)),
             _ => "no run to judge by".into(),
         };
         let wish = wrapped(&wish(verdict), 40);
@@ -166,7 +167,15 @@ fn spoken_of<'r>(view: &View<'r>) -> Vec<(&'r str, &'r str)> {
 }
 
 /// Why an objective is not resolved, and how many runs might do.
-fn unresolved(verdict: &Verdict) -> String {
+fn unresolved(verdict: &Verdict, horizon_days: f64) -> String {
+    if verdict.under_way > 0 {
+        let (open, runs, day) = (grouped(verdict.under_way), counted(verdict.runs, "run", "runs"), plain(horizon_days));
+        return format!(
+            "Objective {} is not resolved: {open} of {runs} were still under way at the horizon, day {day}, which comes before the day asked \
+             for. Raise scenario.horizon.",
+            verdict.objective.id
+        );
+    }
     let wanted = percent(verdict.objective.in_share_of_runs);
     let runs = match verdict.runs_to_resolve() {
         Some(runs) => format!("if the share stays as it is, about {} would resolve it", counted(precision::rounded(runs), "run", "runs")),
@@ -242,7 +251,7 @@ fn notes(page: &mut Page, view: &View<'_>, style: Style) {
     }
     if view.summary.replications > 1 {
         let open = view.summary.objectives.iter().filter(|verdict| !verdict.resolved());
-        open.for_each(|verdict| note(style.caution("note  "), &unresolved(verdict)));
+        open.for_each(|verdict| note(style.caution("note  "), &unresolved(verdict, view.info.horizon_days)));
     }
     for (response, name) in spoken_of(view) {
         for warning in view.summary.response(response).map(ResponseSummary::warnings).unwrap_or_default() {

@@ -9,7 +9,7 @@ use crate::scenario::document::Kind;
 use crate::scenario::keys::{Default, Key, KeyKind};
 use crate::scenario::problem::{ProblemKind, did_you_mean};
 use crate::scenario::quantity::{self, CivilDay};
-use crate::scenario::response_unit::ResponseUnit;
+use crate::scenario::response_unit::{ResponseUnit, is_time_to_reach};
 use crate::scenario::scenario_type::{Bound, Objective, Observation, TooSmall};
 use crate::scenario::source::Span;
 use crate::units::Duration;
@@ -76,7 +76,18 @@ pub(super) fn objective(r: &Reader<'_>) -> Option<Objective> {
     let at_most = r.open("at_most", |i| i.bound(&response).map(Bound::AtMost));
     let at_least = r.open("at_least", |i| i.bound(&response).map(Bound::AtLeast));
     let bound = at_most?.or(at_least?)?;
+    beyond_horizon(r, &response, bound);
     Some(Objective { id: id?, response, bound, in_share_of_runs: share? })
+}
+
+/// A note where runs that are still under way at the horizon would leave an objective open.
+fn beyond_horizon(r: &Reader<'_>, response: &str, bound: Bound) {
+    let (Bound::AtMost(day) | Bound::AtLeast(day)) = bound;
+    let Some(horizon) = r.check.horizon.map(Duration::days).filter(|horizon| is_time_to_reach(response) && day > *horizon) else { return };
+    let key = if matches!(bound, Bound::AtMost(_)) { "at_most" } else { "at_least" };
+    let message = format!("{} asks beyond the horizon, day {horizon}: runs that are still under way then leave it open", r.path);
+    let help = "raise scenario.horizon, or ask for an earlier day";
+    r.check.book.report(ProblemKind::Note, r.span_of(key), message, Some(help.to_owned()));
 }
 
 /// Reads `[compare]`: every key but one is a response.

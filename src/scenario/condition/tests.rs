@@ -7,7 +7,7 @@ const RESPONSES: [&str; 4] = ["days_to_completion", "exposed_convoy_hours", "bus
 fn read(text: &str) -> Result<Vec<Condition>, Vec<String>> {
     let deadline =
         Objective { id: "deadline".into(), response: "days_to_completion".into(), bound: Bound::AtMost(30.0), in_share_of_runs: 0.8 };
-    let known = Known { responses: &RESPONSES, objectives: &[deadline] };
+    let known = Known { responses: &RESPONSES, objectives: &[deadline], horizon_days: 90.0 };
     conditions(text, known).map_err(|problems| problems.iter().map(ToString::to_string).collect())
 }
 
@@ -71,4 +71,18 @@ fn a_mistake_is_told_with_its_column_and_what_would_be_right() {
         })
         .collect();
     insta::assert_snapshot!(told.concat());
+}
+
+#[test]
+fn a_bound_beyond_the_horizon_is_refused_where_it_stands() {
+    for (text, column) in
+        [("share(days_to_completion <= 91 d) +- 2 points", 29), ("mean(bus_km) +- 5 %, share(days_to_completion >= 2161 h) +- 0.02", 50)]
+    {
+        let said = read(text).expect_err("beyond the horizon");
+        assert!(said[0].starts_with(&format!("--until:1:{column}: ")) && said[0].contains("asks beyond the horizon, day 90"), "{said:?}");
+    }
+    // What is not a time to reach may be longer than the horizon, and the horizon itself can be asked for.
+    for text in ["share(days_to_completion <= 90 d) +- 2 points", "share(exposed_person_hours <= 9000 h) +- 2 points"] {
+        assert!(read(text).is_ok(), "{text}");
+    }
 }

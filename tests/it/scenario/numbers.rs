@@ -110,7 +110,8 @@ fn overrides_are_held_to_the_same_grammar() {
 
 #[test]
 fn conditions_requirements_and_amounts_are_held_to_the_same_grammar() {
-    let known = Known { responses: &["days_to_completion", "bus_km", "breakdowns", "utilisation.border"], objectives: &[] };
+    let known =
+        Known { responses: &["days_to_completion", "bus_km", "breakdowns", "utilisation.border"], objectives: &[], horizon_days: 1e6 };
     for (number, write) in REFUSED {
         let write = format!("write {write}");
         for text in
