@@ -47,6 +47,12 @@ pub(super) fn signed(x: f64, decimals: usize) -> String {
     if x > 0.0 && text.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0') { format!("+{text}") } else { text }
 }
 
+/// A small amount with two digits that count, as [`plain`] where that has them: 0.0069, not 0.01.
+pub(super) fn two_digits(x: f64) -> String {
+    let first = if x > 0.0 { -x.log10().floor() } else { 0.0 };
+    if (2.0..12.0).contains(&first) { format!("{x:.*}", first as usize + 1) } else { plain(x) }
+}
+
 /// A share in whole percent, which says "under 1%" and "over 99%" rather than round to none or all.
 pub(super) fn percent(share: f64) -> String {
     match share * 100.0 {
@@ -113,6 +119,7 @@ mod tests {
     fn figures_read_as_people_write_them() {
         assert_eq!([figure(1234.56, 1), figure(-0.04, 1), figure(-5.0, 0)], ["1,234.6", "0.0", "−5"]);
         assert_eq!([plain(203.4), plain(12.0), plain(0.69)], ["203", "12", "0.69"]);
+        assert_eq!([two_digits(0.5), two_digits(0.006_94), two_digits(0.013_9), two_digits(0.0)], ["0.5", "0.0069", "0.014", "0"]);
         assert_eq!([percent(0.004), percent(0.996), percent(0.0), percent(0.61)], ["under 1%", "over 99%", "0%", "61%"]);
         let ties = [89.0 / 200.0, 57.0 / 200.0, 0.435].map(points);
         assert_eq!(ties, ["45", "29", "44"], "halves go up wherever a share is printed");

@@ -41,7 +41,7 @@ pub struct Unfinished {
     pub outcome: Outcome,
     /// The horizon, in ticks since the start.
     pub end: u64,
-    /// When a movement, a place or a vehicle last changed its state, in ticks since the start; nothing where none ever did.
+    /// When people last moved (boarded, were accepted, came back to their queue), in ticks since the start; nothing where none ever did.
     pub last_change: Option<u64>,
     /// People at the start.
     pub people: u32,

@@ -63,21 +63,23 @@ pub struct Explanation {
 pub struct Blocked {
     /// The commonest reason.
     pub reason: Option<Reason>,
-    /// The levels that were raised one at a time; those that let most replications complete first.
+    /// The levels that were raised one at a time; those with which fewest replications deadlock first.
     pub raised: Vec<Raised>,
 }
 
-/// A level that was raised until replications complete.
+/// A level that was raised until no replication deadlocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Raised {
     /// What it is: `places airport`.
     pub label: String,
-    /// The change to the least level that lets all of them complete, or to the last that was tried, as for `--set`.
+    /// The change to the least level that ends every deadlock, or to the best that was tried, as for `--set`.
     pub set: Vec<String>,
     /// The level in the base.
     pub from: u32,
-    /// The least level with which all tried replications complete; nothing where raising it alone does not do.
+    /// The least level with which no tried replication deadlocks; nothing where raising it alone does not do.
     pub to: Option<u32>,
+    /// Replications that deadlock with it.
+    pub deadlocks: usize,
     /// Replications that complete with it.
     pub complete: usize,
     /// Replications that were tried.

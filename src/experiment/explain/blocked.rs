@@ -1,8 +1,8 @@
-//! What keeps a plan from completing: the levels that the commonest reason names, raised one at a time until the runs that did not
-//! complete do.
+//! What keeps a plan from completing: the levels that the commonest reason names, raised one at a time until no run deadlocks.
 //!
-//! A level is doubled until every tried replication completes, then halved in on the least level that does. Each level is tried on the
-//! replications that the base leaves unfinished, and the least one once more on all; what is found depends on results alone.
+//! A level is doubled until no tried replication deadlocks, then halved in on the least level that does it. Each level is tried on the
+//! replications that deadlock in the base, and the least one once more on all; what is found depends on results alone. Runs that meet the
+//! horizon are counted, but do not keep a level from being found: a longer horizon may be all that they need.
 
 use super::{Bench, lever};
 use crate::experiment::operation::Operation;
@@ -38,19 +38,25 @@ struct Level {
     from: u32,
 }
 
+/// How replications ended with a level.
+#[derive(Clone, Copy)]
+struct Tried {
+    deadlocks: usize,
+    complete: usize,
+}
+
 impl Bench<'_> {
     /// Why replications of the base do not complete, and which levels let them: at most so many unfinished replications are tried.
     /// `Some(None)` where all complete; `None` where the watch cancelled.
     #[must_use]
     pub fn blocked(&self, most: u32) -> Option<Option<Blocked>> {
         let open: Vec<u32> =
-            self.table.records.iter().filter(|record| record.outcome != Outcome::Complete).map(|record| record.replication).collect();
-        if open.is_empty() {
+            self.table.records.iter().filter(|record| record.outcome == Outcome::Deadlock).map(|record| record.replication).collect();
+        if self.table.censored() == 0 {
             return Some(None);
         }
         let reason = Reason::commonest(self.table);
-        let deadlocks = self.table.records.iter().any(|record| record.outcome == Outcome::Deadlock);
-        if !deadlocks {
+        if open.is_empty() {
             // A longer horizon may be all it takes; no level is known to block.
             return Some(Some(Blocked { reason, raised: Vec::new() }));
         }
@@ -60,9 +66,9 @@ impl Bench<'_> {
         if !raised.iter().any(|one| one.to.is_some()) {
             raised.extend(self.all_raised(&others[..others.len().min(MOST_LEVELS)], &open)?);
         }
-        // Those that do come first, those that let more replications complete before others.
-        raised.sort_by(|a, b| b.to.is_some().cmp(&a.to.is_some()).then(b.complete.cmp(&a.complete)));
-        raised.retain(|one| one.to.is_some() || one.complete > 0 || named.iter().any(|level| level.label == one.label));
+        // Those that do come first, those that free more replications before others.
+        raised.sort_by(|a, b| b.to.is_some().cmp(&a.to.is_some()).then(a.deadlocks.cmp(&b.deadlocks)).then(b.complete.cmp(&a.complete)));
+        raised.retain(|one| one.to.is_some() || one.deadlocks < one.runs || named.iter().any(|level| level.label == one.label));
         Some(Some(Blocked { reason, raised }))
     }
 
@@ -87,19 +93,20 @@ impl Bench<'_> {
         (plain(named), plain(others))
     }
 
-    /// Raises a level until the replications complete; `Some(None)` where it cannot be changed at all.
+    /// Raises a level until no replication deadlocks; `Some(None)` where it cannot be changed at all.
     fn raised(&self, level: &Level, open: &[u32]) -> Option<Option<Raised>> {
-        let mut best = (level.from, 0);
+        let base = Tried { deadlocks: open.len(), complete: 0 };
+        let mut best = (level.from, base);
         let mut low = level.from;
         let mut high = None;
         let mut next = level.from.max(1);
         for _ in 0..DOUBLINGS {
             next = next.saturating_mul(2);
-            let Some(complete) = self.complete_with(level, next, open)? else { break };
-            if complete > best.1 {
-                best = (next, complete);
+            let Some(tried) = self.ends_with_level(level, next, open)? else { break };
+            if tried.deadlocks < best.1.deadlocks {
+                best = (next, tried);
             }
-            if complete == open.len() {
+            if tried.deadlocks == 0 {
                 high = Some(next);
                 break;
             }
@@ -108,35 +115,46 @@ impl Bench<'_> {
         if let Some(found) = &mut high {
             while *found - low > 1 {
                 let middle = low + (*found - low) / 2;
-                match self.complete_with(level, middle, open)? {
-                    Some(complete) if complete == open.len() => *found = middle,
+                match self.ends_with_level(level, middle, open)? {
+                    Some(Tried { deadlocks: 0, .. }) => *found = middle,
                     _ => low = middle,
                 }
             }
         }
-        let all: Vec<u32> = self.table.records.iter().map(|record| record.replication).collect();
-        let set = |to: u32| vec![format!("{}={to}", level.path)];
+        let raised = |to: u32, does: bool, Tried { deadlocks, complete }: Tried, runs: usize| Raised {
+            label: level.label.clone(),
+            set: vec![format!("{}={to}", level.path)],
+            from: level.from,
+            to: does.then_some(to),
+            deadlocks,
+            complete,
+            runs,
+        };
         let Some(to) = high else {
-            let (to, complete) = best;
-            let raised = Raised { label: level.label.clone(), set: set(to), from: level.from, to: None, complete, runs: open.len() };
-            return Some((to != level.from || complete > 0).then_some(raised));
+            let (to, tried) = best;
+            return Some((to != level.from).then_some(raised(to, false, tried, open.len())));
         };
         // What completed before must not stop to.
-        let complete = if all.len() > open.len() { self.complete_with(level, to, &all)?.unwrap_or(0) } else { open.len() };
-        let to_all = (complete == all.len()).then_some(to);
-        Some(Some(Raised { label: level.label.clone(), set: set(to), from: level.from, to: to_all, complete, runs: all.len() }))
+        let all: Vec<u32> = self.table.records.iter().map(|record| record.replication).collect();
+        let tried = self.ends_with_level(level, to, &all)?.unwrap_or(Tried { deadlocks: all.len(), complete: 0 });
+        Some(Some(raised(to, tried.deadlocks == 0, tried, all.len())))
     }
 
-    /// How many of these replications complete with a level; `Some(None)` where the scenario refuses it.
-    fn complete_with(&self, level: &Level, to: u32, replications: &[u32]) -> Option<Option<usize>> {
+    /// How these replications end with a level; `Some(None)` where the scenario refuses it.
+    fn ends_with_level(&self, level: &Level, to: u32, replications: &[u32]) -> Option<Option<Tried>> {
         let changed: Result<Operation, String> = self.origin.operation(&[format!("{}={to}", level.path)], self.seed);
         let Ok(operation) = changed else { return Some(None) };
         self.watch.expects(replications.len() as u32);
-        let mut complete = 0;
+        let mut tried = Tried { deadlocks: 0, complete: 0 };
         let whole = self.pool.run(replications, false, &|r, detail, watch| operation.replicate(r, detail, watch), self.watch, |outcome| {
-            complete += usize::from(outcome.is_ok_and(|(record, _)| record.outcome == Outcome::Complete));
+            match outcome.map(|(record, _)| record.outcome) {
+                Ok(Outcome::Complete) => tried.complete += 1,
+                Ok(Outcome::Horizon) => {}
+                // A level with which a replication fails frees nothing.
+                Ok(Outcome::Deadlock) | Err(_) => tried.deadlocks += 1,
+            }
         });
-        whole.then_some(Some(complete))
+        whole.then_some(Some(tried))
     }
 }
 

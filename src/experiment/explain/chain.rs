@@ -31,13 +31,12 @@ fn unfinished(model: &Model, o: &Observations) -> Unfinished {
     // Weather and windows change on to the horizon, whether anybody moves or not.
     let of_movements = |row: &TraceRow| !matches!(row.entity, "weather" | "calendar" | "light");
     let mut last: Vec<TraceRow> = records::detail(model, o).trace.into_iter().filter(of_movements).collect();
-    let last_change = last.last().map(|row| row.time);
     last.drain(..last.len().saturating_sub(LAST));
     Unfinished {
         replication: o.replication,
         outcome: records::outcome(o.ending),
         end: o.end.ticks(),
-        last_change,
+        last_change: Some(o.last_change.ticks()).filter(|last| *last > 0),
         people: o.people,
         accepted: o.accepted.len() as u32,
         left: o.left.iter().map(records::waiting).collect(),

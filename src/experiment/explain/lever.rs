@@ -87,6 +87,13 @@ const RULES: &[Rule] = &[
 pub fn levers(scenario: &Scenario) -> Vec<Lever> {
     let mut levers: Vec<Lever> = RULES.iter().flat_map(|rule| of_rule(scenario, *rule)).collect();
     levers.extend(pauses(scenario));
+    // Two rules can come to the same change: as many more as the largest vehicle brings, and as many as a convoy does.
+    let mut seen: Vec<Vec<String>> = Vec::new();
+    levers.retain(|lever| {
+        let new = !seen.contains(&lever.overrides);
+        seen.push(lever.overrides.clone());
+        new
+    });
     levers
 }
 

@@ -93,7 +93,7 @@ pub fn chain(replication: u32, closure: &Closure, info: &RunInfo) -> Value {
 
 /// What raising blocked levels does.
 fn blocked(one: &Blocked) -> Value {
-    let raised = |one: &Raised| json!({"label": one.label, "set": one.set, "from": one.from, "to": one.to, "complete": one.complete, "runs": one.runs});
+    let raised = |one: &Raised| json!({"label": one.label, "set": one.set, "from": one.from, "to": one.to, "deadlocks": one.deadlocks, "complete": one.complete, "runs": one.runs});
     json!({"reason": one.reason.as_ref().map(reason), "raised": one.raised.iter().map(raised).collect::<Vec<_>>()})
 }
 

@@ -2,7 +2,7 @@
 
 use crate::report::difference::{places, words};
 use crate::report::style::Style;
-use crate::report::words::{counted, figure, grouped, percent, plain, signed, wrapped};
+use crate::report::words::{counted, figure, grouped, percent, plain, signed, two_digits, wrapped};
 use crate::results::{Better, Broken, Competitor, Completion, Selection, SelectionEnd, Standing};
 use crate::stats::proportion::wilson;
 use std::fmt::Write as _;
@@ -201,7 +201,7 @@ fn outcome(selection: &Selection) -> String {
 }
 
 fn amount(selection: &Selection) -> String {
-    let delta = plain(selection.delta);
+    let delta = two_digits(selection.delta);
     match selection.response.unit {
         "d" if delta == "1" => "1 day".into(),
         "d" => format!("{delta} days"),

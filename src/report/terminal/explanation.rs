@@ -26,7 +26,7 @@ pub fn explanation(one: &Explanation, info: &RunInfo, style: Style) -> String {
     identity(&mut page, one, info);
     let unblocks = one.blocked.iter().flat_map(|blocked| &blocked.raised).find(|raised| raised.to.is_some());
     let unblocks = unblocks
-        .map(|raised| format!("Every run completes with {} {} -> {}.", raised.label, count(raised.from), count(raised.to.unwrap_or(0))));
+        .map(|raised| format!("{} with {} {} -> {}.", freed(raised), raised.label, count(raised.from), count(raised.to.unwrap_or(0))));
     let answers: Vec<String> = unblocks.into_iter().chain(one.levers.as_ref().map(trials::answer)).collect();
     if !answers.is_empty() {
         page.push('\n');
@@ -80,16 +80,30 @@ fn blocked(page: &mut String, one: &Explanation, info: &RunInfo, style: Style) {
     let reason = one.blocked.as_ref().and_then(|blocked| blocked.reason.as_ref());
     heading(page, style, "WHAT BLOCKS IT", &sentences(&one.outcomes, reason, info.horizon_days).join(" "));
     for raised in one.blocked.iter().flat_map(|blocked| &blocked.raised) {
-        let Raised { label, from, complete, runs, .. } = raised;
+        let Raised { label, from, complete, deadlocks, runs, .. } = raised;
         let text = match raised.to {
-            Some(to) => format!("{label} {} -> {}: all {} complete", count(*from), count(to), counted(*runs, "run", "runs")),
-            None => format!("{label}: raising it alone does not do ({} of {} complete)", grouped(*complete), counted(*runs, "run", "runs")),
+            Some(to) if complete == runs => {
+                format!("{label} {} -> {}: all {} complete", count(*from), count(to), counted(*runs, "run", "runs"))
+            }
+            Some(to) => {
+                let (complete, runs) = (grouped(*complete), counted(*runs, "run", "runs"));
+                format!("{label} {} -> {}: no run deadlocks, {complete} of {runs} complete within the horizon", count(*from), count(to))
+            }
+            None => {
+                let (deadlocks, runs) = (grouped(*deadlocks), counted(*runs, "run", "runs"));
+                format!("{label}: raising it alone does not do ({deadlocks} of {runs} still deadlock)")
+            }
         };
         for (i, line) in wrapped(&text, 76).iter().enumerate() {
             put(page, &format!("{}{line}", if i == 0 { "  " } else { "    " }));
         }
     }
     page.push('\n');
+}
+
+/// What a level that does it does.
+fn freed(raised: &Raised) -> &'static str {
+    if raised.complete == raised.runs { "Every run completes" } else { "No run deadlocks" }
 }
 
 fn count(level: u32) -> String {

@@ -3,7 +3,7 @@
 use super::explanation::{heading, put};
 use crate::report::difference::places;
 use crate::report::style::Style;
-use crate::report::words::{counted, decimals, figure, grouped, percent, plain, wrapped};
+use crate::report::words::{counted, decimals, figure, grouped, percent, two_digits, wrapped};
 use crate::results::{Effect, Levers, Terms, Tried};
 use crate::stats::{Finding, Interval};
 
@@ -48,7 +48,7 @@ pub(super) fn basis(terms: &Terms) -> String {
         grouped(terms.intervals),
         percent(terms.level),
         grouped(most as usize),
-        plain(terms.too_small.amount),
+        two_digits(terms.too_small.amount),
         terms.response.unit,
     )
 }

@@ -82,7 +82,7 @@ fn a_bound_beyond_the_horizon_is_refused_where_it_stands() {
         assert!(said[0].starts_with(&format!("--until:1:{column}: ")) && said[0].contains("asks beyond the horizon, day 90"), "{said:?}");
     }
     // What is not a time to reach may be longer than the horizon, and the horizon itself can be asked for.
-    for text in ["share(days_to_completion <= 90 d) +- 2 points", "share(exposed_person_hours <= 9000 h) +- 2 points"] {
+    for text in ["share(days_to_completion <= 90 d) +- 2 points", "share(exposed_convoy_hours <= 9000 h) +- 2 points"] {
         assert!(read(text).is_ok(), "{text}");
     }
 }

@@ -7,7 +7,7 @@ use std::fs;
 
 /// Twenty infirm and twenty others, a near clinic for thirty and a far depot. With both groups at the clinic a late infirm person may find
 /// no bed.
-const SHARED_CLINIC: &str = r#"
+pub(super) const SHARED_CLINIC: &str = r#"
 [scenario]
 name = "Shared clinic"
 start = "2026-03-02T06:00"
