@@ -198,6 +198,9 @@ impl<'s> Operation<'s> {
         }
         let count = land.path.len();
         let mut course: Option<EmptyCourse> = None;
+        // Nothing that others do touches a bus between crossings, so all legs up to the next one are worked out at once: then a bus gets
+        // to a crossing in the same place among the events of that instant, wherever the road is written as two legs.
+        let mut at = self.sim.now();
         for step in 0..count {
             let part = if trip == EmptyTrip::HomeAgain { step } else { count - 1 - step };
             match &land.path[part] {
@@ -207,28 +210,45 @@ impl<'s> Operation<'s> {
                         _ => leg.speed.distribution(),
                     };
                     let mut speed = speed.sample(&mut self.stream(keys.parts[part].back, nth, number));
-                    speed.0 *= self.env.speed_factor(route, self.sim.now());
+                    speed.0 *= self.env.speed_factor(route, at);
                     let mut on = course.take().filter(|course| course.speed.0.to_bits() == speed.0.to_bits()).unwrap_or_else(|| {
                         let km_left = self.buses[fleet].borrow().units[bus as usize].km_left;
                         EmptyCourse { speed, km: 0.0, moved: Duration::ZERO, stop: Duration::ZERO, stop_km: 0.0, km_left, run: None }
                     });
                     on.km += leg.distance.0;
-                    link = self.drive_empty(fleet, bus, &mut on, rule, link).await;
+                    (at, link) = self.drive_empty(fleet, bus, &mut on, rule, at, link);
                     course = Some(on);
                 }
                 PathPart::Crossing(crossing) => {
                     course = None;
+                    self.arrives_empty(at).await;
                     link = self.pass_empty(route, nth, number, bus, part, *crossing, link).await;
+                    at = self.sim.now();
                 }
             }
         }
+        self.arrives_empty(at).await;
         link
     }
 
-    /// Drives to the end of the last leg of a course alone: breakdowns, drivers' breaks and rests fall where they are due, except that
-    /// what is due exactly at the end is left to the next leg. One hold for the whole leg.
-    async fn drive_empty(&'s self, fleet: usize, bus: u32, on: &mut EmptyCourse, rule: Option<DriverRule>, mut link: Link) -> Link {
-        let mut at = self.sim.now();
+    /// Lets time pass until a bus gets where its legs lead.
+    async fn arrives_empty(&'s self, at: SimTime) {
+        if at > self.sim.now() {
+            self.sim.hold_until(at).await;
+        }
+    }
+
+    /// Drives from `at` to the end of the last leg of a course alone, and says when that is reached: breakdowns, drivers' breaks and
+    /// rests fall where they are due, except that what is due exactly at the end is left to the next leg.
+    fn drive_empty(
+        &self,
+        fleet: usize,
+        bus: u32,
+        on: &mut EmptyCourse,
+        rule: Option<DriverRule>,
+        mut at: SimTime,
+        mut link: Link,
+    ) -> (SimTime, Link) {
         let total = Kilometres(on.km).at(on.speed);
         while on.moved < total {
             let unit = self.buses[fleet].borrow().units[bus as usize].clone();
@@ -284,8 +304,7 @@ impl<'s> Operation<'s> {
             self.bus_waits_between(fleet, at, at + pause);
             at += pause;
         }
-        self.sim.hold_until(at).await;
-        link
+        (at, link)
     }
 
     /// Counts the kilometres that a bus alone is about to run in `time`; returns the time that breakdowns on them take.

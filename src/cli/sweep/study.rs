@@ -319,7 +319,8 @@ fn clashes(sweep: &Sweep, info: &SweepInfo, responses: &[ResponseInfo], terminal
     let tables = [("points.csv", point_columns(info)), ("replications.csv", replication_columns(info))];
     let mut fine = true;
     for (factor, FactorInfo { id, column, .. }) in sweep.factors.iter().zip(&info.factors) {
-        let response = responses.iter().map(|response| &response.name).find(|name| name.eq_ignore_ascii_case(id) || name.eq_ignore_ascii_case(column));
+        let response =
+            responses.iter().map(|response| &response.name).find(|name| name.eq_ignore_ascii_case(id) || name.eq_ignore_ascii_case(column));
         let twice = tables.iter().find(|(_, heading)| heading.iter().filter(|name| *name == column).count() > 1);
         let why = match (response, twice) {
             (Some(response), _) => format!("there is a response {response:?}"),

@@ -207,3 +207,60 @@ fn the_speed_of_escorts_on_their_way_home_does_not_depend_on_where_an_earlier_le
     let cut = with(r#"{ leg = "out", distance = "30 km", speed = "40 km/h" }, { leg = "more", distance = "10 km", speed = "40 km/h" }"#);
     assert_alike(&whole, &cut, 20);
 }
+
+/// Two empty buses that break down for the same fixed time come to a crossing on one tick: who is first must not depend on how many legs
+/// either of them had begun by then.
+#[test]
+fn empty_buses_that_reach_a_crossing_on_one_tick_queue_alike_wherever_the_road_is_cut() {
+    const SHUTTLE: &str = r#"
+[scenario]
+name = "two buses and one lane"
+start = "2026-01-21T06:00"
+horizon = "5 d"
+seed = 1
+
+[[site]]
+id = "camp"
+detainees = 60
+boarding = { bays = 2, lanes_per_bay = 1, per_person = "0 min" }
+
+[[crossing]]
+id = "border"
+lanes = 1
+service = "30 min"
+
+[[facility]]
+id = "receiving"
+beds = 60
+intake = { bays = 1, lanes_per_bay = 1, per_person = "1 min" }
+
+[[buses]]
+id = "coaches"
+count = 2
+seats = 30
+home = "receiving"
+breakdown = { mean_distance = "200 km", repair = "40 min" }
+
+[[route]]
+id = "road"
+mode = "land"
+from = "camp"
+to = "receiving"
+path = [{ leg = "out", distance = "20 km", speed = "40 km/h" }, { crossing = "border" }, { leg = "in", distance = "120 km", speed = "40 km/h" }]
+buses = { fleet = "coaches", per_convoy = 2 }
+board = "at_once"
+"#;
+    let with = |parts: u32| {
+        let inner = (0..parts).map(|n| format!("{{ leg = \"in{n}\", distance = \"{} km\", speed = \"40 km/h\" }}", 120 / parts));
+        let inner: Vec<String> = inner.collect();
+        let path = format!(
+            "route.road.path=[{{ leg = \"out\", distance = \"20 km\", speed = \"40 km/h\" }}, {{ crossing = \"border\" }}, {}]",
+            inner.join(", ")
+        );
+        written(SHUTTLE, &[path.as_str()])
+    };
+    let whole = with(1);
+    for parts in [2, 3, 12] {
+        assert_alike(&whole, &with(parts), 200);
+    }
+}
