@@ -262,8 +262,10 @@ pub struct PointFigure {
     pub value: Option<f64>,
     /// Ends of its 95 % interval; infinite where nothing bounds it.
     pub ends: [f64; 2],
-    /// Whether it is what is required, where something is.
+    /// Whether it is what is required, where something is and the point is valid.
     pub meets: Option<Meets>,
+    /// Whether the point is invalid, so that nothing was run.
+    pub invalid: bool,
     /// How the replications of the point ended.
     pub outcomes: Outcomes,
 }
@@ -306,9 +308,16 @@ impl SweepInfo {
     /// That number at a point.
     #[must_use]
     pub fn figure(&self, row: &PointRow) -> PointFigure {
-        let nothing =
-            PointFigure { point: row.point, value: None, ends: [f64::NEG_INFINITY, f64::INFINITY], meets: None, outcomes: row.outcomes() };
+        let nothing = PointFigure {
+            point: row.point,
+            value: None,
+            ends: [f64::NEG_INFINITY, f64::INFINITY],
+            meets: None,
+            invalid: self.problem_of(row.point).is_some(),
+            outcomes: row.outcomes(),
+        };
         match (&row.required, row.shown.first()) {
+            _ if nothing.invalid => nothing,
             (Some(required), _) => {
                 PointFigure { value: required.value, ends: [required.lower, required.upper], meets: Some(required.meets), ..nothing }
             }

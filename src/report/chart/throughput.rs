@@ -8,7 +8,7 @@ use super::look::{Look, Use};
 use super::pen::{Anchor, Area, Pen, Point, Type};
 use super::sheet::{Sheet, Words};
 use super::{NotDrawn, Order, font};
-use crate::report::words::{capital, decimals, figure, grouped};
+use crate::report::words::{capital, counted, decimals, figure, grouped};
 use crate::results::Output;
 use crate::results::daily::{DayRow, ON_DAY};
 use crate::stats::{mean, mean_interval};
@@ -28,7 +28,7 @@ pub(super) fn draw(output: &Output, order: Order) -> Result<String, NotDrawn> {
         return Err(NotDrawn("nobody is accepted on any day".into()));
     }
     let look = order.look;
-    let view = View { modes, days: output.last_day(), runs: output.table.records.len(), look };
+    let view = View { modes, days: output.last_day(), runs: output.table.records.len(), unfinished: output.summary.censored, look };
     let mut sheet = Sheet::new(look, &output.info, view.runs, view.words());
     let plot = sheet.plot();
     let most = view.modes.iter().flat_map(|mode| &mode.days).map(|day| day[2]).fold(1.0, f64::max);
@@ -102,6 +102,8 @@ struct View {
     modes: Vec<Mode>,
     days: usize,
     runs: usize,
+    /// Runs that did not complete.
+    unfinished: usize,
     look: Look,
 }
 
@@ -125,13 +127,17 @@ impl View {
         } else {
             "One run"
         };
+        let unfinished = match self.unfinished {
+            0 => String::new(),
+            n => format!(" {} of {} did not complete: they count up to the horizon.", grouped(n), counted(self.runs, "run", "runs")),
+        };
         Words {
             id: "throughput",
             subtitle: "People accepted on each local calendar day, land and air apart on the same scale".into(),
             caveat: if self.runs > 1 {
-                "Each day by itself: no single run follows the bars. Runs that have ended count as nobody accepted.".into()
+                format!("Each day by itself: no single run follows the bars. Runs that have ended count as nobody accepted.{unfinished}")
             } else {
-                "One run shows no spread.".into()
+                format!("One run shows no spread.{unfinished}")
             },
             description: format!("Bars by day. {title}.{rates} Highest daily median: {best}. {shown}. Data: daily.csv, replications.csv."),
             title,
@@ -209,7 +215,7 @@ mod tests {
     #[test]
     fn a_rate_is_said_only_if_it_is_known_well() {
         let look = Look { size: super::super::Size::Slide, theme: super::super::Theme::Light };
-        let said = |modes: Vec<Mode>, runs| View { modes, days: 1, runs, look }.finding();
+        let said = |modes: Vec<Mode>, runs| View { modes, days: 1, runs, unfinished: 0, look }.finding();
         let steady = || mode("land", &[110.0, 114.0, 112.0, 112.0]);
         assert_eq!(said(vec![steady()], 4), "People accepted a day, on average: 112 by land");
         assert_eq!(

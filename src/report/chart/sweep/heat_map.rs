@@ -176,7 +176,7 @@ impl View<'_> {
             return;
         }
         let ink = self.look.palette().ink[0];
-        let inside = |x: usize, y: usize| self.grid.at(x, y).map(|one| self.leading.inside(one));
+        let inside = |x: usize, y: usize| self.grid.at(x, y).filter(|one| !one.invalid).map(|one| self.leading.inside(one));
         for (x, y, _) in self.grid.cells() {
             let area = layout.cell(x, y);
             let differ = |other: Option<bool>| inside(x, y).zip(other).is_some_and(|(a, b)| a != b);
@@ -192,7 +192,11 @@ impl View<'_> {
     /// The value of a cell, with ≈ where it is too close to call.
     fn value(&self, one: &PointFigure) -> String {
         let close = if one.meets == Some(Meets::Open) { "≈ " } else { "" };
-        one.value.map_or_else(|| "–".into(), |value| format!("{close}{}", self.leading.text(value)))
+        match one.value {
+            _ if one.invalid => "×".into(),
+            Some(value) => format!("{close}{}", self.leading.text(value)),
+            None => format!("{close}–"),
+        }
     }
 
     fn draw_values(&self, pen: &mut Pen<'_>, layout: &Layout) {
@@ -294,6 +298,18 @@ impl View<'_> {
                 y += tick * 1.3;
             }
             y += tick * 0.8;
+        }
+        let marks = [
+            ("–", "not known, or not reached", self.leading.figures.iter().any(|one| one.value.is_none() && !one.invalid)),
+            ("×", "invalid: not run", self.leading.figures.iter().any(|one| one.invalid)),
+        ];
+        for (mark, words, _) in marks.into_iter().filter(|(.., there)| *there) {
+            pen.text((area.left + sample / 2.0, y), mark, Type::new(Use::Tick, palette.ink[0]).bold().middle());
+            for line in font::lines(words, tick, false, area.width() - sample - look.px(16.0)) {
+                pen.text((area.left + sample + look.px(16.0), y), &line, quiet);
+                y += tick * 1.3;
+            }
+            y += tick * 0.2;
         }
         let rows = self.bins.len() + 1;
         let step = tick * 1.42;

@@ -128,6 +128,9 @@ impl View<'_> {
         }
         for one in &self.settings {
             let x = across.at(one.place);
+            if one.figure.invalid {
+                continue;
+            }
             let Some(value) = one.figure.value else {
                 // Not reached: beyond the scale.
                 let r = look.px(11.0);
@@ -181,6 +184,7 @@ impl View<'_> {
             let close = if one.figure.meets == Some(Meets::Open) { "≈ " } else { "" };
             let (y, mut words) = match one.figure.value {
                 Some(value) => (up.at(value), format!("{close}{}", self.leading.text(value))),
+                None if one.figure.invalid => (area.bottom - label * 0.6, "invalid".into()),
                 None => (area.top + label, "not reached".into()),
             };
             if base {

@@ -38,7 +38,7 @@ impl<'o> Leading<'o> {
         if figures.iter().all(|one| one.value.is_none()) {
             return Err(NotDrawn("what is to be shown is not known at any point".into()));
         }
-        let decimals = decimals(&figures);
+        let decimals = decimals(&figures, info.columns[column].unit);
         Ok(Self { info, response: &info.columns[column], estimand, figures, decimals })
     }
 
@@ -66,13 +66,12 @@ impl<'o> Leading<'o> {
         }
     }
 
-    /// A value as it is printed: as many decimals as the error allows, whole days rounded up.
+    /// A value as it is printed: as many decimals as the error allows, of days at least one.
     fn text(&self, value: f64) -> String {
         if self.estimand.is_share() {
             return percent(value);
         }
-        let days = self.response.unit == "d" && matches!(self.estimand, Estimand::Quantile(_)) && self.decimals == 0;
-        figure(if days { value.ceil() } else { value }, self.decimals)
+        figure(value, self.decimals)
     }
 
     /// A value with its unit.
@@ -115,7 +114,12 @@ impl<'o> Leading<'o> {
             return format!("{}, {over}", capital(&self.named()));
         };
         let count = |meets| self.figures.iter().filter(|one| one.meets == Some(meets)).count();
-        let (yes, open, all) = (count(Meets::Yes), count(Meets::Open), self.figures.len());
+        let (yes, open, all) = (count(Meets::Yes), count(Meets::Open), self.figures.iter().filter(|one| !one.invalid).count());
+        let invalid = match self.figures.len() - all {
+            0 => String::new(),
+            1 => "; 1 more is invalid".into(),
+            n => format!("; {} more are invalid", grouped(n)),
+        };
         let close = match open {
             0 => String::new(),
             1 => "; 1 is too close to call".into(),
@@ -123,10 +127,10 @@ impl<'o> Leading<'o> {
         };
         let meet = if yes == 1 { "meets" } else { "meet" };
         match yes {
-            0 if open == 0 => format!("No setting of {} meets {wanted}", grouped(all)),
-            0 => format!("No setting of {} is known to meet {wanted}{close}", grouped(all)),
-            n if n == all => format!("All {} settings meet {wanted}", grouped(all)),
-            n => format!("{} of {} settings {meet} {wanted}{close}", grouped(n), grouped(all)),
+            0 if open == 0 => format!("No setting of {} meets {wanted}{invalid}", grouped(all)),
+            0 => format!("No setting of {} is known to meet {wanted}{close}{invalid}", grouped(all)),
+            n if n == all => format!("All {} settings meet {wanted}{invalid}", grouped(all)),
+            n => format!("{} of {} settings {meet} {wanted}{close}{invalid}", grouped(n), grouped(all)),
         }
     }
 
@@ -153,13 +157,14 @@ impl<'o> Leading<'o> {
     }
 }
 
-/// Decimals that the typical half-width allows.
-fn decimals(figures: &[PointFigure]) -> usize {
+/// Decimals that the typical half-width allows; days have at least one, so that no day is rounded to the other side of a bound.
+fn decimals(figures: &[PointFigure], unit: &str) -> usize {
+    let least = usize::from(unit == "d");
     let halves: Vec<f64> = figures.iter().map(|one| (one.ends[1] - one.ends[0]) / 2.0).filter(|half| half.is_finite()).collect();
     let typical = halves.iter().sum::<f64>() / halves.len().max(1) as f64;
     let large = figures.iter().filter_map(|one| one.value).any(|value| value.abs() >= 100.0);
     if large || !halves.is_empty() && typical >= 0.5 {
-        0
+        least
     } else if !halves.is_empty() && typical >= 0.05 {
         1
     } else {

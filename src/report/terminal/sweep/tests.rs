@@ -48,6 +48,7 @@ fn shown(info: &SweepInfo, values: [f64; 6]) -> String {
                 point,
                 value,
                 ends,
+                invalid: false,
                 outcomes: Outcomes { complete: 40, ..Outcomes::default() },
                 meets: info.requirement.as_ref().map(|_| meets),
             }
