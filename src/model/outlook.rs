@@ -120,7 +120,7 @@ impl<'o, 's> Outlook<'o, 's> {
         // The last places of a facility are taken by any movement, however small.
         let takes_any_places = !op.model.params.is_hub(spec.to);
         // Those who are deferred come back, and then nobody waits for them any more.
-        let all_may_go = op.nodes.iter().any(|node| node.deferred.get() > 0) || !op.others_can_come(spec.from, spec, 0);
+        let all_may_go = op.nodes.iter().any(|node| node.deferred.get() > 0) || !op.others_can_come(spec);
         let block = match &spec.mode {
             Mode::Land(land) => self.convoy(route, spec, land, &waiting, free, cap, takes_any_places, all_may_go),
             Mode::Air(air) => self.flight(route, spec, air, &waiting, free, cap, takes_any_places, all_may_go),

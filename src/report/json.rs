@@ -176,7 +176,7 @@ fn objective(verdict: &Verdict) -> Value {
         "in_share_of_runs": number(wanted.in_share_of_runs),
         "runs": verdict.runs,
         "kept": verdict.kept,
-        "under_way": verdict.under_way,
+        "not_known": verdict.not_known,
         "value": number(verdict.share()),
         "ci95": verdict.interval.map(|(low, high)| [low, high]),
         "met": verdict.met(),

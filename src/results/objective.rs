@@ -44,12 +44,13 @@ pub struct Verdict {
     pub objective: Objective,
     /// Replications that kept the bound.
     pub kept: usize,
-    /// Replications that were still under way at a horizon that comes before the bound: whether they keep it is not known.
-    pub under_way: usize,
+    /// Replications of which it is not known whether they keep the bound: on a time beyond the horizon, those that were under way then;
+    /// an upper bound on anything else, those that did not complete and have not passed it so far.
+    pub not_known: usize,
     /// Replications judged.
     pub runs: usize,
-    /// Wilson's 95 % interval of the share that keeps it; `None` without replications. Its ends leave open what those that were under
-    /// way would do: the lower one is that of the share if none of them kept the bound, the upper one if all of them did.
+    /// Wilson's 95 % interval of the share that keeps it; `None` without replications. Its ends leave open what those that
+    /// are not known would do: the lower one is that of the share if none of them kept the bound, the upper one if all of them did.
     pub interval: Option<(f64, f64)>,
 }
 
@@ -58,27 +59,30 @@ impl Verdict {
     #[must_use]
     pub fn of(objective: &Objective, table: &RunTable, horizon_days: f64) -> Option<Self> {
         let values = table.reached(&objective.response)?;
-        let (Bound::AtMost(day) | Bound::AtLeast(day)) = objective.bound;
+        let is_time = table.column(&objective.response).is_some_and(|column| table.responses[column].is_time_to_reach());
         let mut outcomes = Vec::new();
-        if day > horizon_days {
-            table.records.each(Parts::NONE, |record| outcomes.push(record.outcome));
-        }
-        // Where the bound is within the horizon, a time that was not reached is known to be later.
-        let is_open = |at: usize, value: f64| value.is_infinite() && outcomes.get(at) == Some(&Outcome::Horizon);
-        let (mut kept, mut under_way) = (0, 0);
-        for (at, value) in values.iter().enumerate() {
-            if is_open(at, *value) {
-                under_way += 1;
+        table.records.each(Parts::NONE, |record| outcomes.push(record.outcome));
+        let is_open = |outcome: Outcome, value: f64| match objective.bound {
+            // Within the horizon a time that was not reached is known to be later, and a deadlock is later than every day.
+            Bound::AtMost(day) | Bound::AtLeast(day) if is_time => day > horizon_days && outcome == Outcome::Horizon && value.is_infinite(),
+            // A run that stopped half-way has only a part of its exposure, its trips and so on: a small one is no merit.
+            Bound::AtMost(bound) => outcome.is_censored() && value <= bound,
+            Bound::AtLeast(_) => false,
+        };
+        let (mut kept, mut not_known) = (0, 0);
+        for (value, outcome) in values.iter().zip(outcomes) {
+            if is_open(outcome, *value) {
+                not_known += 1;
             } else {
                 kept += usize::from(objective.bound.keeps(*value));
             }
         }
         let runs = values.len();
-        let interval = wilson(kept, runs, 0.95).zip(wilson(kept + under_way, runs, 0.95)).map(|(low, high)| (low.lower, high.upper));
-        Some(Self { objective: objective.clone(), kept, under_way, runs, interval })
+        let interval = wilson(kept, runs, 0.95).zip(wilson(kept + not_known, runs, 0.95)).map(|(low, high)| (low.lower, high.upper));
+        Some(Self { objective: objective.clone(), kept, not_known, runs, interval })
     }
 
-    /// The share of replications that kept the bound; at least this much where some were still under way.
+    /// The share of replications that kept the bound; at least this much where some are not known.
     #[must_use]
     pub fn share(&self) -> Option<f64> {
         (self.runs > 0).then(|| self.kept as f64 / self.runs as f64)
@@ -92,10 +96,10 @@ impl Verdict {
 
     /// How many runs would resolve it if the share stays as it is: Wilson's interval leaves out the share wanted as soon as
     /// `n (p − w)² > z² w (1 − w)`. `None` beyond a thousand million,
-    /// and where replications were still under way, of which more replications say nothing.
+    /// and where some replications are not known, of which more of them say nothing.
     #[must_use]
     pub fn runs_to_resolve(&self) -> Option<usize> {
-        if self.under_way > 0 {
+        if self.not_known > 0 {
             return None;
         }
         let (share, wanted) = (self.share()?, self.objective.in_share_of_runs);
@@ -126,7 +130,7 @@ impl Verdict {
     pub fn resolved(&self) -> bool {
         let wanted = self.objective.in_share_of_runs;
         if wanted >= 1.0 {
-            return self.runs > 0 && (self.under_way == 0 || self.kept + self.under_way < self.runs);
+            return self.runs > 0 && (self.not_known == 0 || self.kept + self.not_known < self.runs);
         }
         self.interval.is_some_and(|(low, high)| wanted < low || high < wanted)
     }

@@ -65,7 +65,7 @@ impl fmt::Display for Waiting {
     }
 }
 
-/// Why replications do not complete: the group that most of them leave.
+/// Why replications do not complete: the group that most of them leave; at the horizon, the group of most people over all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// The outcome that it is the reason for: a deadlock where there is one, else the horizon.
@@ -107,8 +107,14 @@ impl Reason {
             }
         });
         let total = |people: &[u32]| people.iter().map(|people| f64::from(*people)).sum::<f64>();
-        let ((place, waits_for), people) =
-            groups.into_iter().rev().max_by(|(_, a), (_, b)| a.len().cmp(&b.len()).then(total(a).total_cmp(&total(b))))?;
+        let by_people = |a: &[u32], b: &[u32]| total(a).total_cmp(&total(b));
+        let by_runs = |a: &[u32], b: &[u32]| a.len().cmp(&b.len());
+        // At the horizon two people who fell ill wait in more runs than the hundreds who are still to come: there people count.
+        let more = |a: &[u32], b: &[u32]| match outcome {
+            Outcome::Horizon => by_people(a, b).then(by_runs(a, b)),
+            _ => by_runs(a, b).then(by_people(a, b)),
+        };
+        let ((place, waits_for), people) = groups.into_iter().rev().max_by(|(_, a), (_, b)| more(a, b))?;
         let numbers: Vec<f64> = people.iter().copied().map(f64::from).collect();
         let median = quantile(&numbers, 0.5).unwrap_or(0.0).round() as u32;
         let group = Waiting { people: median, place, waits_for };

@@ -13,6 +13,7 @@ use crate::scenario::{Assumption, change};
 const LEVELS: &[(&str, &str)] = &[
     ("hub.*.holding", "places"),
     ("facility.*.beds", "beds"),
+    ("facility.*.beds.up_to", "beds at most"),
     ("facility.*.beds.start", "beds at the start"),
     ("buses.*.count", "buses"),
     ("escorts.*.count", "escorts"),

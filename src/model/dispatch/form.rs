@@ -165,7 +165,7 @@ impl<'s> Operation<'s> {
             // Where its answer is kept, time does not change it: a kept answer has no cap.
             return nothing(cap_retry, None, growth_is_nothing_to_it.then_some((lack, false)));
         }
-        let at_once = last_places || offer.vehicles == target || (offer.people == total && !self.others_can_come(spec.from, spec, 0));
+        let at_once = last_places || offer.vehicles == target || (offer.people == total && !self.others_can_come(spec));
         let Patience { over, end, able_since } = self.patience(route, spec, at_once, able);
         if !over {
             return nothing(end.min(cap_retry), able_since, growth_is_nothing_to_it.then_some((lack, offer.people == total)));
@@ -228,7 +228,7 @@ impl<'s> Operation<'s> {
         let people = limit.min(there).min(free_places);
         let last_places = free_places < limit.min(there) && !self.places_can_grow(spec.to);
         // The last people of this class there will be (and with them perhaps of all).
-        let at_once = last_places || people == limit || (people == there && !self.others_can_come(spec.from, spec, 0));
+        let at_once = last_places || people == limit || (people == there && !self.others_can_come(spec));
         let Patience { over, end, able_since } = self.patience(route, spec, at_once, people >= air.at_least.min(limit));
         if !over {
             let stands = free_places >= limit.min(there) || self.model.params.is_hub(spec.to);

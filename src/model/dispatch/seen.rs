@@ -75,7 +75,7 @@ impl Operation<'_> {
             Lack::Places(enough) => self.places_free(spec.to) < enough,
             Lack::Vehicles(enough) => self.vehicles_free(spec) < enough,
         };
-        if short && (!unable.others || self.others_can_come(spec.from, spec, 0)) {
+        if short && (!unable.others || self.others_can_come(spec)) {
             self.asks.is_nothing_to(route);
             return Some(unable.until);
         }

@@ -63,13 +63,13 @@ fn objectives(html: &mut Html, output: &Output) {
         };
         let interval = verdict.interval.map_or_else(String::new, |(low, high)| format!("{} points", ends(low, high)));
         let word = match (verdict.resolved(), verdict.met()) {
-            (false, _) if verdict.under_way > 0 => "not known: the horizon comes first",
+            (false, _) if verdict.not_known > 0 => "not known: runs did not complete",
             (false, _) => "too close to call",
             (true, true) => "met",
             (true, false) => "missed",
         };
         let what = format!("{} {sign} {}", wanted.response.replace('_', " "), plain(bound));
-        let at_least = if verdict.under_way > 0 { "at least " } else { "" };
+        let at_least = if verdict.not_known > 0 { "at least " } else { "" };
         let kept = verdict.share().map_or_else(String::new, |share| format!("{at_least}{}", percent(share)));
         table.row([
             what,

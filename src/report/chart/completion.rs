@@ -130,7 +130,7 @@ impl View<'_> {
             return format!("None of {} runs finishes within {} days", grouped(runs), plain(self.horizon));
         }
         match (&self.deadline, nine) {
-            (Some((day, verdict)), _) if verdict.under_way > 0 => {
+            (Some((day, verdict)), _) if verdict.not_known > 0 => {
                 let often = claims::often(verdict.kept, verdict.runs);
                 format!("Day {} is met in at least {often}; the horizon, day {}, comes first", plain(*day), plain(self.horizon))
             }
@@ -278,7 +278,7 @@ impl View<'_> {
             let (x, gap) = (scale.at(*day), look.px(16.0));
             let on_time = format!("{} of {DOTS} on time", DOTS - late);
             pen.text((x - gap, line(0.0)), &on_time, Type::new(Use::Label, palette.progress).bold().end());
-            let late = if verdict.under_way > 0 { format!("{late} of {DOTS} not known") } else { format!("{late} of {DOTS} late") };
+            let late = if verdict.not_known > 0 { format!("{late} of {DOTS} not known") } else { format!("{late} of {DOTS} late") };
             pen.text((x + gap, line(0.0)), &late, Type::new(Use::Label, palette.late).bold());
             let named = format!("deadline: end of day {}", plain(*day));
             pen.text_where_free(&[((x + gap, line(1.0)), Anchor::Start)], &named, Type::new(Use::Tick, palette.ink[1]));
@@ -329,7 +329,7 @@ impl View<'_> {
         {
             figures.push(Figure {
                 over: format!("Chance by day {}", plain(*day)),
-                value: if verdict.under_way > 0 { format!("≥ {}", percent(share)) } else { percent(share) },
+                value: if verdict.not_known > 0 { format!("≥ {}", percent(share)) } else { percent(share) },
                 under: if verdict.runs > 1 { format!("95%: {}%", ends(low, high)) } else { String::new() },
                 colour: palette.progress,
             });

@@ -115,6 +115,16 @@ fn title(comparison: &Comparison) -> String {
     };
     let sooner = found(&[Finding::Lower, Finding::SlightlyLower]);
     let open = found(&[Finding::NotResolved]);
+    // Where runs do not complete there is no mean: a variant is better by completing more often.
+    let known = days
+        .iter()
+        .filter(|(contrast, _)| sooner.contains(&contrast.variant.label.as_str()))
+        .all(|(_, one)| one.mean().difference.is_some());
+    let (sooner_by_one, sooner_by_more) = if known {
+        (format!("finishes sooner than {base} on average"), format!("finish sooner than {base} on average"))
+    } else {
+        (format!("completes more often or sooner than {base}"), format!("complete more often or sooner than {base}"))
+    };
     let rest = match open.len() {
         0 => String::new(),
         1 => "; 1 variant is not resolved".into(),
@@ -122,9 +132,9 @@ fn title(comparison: &Comparison) -> String {
     };
     match sooner.as_slice() {
         [] => format!("No variant is known to finish sooner than {base}"),
-        [one] if open.is_empty() => format!("Only {one} finishes sooner than {base} on average"),
-        [one] => format!("{one} finishes sooner than {base} on average{rest}"),
-        more => format!("{} of {} variants finish sooner than {base} on average{rest}", more.len(), days.len()),
+        [one] if open.is_empty() => format!("Only {one} {sooner_by_one}"),
+        [one] => format!("{one} {sooner_by_one}{rest}"),
+        more => format!("{} of {} variants {sooner_by_more}{rest}", more.len(), days.len()),
     }
 }
 

@@ -62,9 +62,9 @@ fn kept(verdict: &Verdict) -> String {
     } else {
         format!("In {} of {}", grouped(kept), counted(runs, "run", "runs"))
     };
-    if verdict.under_way > 0 {
+    if verdict.not_known > 0 {
         let least = often.replacen("In none", "In 0", 1).replacen("In ", "In at least ", 1);
-        let under_way = grouped(verdict.under_way);
+        let under_way = grouped(verdict.not_known);
         return format!(
             "{least} the movement is done by the end of day {}: {under_way} were still under way at the horizon.",
             plain(bound)

@@ -128,7 +128,7 @@ fn objectives(page: &mut Page, view: &View<'_>, style: Style) {
             "missed" => style.caution("missed      "),
             _ => style.caution("not resolved"),
         };
-        let at_least = if verdict.under_way > 0 { "at least " } else { "" };
+        let at_least = if verdict.not_known > 0 { "at least " } else { "" };
         let got = match (verdict.share(), verdict.interval) {
             (Some(share), Some((low, high))) if verdict.runs > 1 => {
                 format!("got {at_least}{} ({} to {})", percent(share), points(low), points(high))
@@ -168,13 +168,14 @@ fn spoken_of<'r>(view: &View<'r>) -> Vec<(&'r str, &'r str)> {
 
 /// Why an objective is not resolved, and how many runs might do.
 fn unresolved(verdict: &Verdict, horizon_days: f64) -> String {
-    if verdict.under_way > 0 {
-        let (open, runs, day) = (grouped(verdict.under_way), counted(verdict.runs, "run", "runs"), plain(horizon_days));
-        return format!(
-            "Objective {} is not resolved: {open} of {runs} were still under way at the horizon, day {day}, which comes before the day asked \
-             for. Raise scenario.horizon.",
-            verdict.objective.id
-        );
+    if verdict.not_known > 0 {
+        let (open, runs, day) = (grouped(verdict.not_known), counted(verdict.runs, "run", "runs"), plain(horizon_days));
+        let why = if verdict.objective.response.starts_with("days_to_") {
+            format!("{open} of {runs} were still under way at the horizon, day {day}, which comes before the day asked for")
+        } else {
+            format!("{open} of {runs} did not complete, so that what they would have come to is not known")
+        };
+        return format!("Objective {} is not resolved: {why}.", verdict.objective.id);
     }
     let wanted = percent(verdict.objective.in_share_of_runs);
     let runs = match verdict.runs_to_resolve() {

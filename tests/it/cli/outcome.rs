@@ -327,14 +327,14 @@ fn a_level_that_ends_every_deadlock_is_found_though_other_runs_meet_the_horizon(
         .replace("share = 0.0017, back_after = \"30 h\"", &format!("share = 0.02, back_after = {late}"))
         .replace("horizon = \"20 d\"", "horizon = \"6 d\"");
     let case = Case::new(&plan);
-    let end = case.convoysim(&["explain", "case.toml", "-n", "60", "--pairs", "0", "--json"]).code(0);
+    let end = case.convoysim(&["explain", "case.toml", "-n", "60", "--pairs", "20", "--json"]).code(0);
     let object: Value = serde_json::from_slice(&end.get_output().stdout).expect("one JSON object");
     let (outcomes, raised) = (&object["outcomes"], &object["blocked"]["raised"][0]);
     assert!(outcomes["deadlock"].as_u64() > Some(0) && outcomes["horizon"].as_u64() > Some(0), "{outcomes}");
     // Forty people may want a bed there: with as many beds nobody is kept out.
     assert_eq!((&raised["label"], &raised["from"], &raised["deadlocks"]), (&"beds clinic".into(), &30.into(), &0.into()), "{raised}");
     assert!(raised["to"].as_u64().is_some_and(|to| (31..=40).contains(&to)) && raised["complete"].as_u64() < Some(60), "{raised}");
-    let words = case.convoysim(&["explain", "case.toml", "-n", "60", "--pairs", "0"]).code(0);
+    let words = case.convoysim(&["explain", "case.toml", "-n", "60", "--pairs", "20"]).code(0);
     let words = text(&words.get_output().stdout).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("no run deadlocks, ") && words.contains("No run deadlocks with beds clinic 30 -> "), "{words}");
 }

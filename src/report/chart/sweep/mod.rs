@@ -174,7 +174,7 @@ fn decimals(figures: &[PointFigure], unit: &str) -> usize {
 
 /// Whose numbers are shown.
 fn identity(output: &SweepOutput) -> Identity {
-    identity_of(output, output.info.points)
+    identity_of(output, output.info.points - output.info.invalid.len() as u32)
 }
 
 /// The same of so many of the points.

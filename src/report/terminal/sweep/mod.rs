@@ -91,9 +91,10 @@ fn heading(view: &SweepView<'_>) -> String {
     let Some((column, estimand)) = info.leading() else { return String::new() };
     let response = &info.columns[column];
     let unit = if response.unit.is_empty() || estimand.is_share() { String::new() } else { format!(", {}", response.unit) };
+    let run = info.points as usize - info.invalid.len();
     let runs = match &info.until {
-        None => format!("{} x {}", counted(info.points as usize, "point", "points"), counted(info.replications as usize, "run", "runs")),
-        Some(_) => format!("{}, as many runs each as precision takes", counted(info.points as usize, "point", "points")),
+        None => format!("{} x {}", counted(run, "point", "points"), counted(info.replications as usize, "run", "runs")),
+        Some(_) => format!("{}, as many runs each as precision takes", counted(run, "point", "points")),
     };
     let numbers = if info.common { "the same random numbers at every point" } else { "random numbers of its own at each point" };
     let meets = info.requirement.as_ref().map(|wanted| format!("[ ] meets {}, ~ too close to call", wanted.text));

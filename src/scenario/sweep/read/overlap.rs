@@ -61,9 +61,23 @@ pub(super) fn overrides(book: &Book<'_>, overrides: &[String], factors: &[Factor
     }
 }
 
+/// Whether two paths lead to one place, under either of its names.
+fn meet(a: &[String], b: &[String]) -> bool {
+    let under_the_other_name = |path: &[String]| -> Option<Vec<String>> {
+        // The fewest vehicles of a convoy: `form.at_least`, which may also be written `buses.per_convoy.min`.
+        let [route, id, rest @ ..] = path else { return None };
+        let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+        let same = matches!(rest[..], ["form"] | ["form", "at_least"]).then_some(["buses", "per_convoy", "min"])?;
+        (route == "route").then(|| [route, id].into_iter().cloned().chain(same.map(String::from)).collect())
+    };
+    lead_to_one(a, b)
+        || under_the_other_name(a).is_some_and(|a| lead_to_one(&a, b))
+        || under_the_other_name(b).is_some_and(|b| lead_to_one(a, &b))
+}
+
 /// Whether what is set at one path can be, hold or drop what is set at the other: `*` is every name, `value` stands for the value that it
 /// is a part of, and a key drops the other ways of saying the same thing.
-fn meet(a: &[String], b: &[String]) -> bool {
+fn lead_to_one(a: &[String], b: &[String]) -> bool {
     let plain = |path: &[String]| -> Vec<String> {
         path.iter().enumerate().filter(|(at, piece)| *at < 2 || *piece != "value").map(|(_, piece)| piece.clone()).collect()
     };
@@ -99,6 +113,10 @@ mod tests {
         assert!(meets("route.road.return_time", "route.road.return_speed"));
         assert!(meets("route.*.departures", "route.road.timetable"));
         assert!(meets("site.prison.boarding.per_person", "site.prison.boarding.search"));
+        assert!(meets("route.road.form.at_least", "route.road.buses.per_convoy.min"));
+        assert!(meets("route.*.form.at_least", "route.road.buses.per_convoy"));
+        assert!(!meets("route.road.form.at_least", "route.road.buses.per_convoy.max"));
+        assert!(!meets("route.road.form.at_least", "route.other.buses.per_convoy.min"));
         assert!(!meets("crossing.border.lanes", "crossing.border.service"));
         assert!(!meets("crossing.border.lanes", "crossing.east.lanes"));
         assert!(!meets("crossing.border.service.min", "crossing.border.service.max"));

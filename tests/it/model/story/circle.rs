@@ -1,5 +1,6 @@
 //! Convoys on the road that wait for what only the other has.
 
+use super::super::{Run, written};
 use super::{COVER, ESCORTS, road_with};
 
 /// A second route beside the first, for another class.
@@ -93,4 +94,88 @@ fn escorts_set_aside_for_who_came_before_are_part_of_the_circle() {
     assert_eq!(run.started(), [20.0, 20.0, 20.0]);
     // The second lets the near escorts go, who are home at 150; the far ones whom the third gives up are home at 210.
     assert_eq!(run.arrived(), [270.0, 270.0, 210.0]);
+}
+
+/// The last twenty of a hundred people fill no second bus of a convoy of two. They go once nobody else can come, and those who wait there
+/// already are nobody else, though a road leads back from the next hub.
+#[test]
+fn people_at_a_hub_do_not_wait_for_themselves_where_roads_lead_in_a_circle() {
+    const THERE: &str = r#"
+[scenario]
+name = "two hubs in a circle"
+start="2026-01-21T12:00"
+utc_offset="+03:00"
+horizon="20 d"
+replications=1
+seed=1
+[[site]]
+id="s"
+detainees=100
+boarding={ bays=2, lanes_per_bay=2, per_person="30 s" }
+[[hub]]
+id="h"
+holding=400
+arrival={ per_person="10 s" }
+boarding={ bays=2, lanes_per_bay=2, per_person="30 s" }
+[[hub]]
+id="g"
+holding=400
+arrival={ per_person="10 s" }
+boarding={ bays=2, lanes_per_bay=2, per_person="30 s" }
+[[facility]]
+id="f"
+beds=100
+intake={ bays=2, lanes_per_bay=1, per_person="60 s" }
+[[buses]]
+id="cw"
+count=6
+seats=40
+home="h"
+[[buses]]
+id="ce"
+count=6
+seats=40
+home="h"
+[[buses]]
+id="cg"
+count=6
+seats=10
+home="g"
+[[route]]
+id="w"
+mode="land"
+from="s"
+to="h"
+path=[{ leg="a", distance="60 km", speed="60 km/h" }]
+buses={ fleet="cw", per_convoy={ min=1, max=2 } }
+[[route]]
+id="e"
+mode="land"
+from="h"
+to="g"
+path=[{ leg="a", distance="120 km", speed="60 km/h" }]
+buses={ fleet="ce", per_convoy=2 }
+[[route]]
+id="z"
+mode="land"
+from="g"
+to="f"
+path=[{ leg="a", distance="120 km", speed="60 km/h" }]
+buses={ fleet="cg", per_convoy=1 }
+"#;
+    const BACK: &str = r#"
+[[route]]
+id="back"
+mode="land"
+from="g"
+to="h"
+path=[{ leg="a", distance="60 km", speed="60 km/h" }]
+buses={ fleet="cg", per_convoy=1 }
+priority=5
+"#;
+    let there = Run::of(written(THERE, &[]), 0);
+    let circle = Run::of(written(&format!("{THERE}{BACK}"), &[]), 0);
+    let days = there.response("days_to_completion");
+    assert!(days < 1.0, "{days} d");
+    assert_eq!(circle.response("days_to_completion"), days);
 }
