@@ -71,7 +71,7 @@ fn the_best_of_three_is_selected_with_its_promise() {
     let end = case.convoysim(&args).code(0);
     let said = text(&end.get_output().stdout).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        said.contains("fast is selected. If the best of those that always complete is at least 0.01 days ahead of all others"),
+        said.contains("fast is selected. If the best of those that always complete is at least 0.014 days ahead of all others"),
         "{said}"
     );
     let selections: Vec<Value> = ["1", "3"]
@@ -113,7 +113,7 @@ fn neither_of_two_equal_plans_is_crowned() {
     assert_eq!(found["within_delta"], serde_json::json!(["case", "copy"]));
     assert_eq!(found["scenarios"][1]["behind_selected"], serde_json::json!([0.0, 0.0]));
     assert_eq!(found["scenarios"][2]["standing"], "behind");
-    assert!(said.contains("No single best: case and copy are within 0.01 days of each other."), "{said}");
+    assert!(said.contains("No single best: case and copy are within 0.014 days of each other."), "{said}");
 }
 
 #[test]
