@@ -49,7 +49,7 @@ pub(super) fn signed(x: f64, decimals: usize) -> String {
 
 /// A small amount with two digits that count, as [`plain`] where that has them: 0.0069, not 0.01.
 pub(super) fn two_digits(x: f64) -> String {
-    let first = if x > 0.0 { -x.log10().floor() } else { 0.0 };
+    let first = if x > 0.0 { -libm::log10(x).floor() } else { 0.0 };
     if (2.0..12.0).contains(&first) { format!("{x:.*}", first as usize + 1) } else { plain(x) }
 }
 
