@@ -27,6 +27,20 @@ pub(super) fn added(params: &Params, level: LevelTarget) -> u64 {
     additions(params, level).map(|(_, _, amount)| amount.max(0).cast_unsigned()).sum()
 }
 
+/// The date from which nothing is left of a level of `own` up to the horizon, if the calendar takes it away.
+pub(in crate::scenario) fn gone_from(params: &Params, level: LevelTarget, own: u32) -> Option<SimTime> {
+    let end = SimTime::ZERO + params.horizon;
+    let is_there = |t: SimTime| {
+        let now = additions(params, level).filter(|(from, to, _)| *from <= t && t < *to).map(|(_, _, amount)| amount);
+        now.fold(i64::from(own), i64::saturating_add) > 0
+    };
+    let mut edges: Vec<SimTime> = additions(params, level).flat_map(|(from, to, _)| [from, to]).filter(|t| *t < end).collect();
+    edges.push(SimTime::ZERO);
+    edges.sort_unstable();
+    // The level changes at edges only: it is gone from the first of the last ones at which nothing is there.
+    edges.into_iter().rev().take_while(|edge| !is_there(*edge)).last()
+}
+
 /// The largest number of beds of a facility at any time up to `until`: no more people can have a bed by then.
 pub(in crate::scenario) fn most_beds(params: &Params, node: usize, until: SimTime) -> u64 {
     let NodeKind::Facility(facility) = &params.nodes[node].kind else { return 0 };

@@ -20,7 +20,7 @@ use crate::units::{Duration, SimTime};
 use travel::{Travel, ticks};
 
 pub use certain::without_chance;
-pub(super) use levels::{beds_at, most_beds};
+pub(super) use levels::{beds_at, gone_from, most_beds};
 
 /// The ceiling of a plan.
 #[derive(Clone, Debug, PartialEq)]

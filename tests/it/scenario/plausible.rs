@@ -252,6 +252,33 @@ fn what_closes_for_good_before_the_plan_can_be_done_is_noted() {
     }
 }
 
+/// Taking away all bays, lanes or places does what closing does, whichever way it is written.
+#[test]
+fn a_level_that_the_calendar_takes_away_for_good_is_refused_or_noted_as_a_closure_is() {
+    let entry = |from: &str, to: &str, level: &str, amount: i32| {
+        format!("\n[[calendar]]\nid = \"cut\"\nfrom = \"2026-01-{from}\"\nto = \"{to}\"\nadd = {{ \"{level}\" = {amount} }}\n")
+    };
+    for (level, what) in [
+        ("site.prison.boarding.bays", "boarding bays at \"prison\""),
+        ("crossing.border.lanes", "lanes of \"border\""),
+        ("facility.receiving.intake.bays", "intake bays at \"receiving\""),
+    ] {
+        let found = errors(&entry("21", "2027-01-01", level, -900), &[]);
+        let words = format!("route.road never brings anybody there: the calendar takes away all {what} up to the horizon");
+        one(found, &words);
+        let found = notes(&entry("22", "2027-01-01", level, -900), &[]);
+        assert!(found.iter().any(|note| note.contains("route.road stops for good on day 0.5")), "{level}: {found:?}");
+        // It comes back, or some of it stays.
+        for (to, amount) in [("2026-01-23", -900), ("2027-01-01", 900)] {
+            let found = notes(&entry("22", to, level, amount), &[]);
+            assert!(!found.iter().any(|note| note.contains("for good")), "{level}: {found:?}");
+        }
+        // Taken away by one entry, and given back in part by another.
+        let both = entry("21", "2027-01-01", level, -900) + &entry("21", "2027-01-01", level, 900).replace("\"cut\"", "\"back\"");
+        assert!(plan(&both, &[]).is_ok(), "{level}");
+    }
+}
+
 #[test]
 fn closures_that_come_too_often_for_a_run_are_refused_or_noted() {
     let closure = |every: &str| format!("crossing.border.closure={{ every = \"{every}\", length = \"1 s\" }}");

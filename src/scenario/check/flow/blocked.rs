@@ -1,10 +1,12 @@
 //! Routes that never carry anybody, or only a few people once: why, and what would help.
 
+use super::served::gone;
 use super::windows;
 use crate::model::params::{CalendarEffect, LevelTarget, Mode, NodeKind, Params, Route};
 use crate::scenario::check::Check;
 use crate::scenario::check::reader::{Reader, TableWide};
 use crate::scenario::source::Span;
+use crate::units::SimTime;
 
 /// A route that carries few people or none.
 pub(super) struct Blocked {
@@ -37,6 +39,10 @@ fn blocked(check: &Check<'_>, params: &Params, at: usize) -> Option<Blocked> {
         let key = if r.has("timetable") { "timetable" } else { "departures" };
         let key = if r.has(key) { key } else { "id" };
         return blocked(Some(0), r.span_of(key), format!("{} never starts within the horizon: {}", r.path, never.why), never.help);
+    }
+    if let Some(gone) = gone(params, at).filter(|gone| gone.from == SimTime::ZERO) {
+        let message = format!("{} never brings anybody there: the calendar takes away all {} up to the horizon", r.path, gone.what);
+        return blocked(Some(0), r.span_of("id"), message, "leave some of them for a time, or close the route".into());
     }
     let load = u64::from(match &route.mode {
         Mode::Land(land) => params.buses[land.fleet].load,

@@ -4,6 +4,7 @@
 
 use super::beds::late;
 use super::blocked::Blocked;
+use super::served::gone;
 use super::ways::Ways;
 use super::{Flow, people, windows};
 use crate::model::params::{CalendarEffect, CalendarEntry, CalendarTarget, Departures, Mode, NodeKind, Params, PathPart, Schedule};
@@ -130,7 +131,8 @@ fn stops(params: &Params, at: usize) -> Option<SimTime> {
         let stops = matches!(entry.effect, CalendarEffect::NoDepartures | CalendarEffect::Closed | CalendarEffect::DailyCap(0));
         stops && entry.applies_to.iter().any(|target| windows::concerns(*target, route, at))
     });
-    departures.into_iter().chain(hours).chain(crossings).chain(stopped.map(|entry| entry.from)).min()
+    let gone = gone(params, at).map(|gone| gone.from);
+    departures.into_iter().chain(hours).chain(crossings).chain(gone).chain(stopped.map(|entry| entry.from)).min()
 }
 
 /// A facility that accepts fewer people at the horizon than before.

@@ -9,6 +9,7 @@ mod blocked;
 mod ended;
 mod hubs;
 mod network;
+mod served;
 mod ways;
 mod windows;
 
