@@ -252,6 +252,22 @@ fn what_closes_for_good_before_the_plan_can_be_done_is_noted() {
     }
 }
 
+/// A run ends with its horizon: what opens then is as shut as what opens later.
+#[test]
+fn a_route_that_is_closed_up_to_the_very_horizon_is_closed() {
+    let entry = |to: &str| {
+        format!(
+            "\n[[calendar]]\nid = \"shut\"\nfrom = \"2026-01-21\"\nto = \"{to}\"\napplies_to = [\"route.road\"]\nno_departures = true\n"
+        )
+    };
+    // Twenty days from noon on the 21st.
+    let horizon = ["scenario.horizon=\"20 d\""];
+    for to in ["2026-02-10T12:00", "2026-02-10T12:01", "2031-01-01"] {
+        one(errors(&entry(to), &horizon), "route.road never starts within the horizon");
+    }
+    assert!(plan(&entry("2026-02-10T11:59"), &horizon).is_ok());
+}
+
 /// Taking away all bays, lanes or places does what closing does, whichever way it is written.
 #[test]
 fn a_level_that_the_calendar_takes_away_for_good_is_refused_or_noted_as_a_closure_is() {

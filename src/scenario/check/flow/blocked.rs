@@ -86,7 +86,7 @@ fn blocked(check: &Check<'_>, params: &Params, at: usize) -> Option<Blocked> {
 /// people of all.
 fn stays_too_large(params: &Params, route: &Route, need: &Smallest, places: u64) -> bool {
     let NodeKind::Site(site) = &params.nodes[route.from].kind else { return need.people > places };
-    if site.unfit.is_some() {
+    if site.unfit.as_ref().is_some_and(|unfit| unfit.share > 0.0) {
         return false;
     }
     let waiting: Vec<u64> =

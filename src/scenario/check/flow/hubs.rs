@@ -102,7 +102,7 @@ impl Comes {
                 let here: u64 = site.detainees.iter().filter(|count| count.class == class).map(|count| u64::from(count.people)).sum();
                 comes.people += here;
                 comes.step = common(comes.step, here);
-                single |= site.unfit.is_some() && here > 0;
+                single |= site.unfit.as_ref().is_some_and(|unfit| unfit.share > 0.0) && here > 0;
             }
             let out = ways.out[at].iter().map(|route| &params.routes[*route]).filter(|route| route.classes.contains(&class));
             for route in out {

@@ -78,7 +78,8 @@ fn blocked<'p>(params: &'p Params, route: &Route, at: usize, shift: i128) -> Opt
         if last.is_none() || !matches!(condition, Condition::Departures) {
             last = Some(condition);
         }
-        if until > horizon {
+        // A start at the very horizon brings nobody anywhere.
+        if until >= horizon {
             return last.map(|last| (last, only));
         }
         t = until;
