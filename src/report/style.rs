@@ -41,7 +41,7 @@ impl Style {
     #[must_use]
     pub fn finish(self, text: String) -> String {
         if self.ascii {
-            text.replace('±', "+-").replace(['–', '−'], "-").replace('→', "->").replace('·', ".").replace('×', "x")
+            text.replace('±', "+-").replace('≥', ">=").replace(['–', '−'], "-").replace('→', "->").replace('·', ".").replace('×', "x")
         } else {
             text
         }

@@ -128,12 +128,13 @@ fn objectives(page: &mut Page, view: &View<'_>, style: Style) {
             "missed" => style.caution("missed      "),
             _ => style.caution("not resolved"),
         };
-        let at_least = if verdict.not_known > 0 { "at least " } else { "" };
+        // Of what is not known the share is at least this, so it is rounded down.
+        let known = |share: f64| if verdict.not_known > 0 { format!("≥{}%", (share * 100.0 + 1e-9).floor()) } else { percent(share) };
         let got = match (verdict.share(), verdict.interval) {
             (Some(share), Some((low, high))) if verdict.runs > 1 => {
-                format!("got {at_least}{} ({} to {})", percent(share), points(low), points(high))
+                format!("got {} ({} to {})", known(share), points(low), points(high))
             }
-            (Some(share), _) => format!("got {at_least}{}", percent(share)),
+            (Some(share), _) => format!("got {}", known(share)),
             _ => "no run to judge by".into(),
         };
         let wish = wrapped(&wish(verdict), 40);
