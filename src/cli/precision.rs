@@ -8,7 +8,7 @@ use crate::experiment::until;
 use crate::results::{Reached, ResponseInfo, Summary, Until};
 use crate::scenario::Objective;
 
-/// Reads the conditions of a command line, for runs of at least so many days up to their horizon; what is wrong with them goes to standard error.
+/// Reads the conditions of a command line; `horizon_days` is the shortest horizon of the runs. Errors go to standard error.
 pub(super) fn wanted(
     options: &PrecisionOptions,
     responses: &[ResponseInfo],

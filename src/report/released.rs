@@ -52,7 +52,7 @@ fn nearest(value: f64, step: f64) -> f64 {
     size.copysign(value)
 }
 
-/// The step of shares of a time of so many days: at least a tenth of a day, and at least 5 points.
+/// The step of shares of a time of `days`: at least a tenth of a day, and at least 5 points.
 pub(super) fn share_step(days: f64) -> f64 {
     const STEPS: [f64; 5] = [0.05, 0.1, 0.2, 0.25, 0.5];
     STEPS.into_iter().find(|step| step * days >= 0.1 - TINY).unwrap_or(0.5)

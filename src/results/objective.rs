@@ -55,7 +55,7 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// Judges an objective over replications with a horizon of so many days; `None` where no such response is in the table.
+    /// Judges an objective over replications whose horizon is `horizon_days` days after the start; `None` where no such response is in the table.
     #[must_use]
     pub fn of(objective: &Objective, table: &RunTable, horizon_days: f64) -> Option<Self> {
         let values = table.reached(&objective.response)?;

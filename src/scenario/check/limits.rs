@@ -29,7 +29,7 @@ pub(super) const MOST_WINDOWS: usize = 1_440;
 const SHORTEST: Duration = Duration::from_ticks(TICKS_PER_SECOND);
 /// An interval below this is probably not meant.
 const SHORT: Duration = Duration::from_minutes(1);
-/// Closures of one crossing in a run: half as many as the model draws at most, so that no run comes to its end.
+/// Closures of one crossing in a run: half as many as the model draws at most, so that no run uses them all up.
 const MOST_CLOSURES: u64 = 50_000;
 /// Openings and closings of one place in a run that take long.
 const MANY_TIMES: u64 = 10_000;

@@ -108,7 +108,7 @@ fn run() -> &'static Run {
 fn pages(run: &Run) -> [String; 2] {
     [
         page(Subject { manifest: &run.manifest, output: &run.output }, &Beside::default()),
-        run.released(&run.output).expect("nothing is told"),
+        run.released(&run.output).expect("the page is released"),
     ]
 }
 
@@ -605,7 +605,7 @@ fn a_count_below_the_total_is_not_given_as_the_total() {
     for row in nearly.days.iter_mut().filter(|row| row.measure == 0) {
         row.quantiles = [1.0, 4.0, 14.0, 4_018.0, 4_019.0, 4_019.0, 4_020.0];
     }
-    let released = run.released(&nearly).expect("nothing is told");
+    let released = run.released(&nearly).expect("the page is released");
     let table = released.split_once("People accepted by the end of a day").expect("the table").1.split_once("</table>").expect("its end").0;
     let row: Vec<&str> =
         table.rsplit_once("<tr").expect("a row").1.split("<bdi>").skip(2).filter_map(|cell| cell.split('<').next()).collect();
@@ -620,11 +620,11 @@ fn the_reason_of_a_deadlock_stays_with_the_names_and_numbers_of_the_page() {
         record.outcome = Outcome::Deadlock;
         record.left = vec![Waiting { people: 148, place: "at Qamishli camp".into(), waits_for: "a bed at Karkh, which is full".into() }];
     });
-    let released = run.released(&stuck).expect("nothing is told");
+    let released = run.released(&stuck).expect("the page is released");
     assert!(texts(&released).contains("5 of 5 runs deadlock: 150 people at Site A wait for a bed at Facility 1, which is full."));
     // A name that nothing explains goes with its sentence.
     stuck.table.records.change(|record| record.left[0].waits_for = "a bed at Qasr, which is full".into());
-    let released = run.released(&stuck).expect("nothing is told");
+    let released = run.released(&stuck).expect("the page is released");
     assert!(texts(&released).contains("150 people at one of the places wait for what is left out here") && !released.contains("Qasr"));
 }
 

@@ -18,7 +18,8 @@ use std::collections::BTreeSet;
 /// Work on beds is left out of larger plans: classes at nodes times edges.
 const MOST_WORK: usize = 4_000_000;
 
-/// People are not at risk whose rough time of moving, so many times over, is still shorter than others need to take all beds.
+/// People are not at risk if this multiple of their rough travel time is still shorter than others need to take all beds. Chosen, not
+/// derived: plans that are known never to deadlock have no note with it.
 const MARGIN: u64 = 3;
 
 /// Below this expectation nobody is taken to be unfit yet another time.
@@ -131,7 +132,7 @@ fn people_up_to(site: &Site, class: usize) -> u64 {
     site.detainees.iter().filter(|count| count.class <= class).map(|count| u64::from(count.people)).sum()
 }
 
-/// A rough time by which so many people from a site are on the last stage to one of some facilities, if nobody else is in their way.
+/// A rough time by which `people` people from a site are on the last stage to one of some facilities, if nobody else is in their way.
 fn settled(params: &Params, ways: &Ways, (site, class): (usize, usize), ends: &[usize], people: u64) -> Option<Rough> {
     // Stages: no way is longer than there are nodes.
     let mut reached = vec![None; params.nodes.len()];
@@ -162,7 +163,7 @@ fn settled(params: &Params, ways: &Ways, (site, class): (usize, usize), ends: &[
     found
 }
 
-/// How long a route may pause beyond its own times while it takes so many people from a time on: until its window opens, while the
+/// How long a route may pause beyond its own times while it takes a number of people from a time on: until its window opens, while the
 /// calendar stops it, while its origin is closed, and under a cap.
 ///
 /// An entry that holds up everybody else as much does not count.
@@ -267,7 +268,7 @@ fn others_fill(params: &Params, onward: &Onward<'_>, (group, edge): (usize, usiz
     }
     let (site, class) = (group / base.classes, group % base.classes);
     // Convoys are loaded in file order: where all of both go by the same roads to these beds, a later class of the same site goes
-    // afterwards, unless some of the earlier one are late. Flights prefer whoever fills them.
+    // afterwards, unless some of the earlier one are late. Flights prefer the class that fills them.
     for (other, edge, _) in base.sites.iter().filter(|(other, ..)| other / base.classes == site && other % base.classes > class) {
         let class_of = other % base.classes;
         let mut there = params.routes.iter().filter(|route| route.from == site && route.classes.contains(&class_of)).filter(|route| {

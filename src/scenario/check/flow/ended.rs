@@ -15,7 +15,8 @@ use crate::scenario::source::Span;
 use crate::units::{Duration, SimTime};
 use std::collections::BTreeMap;
 
-/// What ends so many times later than the earliest end of the plan is no risk, unless people come late.
+/// What ends later than this multiple of the plan's earliest end is no risk, unless people come late. Chosen, not derived: raised
+/// until 3,000 random plans of `tests/it/properties/checked.rs` had no deadlock without a note.
 const MARGIN: f64 = 10.0;
 
 /// A pause of a schedule up to which a horizon may fall into it, as in the model.
